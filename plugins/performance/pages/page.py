@@ -1,0 +1,51 @@
+"""What every page has: the site around it, its address, title, description and way back."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from performance import urls
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link: words and the address they lead to, relative to the site's root."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all pages share. `as_of` is in words; `navigation` the links of the header."""
+
+    city: str
+    title: str
+    tagline: str
+    banner: str
+    contact: str
+    as_of: str
+    language: str
+    navigation: tuple[Anchor, ...]
+    footer: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The one variable `page` of a template; every page class adds its own fields.
+
+    `address` is relative to the root; `title` the H1 and, with the site's title, the document's;
+    `description` one sentence for search engines; `crumbs` the way from home, without the page.
+    """
+
+    template: ClassVar[str]
+
+    site: Site
+    address: str
+    title: str
+    description: str
+    crumbs: tuple[Anchor, ...] = ()
+
+    @property
+    def root(self) -> str:
+        """The relative way to the site's root; links are `{{ page.root }}{{ address }}`."""
+        return urls.root(self.address)

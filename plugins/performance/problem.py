@@ -1,0 +1,105 @@
+"""Problems: what is wrong in the data, where, and how to mend it.
+
+Every check reports with a code from `CATALOGUE`, which is also a page of the site for each code.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import IntEnum
+
+from performance.problem_catalogue import CATALOGUE, Kind
+
+__all__ = ["CATALOGUE", "BuildError", "Exit", "Kind", "Problem", "in_order"]
+
+
+class Exit(IntEnum):
+    """Exit statuses of the command line."""
+
+    GOOD = 0
+    PROBLEMS = 1
+    WRONG_USE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    `file` is the path a reader would open. `row` is the line as a spreadsheet numbers it (the
+    header is row 1) or, in a descriptor or Markdown file, the line. `column` is the column's name,
+    or the property's path in a descriptor. `value` is what was found. `message` says what is wrong
+    and what is allowed; `remedy` says what to do.
+    """
+
+    code: str
+    file: str
+    message: str
+    remedy: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.code not in CATALOGUE:
+            # Each code is a public page: an uncatalogued one would be a dead link.
+            raise KeyError(f"{self.code!r} is not in the catalogue of problems")
+
+    def as_text(self) -> str:
+        """Return the problem on one line: where, what was found, what is allowed, the cure."""
+        place = self.file
+        if self.row is not None:
+            place += f", row {self.row}"
+        if self.column:
+            place += f", {self.column}"
+        found = f" (found {_short(self.value)})" if self.value is not None else ""
+        return f"{place}: {self.message}{found}. {self.remedy} [{self.code}]"
+
+    def as_json(self) -> str:
+        """Return one JSON object: code, file, row, column, value, message, remedy."""
+        facts = asdict(self)
+        keys = ("code", "file", "row", "column", "value", "message", "remedy")
+        return json.dumps({key: facts[key] for key in keys}, ensure_ascii=False)
+
+    def as_github(self) -> str:
+        """Return a GitHub workflow command that puts the problem on its line of the diff."""
+        place = f"file={_property(self.file)}"
+        if self.row is not None:
+            place += f",line={self.row}"
+        column = f"{self.column}: " if self.column else ""
+        found = f" (found {_short(self.value)})" if self.value is not None else ""
+        body = f"{column}{self.message}{found}. {self.remedy}"
+        return f"::error {place},title={_property(self.code)}::{_data(body)}"
+
+
+class BuildError(Exception):
+    """The build cannot go on; carries every problem found and the exit status to end with."""
+
+    def __init__(
+        self, message: str, problems: Iterable[Problem] = (), exitcode: Exit = Exit.PROBLEMS
+    ) -> None:
+        self.message = message
+        self.problems = tuple(problems)
+        # Pelican ends the process with an exception's `exitcode`.
+        self.exitcode = int(exitcode)
+        super().__init__("\n".join([message, *(p.as_text() for p in self.problems)]))
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems without repeats, by file, row, column and code."""
+    unique = dict.fromkeys(problems)
+    return sorted(unique, key=lambda p: (p.file, p.row or 0, p.column or "", p.code, p.value or ""))
+
+
+def _short(value: str) -> str:
+    """Quote a value, on one line and at most 60 characters."""
+    shown = value if len(value) <= 60 else value[:57] + "…"
+    return json.dumps(shown, ensure_ascii=False)
+
+
+def _data(text: str) -> str:
+    # The escapes of GitHub's workflow commands.
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,39 @@
+"""Show how far long work has come, on the terminal and never in a log."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+
+class Steps:
+    """A line on the terminal that names the step under way and counts what is done of it."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task = progress.add_task("Starting", total=None)
+
+    def begin(self, name: str, total: int | None = None) -> None:
+        """Name the step that begins, and how many things it does where that is known."""
+        self._progress.reset(self._task, description=name, total=total)
+
+    def advance(self, count: int = 1) -> None:
+        """Say that `count` more things are done."""
+        self._progress.advance(self._task, count)
+
+
+@contextmanager
+def steps() -> Iterator[Steps]:
+    """Show steps on standard error while the block runs; nothing where that is no terminal."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as progress:
+        yield Steps(progress)

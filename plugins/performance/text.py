@@ -1,0 +1,136 @@
+"""The wording of numbers, units, periods and dates: the one place that knows the locale."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from performance.model import Attainment, ObsStatus, Unit
+from performance.period import Frequency, Period
+
+MINUS = "\N{MINUS SIGN}"
+
+ATTAINMENT_WORDS = {
+    Attainment.MET: "Met target",
+    Attainment.NEAR: "Near target",
+    Attainment.MISSED: "Missed target",
+    Attainment.PENDING: "Not judged yet",
+    Attainment.NO_TARGET: "No target",
+    Attainment.NO_DATA: "No data",
+    Attainment.LATE: "Late",
+}
+
+OBS_STATUS_WORDS = {
+    ObsStatus.FINAL: "final",
+    ObsStatus.PROVISIONAL: "provisional",
+    ObsStatus.ESTIMATED: "estimated",
+    ObsStatus.REVISED: "revised",
+    ObsStatus.MISSING: "missing",
+    ObsStatus.SUPPRESSED: "withheld to protect privacy",
+    ObsStatus.NOT_APPLICABLE: "not applicable",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a site words its figures: its locale and its fiscal year's first month."""
+
+    locale: str = "en_US"
+    fiscal_year_start: int = 7
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Return a number with the locale's separators and exactly `decimals` decimals.
+
+        Rounds half away from zero in decimal, as a reader with a pencil would; a value that rounds
+        to zero has no sign.
+        """
+        return _number(value, decimals, self.locale)
+
+    def value(self, value: float | None, unit: Unit) -> str:
+        """Return a value with its unit as a table cell has it: "91.2%", "$1,200", "431"."""
+        if value is None or value != value:
+            return "–"
+        shown = self.number(value, unit.decimals)
+        if unit.symbol in ("$", "€", "£"):
+            sign = MINUS if shown.startswith(MINUS) else ""
+            return f"{sign}{unit.symbol}{shown.removeprefix(MINUS)}"
+        return f"{shown}{unit.symbol}" if unit.symbol == "%" else _spaced(shown, unit.symbol)
+
+    def quantity(self, value: float | None, unit: Unit) -> str:
+        """Return a value with its unit as a sentence has it: "91.2%", "431 requests"."""
+        shown = self.value(value, unit)
+        if value is None or value != value or unit.symbol:
+            return shown
+        return f"{shown} {unit.name}"
+
+    def difference(self, value: float, unit: Unit) -> str:
+        """Return the size of a difference, without sign: "3.1 percentage points", "12 requests".
+
+        The difference of two percentages is in percentage points, never in percent.
+        """
+        if not unit.is_percent:
+            return self.quantity(abs(value), unit)
+        size = abs(value)
+        plural = "" if _round(size, unit.decimals) == 1 else "s"
+        return f"{self.number(size, unit.decimals)} percentage point{plural}"
+
+    def period(self, period: Period) -> str:
+        """Return a period in words: "September 2026", "the week of September 14, 2026"."""
+        match period.frequency:
+            case Frequency.DAY:
+                return self.date(period.start)
+            case Frequency.WEEK:
+                return f"the week of {self.date(period.start)}"
+            case Frequency.MONTH:
+                return _dated(period.start, "MMMM y", self.locale)
+            case Frequency.QUARTER:
+                months = _dated(period.start, "MMMM", self.locale)
+                return f"{months} to {_dated(period.end, 'MMMM y', self.locale)}"
+            case Frequency.YEAR:
+                year = period.end.year
+                return f"fiscal year {year}" if period.fiscal else f"{year}"
+
+    def period_short(self, period: Period) -> str:
+        """Return a period for a table or an axis: "Sep 2026", "Q3 2026", "FY2026"."""
+        match period.frequency:
+            case Frequency.DAY | Frequency.WEEK:
+                return _dated(period.start, "MMM d, y", self.locale)
+            case Frequency.MONTH:
+                return _dated(period.start, "MMM y", self.locale)
+            case Frequency.QUARTER:
+                return f"Q{(period.start.month + 2) // 3} {period.start.year}"
+            case Frequency.YEAR:
+                return f"FY{period.end.year}" if period.fiscal else f"{period.end.year}"
+
+    def date(self, on: date) -> str:
+        """Return a date in words: "November 20, 2026"."""
+        return _dated(on, None, self.locale)
+
+    def fiscal_year(self, year: int) -> str:
+        """Return a fiscal year's name: "fiscal year 2026", or "2026" for calendar years."""
+        return f"{year}" if self.fiscal_year_start == 1 else f"fiscal year {year}"
+
+
+@lru_cache(maxsize=100_000)
+def _number(value: float, decimals: int, locale: str) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    rounded = _round(value, decimals)
+    return str(format_decimal(rounded, format=pattern, locale=locale)).replace("-", MINUS)
+
+
+def _round(value: float, decimals: int) -> float:
+    exact = Decimal(repr(float(value)))
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return float(rounded) + 0.0  # adding zero drops the sign of a negative zero
+
+
+@lru_cache(maxsize=10_000)
+def _dated(on: date, pattern: str | None, locale: str) -> str:
+    return str(format_date(on, format=pattern or "long", locale=locale))
+
+
+def _spaced(shown: str, symbol: str) -> str:
+    return f"{shown} {symbol}" if symbol else shown
