@@ -1,0 +1,111 @@
+"""A metric's published table as Parquet and CSV, from one and the same cells.
+
+The CSV is UTF-8 without a byte-order mark, lines end in a line feed, cells are quoted as RFC 4180
+has it. Dates are ISO, a number is the shortest text that reads back as exactly the Parquet's
+64-bit float, and an empty cell is no value. Text is published as it is: a note may begin with a
+sign that a spreadsheet takes for a formula (the workbook holds it as text, never as a formula).
+"""
+
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from performance.downloads.columns import Column
+from performance.model import Record
+
+TYPES: dict[str, pa.DataType] = {"string": pa.string(), "date": pa.date32(), "number": pa.float64()}
+
+NEEDS_QUOTES = re.compile(r'[",\r\n]')
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The published table: its columns, and its cells as Arrow and as Python values by column.
+
+    A cell is a text, a date, a float or none; texts are never empty, and no float is NaN or −0.
+    """
+
+    columns: tuple[Column, ...]
+    arrow: pa.Table
+    cells: tuple[list[Any], ...]
+
+
+def table(record: Record, columns: tuple[Column, ...], description: Mapping[str, Any]) -> Table:
+    """Return a record's table; `description` is a resource's descriptor, put into the metadata."""
+    arrays = [_array(record, column) for column in columns]
+    fields = [
+        pa.field(c.name, TYPES[c.type], metadata={"description": c.description}) for c in columns
+    ]
+    schema = pa.schema(fields, metadata={"datapackage": as_json(description)})
+    arrow = pa.Table.from_arrays(arrays, schema=schema)
+    return Table(columns, arrow, tuple(column.to_pylist() for column in arrays))
+
+
+def parquet(arrow: pa.Table) -> bytes:
+    """Return a table as a Parquet file: snappy, one row group."""
+    out = io.BytesIO()
+    pq.write_table(arrow, out, compression="snappy", row_group_size=max(arrow.num_rows, 1))
+    return out.getvalue()
+
+
+def csv(made: Table) -> bytes:
+    """Return a table as a CSV file."""
+    texts = [_texts(c.type, cells) for c, cells in zip(made.columns, made.cells, strict=True)]
+    lines = [",".join(quoted(c.name) for c in made.columns)]
+    lines += [",".join(row) for row in zip(*texts, strict=True)]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def number(value: float) -> str:
+    """Return the shortest text that reads back as exactly this float; 12 for 12.0."""
+    return repr(value).removesuffix(".0")
+
+
+def quoted(text: str) -> str:
+    """Return a cell of a CSV file, quoted where RFC 4180 requires it."""
+    # Python's csv module leaves a lone carriage return unquoted, which readers take for a new row.
+    return '"' + text.replace('"', '""') + '"' if NEEDS_QUOTES.search(text) else text
+
+
+def as_json(value: object) -> str:
+    """Return JSON on one line, in the order given; dates are ISO. NaN is refused."""
+    return json.dumps(
+        value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=iso
+    )
+
+
+def _array(record: Record, column: Column) -> "pa.Array[Any]":
+    values = record.tidy[column.name]
+    if column.type == "number":
+        # Adding zero drops the sign of a negative zero.
+        return pa.array(values + 0.0, type=pa.float64(), from_pandas=True)
+    array: pa.Array[Any] = pa.array(values, type=TYPES[column.type], from_pandas=True)
+    if column.type == "string":
+        # An empty cell of a CSV file cannot be both no text and an empty text.
+        empty = pc.equal(array, pa.scalar(""))
+        array = pc.if_else(empty, pa.scalar(None, pa.string()), array)
+    return array
+
+
+def _texts(kind: str, cells: Sequence[Any]) -> list[str]:
+    if kind == "number":
+        return ["" if cell is None else number(cell) for cell in cells]
+    if kind == "date":
+        return ["" if cell is None else cell.isoformat() for cell in cells]
+    return ["" if cell is None else quoted(cell) for cell in cells]
+
+
+def iso(value: object) -> str:
+    """Return a date as ISO text, for JSON; TypeError for every other value."""
+    # YAML has dates; datetimes are dates too.
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is not JSON")
