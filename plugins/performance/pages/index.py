@@ -1,0 +1,91 @@
+"""The index from A to Z: every metric, department, priority and data package by name."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar
+
+from performance import urls
+from performance.model import Portal
+from performance.pages.page import Page, Site
+from performance.pages.site import HOME
+from performance.settings import Settings
+
+OTHER = "Numbers and signs"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name in the index: its title, its address, and what sort of thing it names."""
+
+    title: str
+    address: str
+    sort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The names that begin with one letter; `id` is its anchor."""
+
+    id: str
+    letter: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexPage(Page):
+    """Every name of the site in the order of the alphabet."""
+
+    template: ClassVar[str] = "a_z.html"
+
+    letters: tuple[Letter, ...]
+
+
+def pages(
+    portal: Portal, site: Site, downloads: Mapping[str, int], settings: Settings
+) -> Iterator[Page]:
+    """Yield the index."""
+    del downloads, settings
+    entries = sorted(_entries(portal), key=lambda e: (_key(e.title), e.sort, e.address))
+    yield IndexPage(
+        site=site,
+        address=urls.A_TO_Z,
+        title="A to Z",
+        description=(
+            f"Every metric, department, priority and data package of {site.city}, by name."
+        ),
+        crumbs=(HOME,),
+        letters=tuple(
+            Letter(f"letter-{'other' if letter == OTHER else letter}", letter, tuple(group))
+            for letter, group in groupby(entries, lambda e: _letter(e.title))
+        ),
+    )
+
+
+def _entries(portal: Portal) -> Iterator[Entry]:
+    for record in portal.records:
+        yield Entry(record.metric.title, urls.metric(record.metric.name), "metric")
+    for department in portal.content.departments:
+        yield Entry(department.title, urls.department(department.slug), "department")
+    for priority in portal.content.priorities:
+        yield Entry(priority.title, urls.priority(priority.slug), "priority")
+    for package in portal.packages:
+        yield Entry(package.title or package.name, urls.package(package.name), "data package")
+
+
+def _key(title: str) -> tuple[bool, str]:
+    """Return what a title is sorted by: capitals and accents do not count, letters come last."""
+    plain = _plain(title)
+    return (_letter(title) != OTHER, plain)
+
+
+def _letter(title: str) -> str:
+    first = _plain(title)[:1].upper()
+    return first if first.isalpha() else OTHER
+
+
+def _plain(title: str) -> str:
+    split = unicodedata.normalize("NFKD", title.casefold())
+    letters = "".join(c for c in split if not unicodedata.combining(c))
+    return letters.lstrip(" \"'“”‘’(")

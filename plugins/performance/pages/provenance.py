@@ -1,0 +1,68 @@
+"""Where a package comes from: who answers for it, its version, licence and sources."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup
+
+from performance import urls
+from performance.model import Contributor, Department, Link, Package
+from performance.pages.parts import Fact
+from performance.text import Wording
+
+SAFE = ("http", "https", "mailto")
+TERMS = {"publisher": "Publisher", "contact": "Contact"}
+
+
+def facts(package: Package, department: Department | None, wording: Wording) -> Iterator[Fact]:
+    """Yield what there is to know of a package; nothing of what it does not say, but the licence.
+
+    Without a licence nobody may reuse the data, which has to be said.
+    """
+    for role, term in TERMS.items():
+        yield from _people(term, (c for c in package.contributors if role in c.roles))
+    others = (c for c in package.contributors if not TERMS.keys() & set(c.roles))
+    yield from _people("Contributors", others)
+    if department:
+        yield Fact("Department", department.title, urls.department(department.slug))
+    if package.version:
+        yield Fact("Version", package.version)
+    if package.created:
+        yield Fact("Created", created(package, wording))
+    licences = [_linked(licence(link), link.path) for link in package.licenses]
+    yield Fact("Licence", Markup("; ").join(licences) if licences else "None stated")
+    if package.sources:
+        sources = [_linked(source.title, source.path) for source in package.sources]
+        yield Fact("Sources", Markup("; ").join(sources))
+
+
+def licence(link: Link) -> str:
+    """Return what to call a licence: its title, else its code, else its address."""
+    return link.title or link.name or link.path or ""
+
+
+def created(package: Package, wording: Wording) -> str:
+    """Return the day a package was made, in words; what it says itself where that is no date."""
+    try:
+        return wording.date(date.fromisoformat(package.created[:10]))
+    except ValueError:
+        return package.created
+
+
+def _people(term: str, contributors: Iterable[Contributor]) -> Iterator[Fact]:
+    words = [_linked(c.title, _reached(c)) for c in contributors]
+    if words:
+        yield Fact(term, Markup(", ").join(words))
+
+
+def _reached(contributor: Contributor) -> str | None:
+    return f"mailto:{quote(contributor.email, '@')}" if contributor.email else contributor.path
+
+
+def _linked(title: str, address: str | None) -> Markup:
+    """Return words as a link where its address is safe to follow, else the words alone."""
+    words = title or (address or "").removeprefix("mailto:")
+    if address and urlsplit(address).scheme.lower() in SAFE:
+        return Markup('<a href="{}" rel="noopener">{}</a>').format(address, words)
+    return Markup("{}").format(words)

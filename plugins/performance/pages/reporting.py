@@ -1,0 +1,182 @@
+"""Who has reported what, and what is late: the reporting record of every department."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from performance import urls
+from performance.model import Department, Portal, Record, Stage
+from performance.pages.page import Anchor, Page, Site
+from performance.pages.parts import Badge, Cell, Column, Table
+from performance.pages.site import HOME, wording
+from performance.settings import Settings
+from performance.text import Wording
+
+COLLECTED = (Stage.LIVE, Stage.PILOT)
+NOT_COLLECTED = {
+    Stage.PROPOSED: "Not collected yet: proposed",
+    Stage.PAUSED: "Not collected now: paused",
+    Stage.RETIRED: "No longer collected: retired",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """A department: its summary in a sentence and the table of its metrics, none without any."""
+
+    title: str
+    address: str
+    summary: str
+    table: Table | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportingPage(Page):
+    """What has been reported. `late` holds the late metrics, the longest overdue first; none where
+    none is.
+
+    `unscheduled` are the packages without metrics: nothing in them is due.
+    """
+
+    template: ClassVar[str] = "reporting.html"
+
+    summary: str
+    late: Table | None
+    departments: tuple[Reporter, ...]
+    unscheduled: tuple[Anchor, ...]
+
+
+def pages(
+    portal: Portal, site: Site, downloads: Mapping[str, int], settings: Settings
+) -> Iterator[Page]:
+    """Yield the reporting page."""
+    del downloads
+    words = wording(settings)
+    yield ReportingPage(
+        site=site,
+        address=urls.REPORTING,
+        title="Reporting",
+        description=f"Which department of {site.city} has reported its data, and what is late.",
+        crumbs=(HOME,),
+        summary=_summary(portal.records, words),
+        late=_late(portal.records, words),
+        departments=tuple(
+            _reporter(department, portal.of_department(department.slug), words)
+            for department in portal.content.departments
+        ),
+        unscheduled=tuple(
+            Anchor(package.title or package.name, urls.package(package.name))
+            for package in portal.packages
+            if not package.metrics
+        ),
+    )
+
+
+def is_late(record: Record) -> bool:
+    """Whether a value of a metric that is collected is overdue on the as-of date."""
+    return record.metric.stage in COLLECTED and record.lateness.days > 0
+
+
+def _summary(records: Iterable[Record], wording: Wording) -> str:
+    """Return how many metrics are up to date, late or without data, in sentences."""
+    collected = [r for r in records if r.metric.stage in COLLECTED]
+    if not collected:
+        return "No metric is collected yet."
+    late = sum(is_late(r) for r in collected)
+    empty = sum(r.latest is None and not is_late(r) for r in collected)
+    due = wording.number(len(collected))
+    current = wording.number(len(collected) - late - empty)
+    noun = "metric is" if len(collected) == 1 else "metrics are"
+    said = [f"{current} of {due} {noun} up to date."]
+    if late:
+        said.append(f"{wording.number(late)} {'is' if late == 1 else 'are'} late.")
+    if empty:
+        said.append(f"{wording.number(empty)} {'has' if empty == 1 else 'have'} no data yet.")
+    return " ".join(said)
+
+
+def _late(records: Iterable[Record], wording: Wording) -> Table | None:
+    """Return the late metrics with the period that is lacking, the most days first."""
+    late = sorted(
+        (r for r in records if is_late(r)),
+        key=lambda r: (-r.lateness.days, r.metric.title.casefold()),
+    )
+    columns = (
+        Column("Metric"),
+        Column("Days late", numeric=True),
+        Column("First period lacking"),
+        Column("Was due"),
+        Column("Periods overdue", numeric=True),
+        Column("Department"),
+    )
+    rows = tuple(
+        (
+            Cell(r.metric.title, address=urls.metric(r.metric.name)),
+            Cell(wording.number(r.lateness.days), numeric=True),
+            Cell(wording.period_short(r.lateness.expected) if r.lateness.expected else "–"),
+            Cell(wording.date(r.lateness.due) if r.lateness.due else "–"),
+            Cell(wording.number(r.lateness.missed), numeric=True),
+            Cell(r.department.title, address=urls.department(r.department.slug)),
+        )
+        for r in late
+    )
+    return Table("late", "Late metrics, the longest overdue first", columns, rows) if rows else None
+
+
+def _reporter(department: Department, records: tuple[Record, ...], wording: Wording) -> Reporter:
+    columns = (
+        Column("Metric"),
+        Column("Reporting"),
+        Column("Latest value"),
+        Column("Next value"),
+        Column("Data package"),
+    )
+    table = Table(
+        f"reporting-{department.slug}",
+        f"Metrics of {department.title}",
+        columns,
+        tuple(_row(record, wording) for record in records),
+    )
+    return Reporter(
+        department.title,
+        urls.department(department.slug),
+        _summary(records, wording),
+        table if records else None,
+    )
+
+
+def _row(record: Record, wording: Wording) -> tuple[Cell, ...]:
+    package = record.package
+    latest = record.latest
+    return (
+        Cell(record.metric.title, address=urls.metric(record.metric.name)),
+        _state(record, wording),
+        Cell(wording.period_short(latest.period) if latest else "None yet"),
+        Cell(_next(record, wording)),
+        Cell(package.title or package.name, address=urls.package(package.name)),
+    )
+
+
+def _next(record: Record, wording: Wording) -> str:
+    expected, due = record.lateness.expected, record.lateness.due
+    if record.metric.stage not in COLLECTED or expected is None or due is None:
+        return "None due"
+    verb = "was due" if record.lateness.days else "due"
+    return f"{wording.period_short(expected)}, {verb} {wording.date(due)}"
+
+
+def _state(record: Record, wording: Wording) -> Cell:
+    if record.metric.stage not in COLLECTED:
+        return Cell(NOT_COLLECTED[record.metric.stage])
+    days = record.lateness.days
+    if days:
+        words = f"{wording.number(days)} day{'' if days == 1 else 's'} late"
+        return Cell("", badge=Badge("late", "late", words))
+    if record.latest is None:
+        return Cell("No data yet")
+    expected = record.lateness.expected
+    reported = expected.shift(-1) if expected else record.latest.period
+    if reported.start > record.latest.period.start:
+        # What was reported on time is that there is no value.
+        return Cell(f"On time; no value for {wording.period_short(reported)}")
+    return Cell("On time")

@@ -1,0 +1,205 @@
+"""The catalogue of data packages and the page of each."""
+
+import ast
+from dataclasses import replace
+
+import pytest
+
+from performance.model import Field
+from performance.pages import dictionary
+from performance.pages.provenance import facts
+from performance.pages.snippets import Source, snippets
+from reference import (
+    BARE,
+    PACKAGE,
+    PUBLIC_WORKS,
+    REQUESTS,
+    SETTINGS,
+    WORDING,
+    cells,
+    portal,
+    record,
+    shown,
+    tidy,
+    words,
+)
+
+
+def test_unsafe_addresses_are_words_and_not_links() -> None:
+    """A source at a javascript: address is named and cannot be followed."""
+    main = shown("data/service-requests/")
+    assert "Work orders" in words(main)
+    assert [link for link in main.xpath("//a/@href") if link.lower().startswith("javascript")] == []
+    assert main.xpath("//a[@href='https://example.org/by']")[0].text == "Attribution 4.0"
+    assert main.xpath("//a[@href='mailto:desk@portalder.example']")[0].text == "Data desk"
+
+
+def test_package_says_where_it_comes_from() -> None:
+    """Publisher, contact, department, version, day, licence and sources, in this order."""
+    told = [(fact.term, str(fact.words)) for fact in facts(PACKAGE, PUBLIC_WORKS, WORDING)]
+    assert [term for term, _ in told] == [
+        *("Publisher", "Contact", "Department", "Version", "Created", "Licence", "Sources"),
+    ]
+    assert dict(told)["Created"] == "November 20, 2026"
+
+
+def test_package_that_says_nothing_says_that_no_licence_is_stated() -> None:
+    """Only the lack of a licence is told: nobody may reuse the data without one."""
+    assert [(f.term, f.words) for f in facts(BARE, None, WORDING)] == [("Licence", "None stated")]
+    main = shown("data/bare/")
+    assert words(main.xpath("//h1")[0]) == "bare"
+    assert "This is not a table." in words(main)
+    assert "The package names no version." in words(main)
+    assert not main.xpath("//pre")
+
+
+def test_date_that_is_none_is_shown_as_written() -> None:
+    """A package that was created "last spring" is not given a date."""
+    told = facts(replace(BARE, created="last spring"), None, WORDING)
+    assert {fact.term: fact.words for fact in told}["Created"] == "last spring"
+
+
+def test_dictionary_tells_every_column_in_words() -> None:
+    """Type, unit and rules of each column stand in the table; what no column has is no column."""
+    main = shown("data/service-requests/")
+    table = main.xpath("//table[caption='Columns of Requests']")[0]
+    assert [words(h) for h in table.xpath("./thead//th")] == [
+        *("Column", "Type", "Title", "Unit", "Meaning", "A value is"),
+    ]
+    key = "part of what identifies the row"
+    assert cells(table) == [
+        ["month", "month", "Month", "–", "–", f"{key}; never empty"],
+        ["zone", "text", "–", "–", "Part of the city.", f"{key}; one of: North; South"],
+        ["requests", "whole number", "–", "requests", "–", "at least 0"],
+        ["on_time", "whole number", "–", "requests", "–", "–"],
+        ["obs_status", "text", "–", "–", "–", "–"],
+    ]
+    plain = replace(REQUESTS, fields=(Field("value", "number"),), primary_key=())
+    city = portal(packages=(replace(PACKAGE, resources=(plain,)),))
+    headers = shown("data/service-requests/", city).xpath("//table[caption='Columns of Requests']")
+    assert [words(h) for h in headers[0].xpath("./thead//th")] == ["Column", "Type"]
+
+
+@pytest.mark.parametrize(
+    ("field", "rules"),
+    [
+        (Field("x", constraints={"required": False, "unique": True}), ("never twice",)),
+        (
+            Field("x", "number", constraints={"minimum": 0, "exclusiveMaximum": 1}),
+            ("at least 0", "less than 1"),
+        ),
+        (Field("x", constraints={"maxLength": 3}), ("at most 3 characters",)),
+        (Field("x", constraints={"pattern": "^a$"}), ("must match the pattern ^a$",)),
+        (Field("x", missing_values=("", "-")), ("no value is also written “-”",)),
+        (
+            Field("x", raw={"categories": [{"value": 1, "label": "One"}, {"value": 2}]}),
+            ("one of: 1; 2",),
+        ),
+        # Twenty are named, the other five counted.
+        (
+            Field("x", constraints={"enum": [f"v{number}" for number in range(25)]}),
+            ("one of: " + "; ".join(f"v{number}" for number in range(20)) + "; and 5 more",),
+        ),
+    ],
+)
+def test_rules_of_a_column_are_in_words(field: Field, rules: tuple[str, ...]) -> None:
+    """Each constraint of a Table Schema has its words."""
+    held = replace(REQUESTS, fields=(field,), primary_key=())
+    assert dictionary.columns(held)[0].rules == rules
+
+
+def test_first_rows_are_ten_as_the_file_writes_them() -> None:
+    """Every column of the first ten rows, and how many there are; all rows where there are few."""
+    main = shown("data/service-requests/")
+    table = main.xpath("//table[caption='The first 10 of 12 rows, as the file has them']")[0]
+    assert len(cells(table)) == 10
+    assert cells(table)[0] == ["2026-01", "North", "100", "91", "final"]
+    assert REQUESTS.text is not None
+    few = replace(REQUESTS, text=REQUESTS.text.tail(2))
+    city = portal(packages=(replace(PACKAGE, resources=(few,)),))
+    table = shown("data/service-requests/", city).xpath("//table[starts-with(caption, 'All')]")[0]
+    assert cells(table)[1] == ["2026-12", "North", "100", "", "missing"]
+
+
+def test_table_without_rows_says_so() -> None:
+    """A file of a header alone is not passed over in silence."""
+    assert REQUESTS.text is not None
+    none = replace(REQUESTS, text=REQUESTS.text.head(0))
+    city = portal(packages=(replace(PACKAGE, resources=(none,)),))
+    assert "This table has no rows." in words(shown("data/service-requests/", city))
+
+
+def test_files_have_sizes_and_the_checksums_of_what_the_package_holds() -> None:
+    """The whole comes first, then each resource, then what describes them."""
+    table = shown("data/service-requests/").xpath("//table[caption='The newest files']")[0]
+    # What the build makes is checked by SHA256SUMS, which cannot hold its own sum.
+    made = "in SHA256SUMS"
+    assert cells(table) == [
+        ["Everything in one file", "9 KB", "service-requests.zip", made],
+        ["Requests (CSV)", "1.5 MB", "requests.csv", "ab" * 32],
+        ["Requests (Parquet)", "4 KB", "requests.parquet", made],
+        ["map (GeoJSON)", "2 bytes", "zones.geojson", "cd" * 32],
+        ["Checksums of all files", "300 bytes", "SHA256SUMS", "–"],
+        ["Description of the package", "2 KB", "datapackage.json", made],
+    ]
+    edition = shown("data/service-requests/").xpath("//table[starts-with(caption, 'Files of')]")[0]
+    assert {a.split("/")[0] for a in edition.xpath(".//a/@href")} == {".."}
+    assert all("/v2026.10.0/" in a for a in edition.xpath(".//a/@href"))
+
+
+def test_code_reads_from_the_site_where_its_address_is_known() -> None:
+    """Whole addresses with a site_url; without one, the names of the downloaded files."""
+    settings = replace(SETTINGS, site_url="https://data.example/results/")
+    main = shown("data/service-requests/", settings=settings)
+    address = "https://data.example/results/data/service-requests/latest"
+    assert [code.text for code in main.xpath("//pre/code")] == [
+        f'import pandas as pd\n\nrequests = pd.read_parquet("{address}/requests.parquet")',
+        f"SELECT * FROM read_parquet('{address}/requests.parquet');",
+        f'requests <- read.csv("{address}/requests.csv")',
+    ]
+    assert "straight from this site" in words(main)
+    main = shown("data/service-requests/")
+    assert main.xpath("//pre/code")[2].text == 'requests <- read.csv("requests.csv")'
+    assert "Download the files first." in words(main)
+
+
+def test_code_holds_whatever_a_resource_is_called() -> None:
+    """Python parses the code of names with quotes, digits, hyphens and reserved words."""
+    names = ('it"s', "2026-data", "class", "open-data", "é")
+    made = snippets([Source(name, f"{name}.csv", "", ";") for name in names])
+    assigned = [n.targets[0] for n in ast.parse(made[0].code).body if isinstance(n, ast.Assign)]
+    assert [t.id for t in assigned if isinstance(t, ast.Name)] == [
+        *("it_s", "table_2026_data", "table_class", "open_data", "table"),
+    ]
+    assert made[1].code.splitlines()[2] == "SELECT * FROM read_csv('class.csv', delim = ';');"
+    assert snippets([Source("a", "it's.csv", "")])[1].code == "SELECT * FROM read_csv('it''s.csv');"
+
+
+def test_revised_values_are_listed_the_latest_first() -> None:
+    """Each changed value stands with its period, member and reason; final ones do not."""
+    revised = tidy(
+        [
+            ("2026-07", "North", 90.04, "revised", "Late closures."),
+            ("2026-08", "North", 88.0, "final", ""),
+            ("2026-09", "South", 91.25, "revised", ""),
+        ]
+    )
+    main = shown("data/service-requests/", portal(record(tidy=revised)))
+    # 91.25 rounds half away from zero at one decimal.
+    assert cells(main.xpath("//table[caption='Revised values']")[0]) == [
+        ["Sep 2026", "Requests on time", "South", "91.3%", ""],
+        ["Jul 2026", "Requests on time", "North", "90.0%", "Late closures."],
+    ]
+    assert "2 values in it are marked as revised" in words(main)
+    assert "No value in it is marked as revised." in words(shown("data/service-requests/"))
+
+
+def test_catalogue_lists_every_package_by_title() -> None:
+    """Each with its first paragraph, department, version, licence, rows and formats."""
+    items = shown("data/").xpath("//main/ul/li")
+    assert [words(item.xpath("./h3")[0]) for item in items] == ["bare", PACKAGE.title]
+    assert [words(item.xpath("./p[@class='soft']")[0]) for item in items] == [
+        "no licence stated · GeoJSON",
+        "Public Works · version 2026.10.0 · Attribution 4.0 · 12 rows · CSV, Parquet, GeoJSON",
+    ]
+    assert words(items[1].xpath("./p")[0]) == "What residents asked for."
