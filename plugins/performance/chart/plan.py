@@ -1,0 +1,122 @@
+"""Plan the pictures of a metric: what can be said of them before anything is drawn."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from performance.chart import fill
+from performance.chart.fill import Picture
+from performance.chart.forms import specification
+from performance.chart.layout import empty, picture
+from performance.chart.multiples import members, panels
+from performance.chart.plot import NARROW, WIDE
+from performance.chart.points import points
+from performance.chart.pool import Job
+from performance.chart.spark import sparkline
+from performance.chart.subject import Subject
+from performance.chart.words import NO_VALUES, description, members_description
+from performance.model import Drawing, Record
+from performance.text import Wording
+
+SIZES = (WIDE, NARROW)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The drawings of one metric without their pictures.
+
+    `drawing` is the metric's own, with empty pictures, and so are its multiples; `pictures` are
+    the missing ones: a wide and a narrow one for the metric, then for each of its multiples.
+    """
+
+    name: str
+    drawing: Drawing
+    pictures: tuple[Picture, ...]
+
+    @property
+    def job(self) -> Job:
+        """What a drawing process is asked for."""
+        return Job(self.name, self.pictures)
+
+    def drawn(self, svgs: list[str]) -> Drawing:
+        """Return the drawings with their pictures, given in the order of `pictures`."""
+        return _with(self.drawing, iter(svgs))
+
+
+def plan(record: Record, wording: Wording) -> Plan:
+    """Return the plan of a metric's drawings; without a value, they say so."""
+    metric = record.metric
+    series = points(record.series, metric, wording.fiscal_year_start)
+    subject = Subject(metric, series, wording, _volume_title(record))
+    if series.present:
+        shown = subject.volume_title if subject.volume else ""
+        said = description(series, metric.unit, wording, shown)
+        fillings = [picture(subject, size) for size in SIZES]
+    else:
+        said = NO_VALUES
+        fillings = [empty(said, size) for size in SIZES]
+    pictures = [
+        Picture(f"chart-{metric.name}-{size.name}", size.name, metric.title, said, filling)
+        for size, filling in zip(SIZES, fillings, strict=True)
+    ]
+    multiples, more = _multiples(record, wording)
+    drawing = Drawing(
+        form=subject.form if series.present else "none",
+        wide="",
+        narrow="",
+        spark=sparkline(series.value, series.run),
+        spec=_spec(pictures[0]),
+        description=said,
+        multiples=multiples,
+    )
+    return Plan(metric.name, drawing, (*pictures, *more))
+
+
+def _multiples(record: Record, wording: Wording) -> tuple[dict[str, Drawing], list[Picture]]:
+    metric = record.metric
+    drawings: dict[str, Drawing] = {}
+    pictures: list[Picture] = []
+    for place, breakdown in enumerate(record.breakdowns):
+        drawn = members(breakdown, metric, wording)
+        if not drawn:
+            continue
+        said = members_description(drawn, breakdown, metric.unit, wording)
+        title = f"{metric.title}: {breakdown.title}"
+        pair = [
+            Picture(
+                # A metric's name has no full stop: this is nobody else's name.
+                f"chart-{metric.name}.{place}-{size.name}",
+                size.name,
+                title,
+                said,
+                panels(drawn, metric, wording, size),
+            )
+            for size in SIZES
+        ]
+        drawings[breakdown.dimension] = Drawing("panels", "", "", "", _spec(pair[0]), said)
+        pictures += pair
+    return drawings, pictures
+
+
+def _with(drawing: Drawing, svgs: Iterator[str]) -> Drawing:
+    whole = replace(drawing, wide=next(svgs), narrow=next(svgs))
+    multiples = {name: _with(one, svgs) for name, one in drawing.multiples.items()}
+    return replace(whole, multiples=multiples)
+
+
+def _spec(picture: Picture) -> dict[str, Any]:
+    """Return the Vega-Lite specification of a picture, complete: with data, title, description."""
+    form = json.loads(specification(picture.filling.form))
+    filled = fill.vega_lite(form, picture.filling, picture.title)
+    first = {"$schema": filled["$schema"], "title": filled["title"]}
+    return first | {"description": picture.description} | filled
+
+
+def _volume_title(record: Record) -> str:
+    """Return the title of the column drawn as bars behind the line."""
+    measure = record.metric.measure
+    name = measure.volume or measure.denominator
+    resource = record.package.resource(record.metric.resource)
+    field = next((field for field in resource.fields if field.name == name), None)
+    return (field.title if field else "") or (name or "").replace("_", " ")

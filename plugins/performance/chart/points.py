@@ -1,0 +1,163 @@
+"""A series as lists ready to be drawn: times in milliseconds, absent values as None."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from performance.model import Aggregation, Metric, ObsStatus
+from performance.period import Period, parse
+
+HOLLOW = (ObsStatus.PROVISIONAL, ObsStatus.ESTIMATED)
+DAY = 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """One series: a place in every list for each period that the table names, in order of time.
+
+    `start` and `end` are the first and the next moment after a period, in milliseconds since 1970
+    (UTC). `hollow` marks values that are not final yet, `statuses` says which sorts those are.
+    `run` numbers stretches that one line may join: a new one begins after an absent period, at a
+    break in the series and where a value counted from the year's start begins anew.
+    """
+
+    periods: tuple[Period, ...]
+    start: list[int]
+    end: list[int]
+    value: list[float | None]
+    volume: list[float | None]
+    target: list[float | None]
+    low: list[float | None]
+    high: list[float | None]
+    hollow: list[bool]
+    statuses: tuple[ObsStatus, ...]
+    run: list[int]
+
+    @property
+    def begin(self) -> int:
+        """The first moment drawn."""
+        return self.start[0]
+
+    @property
+    def stop(self) -> int:
+        """The moment after the last one drawn."""
+        return self.end[-1]
+
+    @property
+    def present(self) -> list[int]:
+        """The places that have a value."""
+        return [index for index, value in enumerate(self.value) if value is not None]
+
+    @property
+    def isolated(self) -> list[int]:
+        """The places whose value has no neighbour that a line could join it to."""
+        found = []
+        for index in self.present:
+            beside = [j for j in (index - 1, index + 1) if 0 <= j < len(self.value)]
+            if not any(
+                self.value[j] is not None and self.run[j] == self.run[index] for j in beside
+            ):
+                found.append(index)
+        return found
+
+    def middle(self, index: int) -> int:
+        """Return the moment in the middle of the period at a place."""
+        return (self.start[index] + self.end[index]) // 2
+
+    def without_volume(self) -> "Points":
+        """Return the same series without its volume."""
+        return replace(self, volume=[None] * len(self.volume))
+
+
+def milliseconds(first: date, last: date | None = None) -> int:
+    """Return when a day begins (UTC), or the middle of the days `first` to `last`."""
+    begins = (first - date(1970, 1, 1)).days * DAY
+    return begins if last is None else begins + ((last - first).days + 1) * DAY // 2
+
+
+@lru_cache(maxsize=65_536)  # the metrics of a site share most of their periods
+def moment(at: int) -> str:
+    """Return milliseconds since 1970 as ISO 8601 in UTC, as short as can be."""
+    when = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at)
+    return f"{when:%Y-%m-%d}" if at % DAY == 0 else f"{when:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def points(series: pd.DataFrame, metric: Metric, fiscal_year_start: int) -> Points:
+    """Return a series (columns `SERIES`) of a metric as lists.
+
+    `fiscal_year_start` (1–12) is the month in which values counted from the fiscal year's start
+    begin anew.
+    """
+    keys = series["period"].tolist()
+    periods = tuple(_period(key, metric.frequency, metric.year_start) for key in keys)
+    start = [milliseconds(period.start) for period in periods]
+    end = [milliseconds(period.end) + DAY for period in periods]
+    value = _numbers(series["value"])
+    status = [ObsStatus(s) for s in series["obs_status"].tolist()]
+    hollow = [s in HOLLOW and v is not None for s, v in zip(status, value, strict=True)]
+    return Points(
+        periods=periods,
+        start=start,
+        end=end,
+        value=value,
+        volume=_volume(series, metric),
+        target=_numbers(series["target"]),
+        low=_numbers(series["target_low"]),
+        high=_numbers(series["target_high"]),
+        hollow=hollow,
+        statuses=tuple(s for s in HOLLOW if s in {status[i] for i, h in enumerate(hollow) if h}),
+        run=_runs(periods, metric, fiscal_year_start),
+    )
+
+
+_period = lru_cache(maxsize=65_536)(parse)
+
+
+def _numbers(column: "pd.Series[Any]") -> list[float | None]:
+    return [None if value != value else value for value in column.astype("float64").tolist()]
+
+
+def _volume(series: pd.DataFrame, metric: Metric) -> list[float | None]:
+    """Return what is drawn as bars behind the line: a volume, or what a ratio is a share of."""
+    measure = metric.measure
+    if measure.volume is not None:
+        found = _numbers(series["volume"])
+    elif measure.aggregation is Aggregation.RATIO:
+        found = _numbers(series["denominator"])
+    else:
+        return [None] * len(series)
+    # Bars behind a line share its baseline, which a negative volume would leave.
+    return [None] * len(found) if any(v is not None and v < 0 for v in found) else found
+
+
+def _runs(periods: Sequence[Period], metric: Metric, first_month: int) -> list[int]:
+    breaks = [b.period.start for b in metric.breaks]
+    runs: list[int] = []
+    for index, period in enumerate(periods):
+        if index == 0:
+            runs.append(0)
+            continue
+        before = periods[index - 1]
+        cut = (
+            period.start != before.end + timedelta(days=1)
+            or any(before.start < b <= period.start for b in breaks)
+            or _counted_year(period, metric, first_month)
+            != _counted_year(before, metric, first_month)
+        )
+        runs.append(runs[-1] + cut)
+    return runs
+
+
+def _counted_year(period: Period, metric: Metric, first_month: int) -> int:
+    """Return the year within which values accumulate; 0 where they do not."""
+    match metric.measure.cumulative:
+        case "fiscal-year":
+            return period.fiscal_year(first_month)
+        case "calendar-year":
+            return period.end.year
+        case _:
+            return 0

@@ -1,0 +1,145 @@
+"""The drawing processes of a build: started afresh, fed in chunks, ended whatever happens."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+from performance.chart.fill import Picture
+from performance.chart.forms import specification
+from performance.problem import BuildError
+
+CHUNK = 8
+SOURCE_ROOT = Path(__file__).parents[2]
+# Nothing of the parent's own program is run again: the child knows the source root and one module.
+COMMAND = (
+    "import sys; sys.path.append(sys.argv[1]); from performance.chart.workers import serve; serve()"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The pictures of one metric, by its name."""
+
+    name: str
+    pictures: tuple[Picture, ...]
+
+
+def draw(
+    jobs: Iterable[Job],
+    total: int,
+    *,
+    workers: int = 0,
+    progress: Callable[[int], None] | None = None,
+) -> list[list[str]]:
+    """Return the SVGs of each job, in the order of the jobs, of which there are `total`.
+
+    `workers` is the number of processes, 0 for one a processor core. `progress` is told how many
+    more jobs are done. Raises BuildError naming the metric that could not be drawn.
+    """
+    count = min(workers or os.cpu_count() or 1, -(-total // CHUNK))
+    if not count:
+        return []
+    drawn: list[list[str]] = []
+    pool = _Pool(count)
+    try:
+        for answer in pool.answers(jobs):
+            drawn += answer
+            if progress is not None:
+                progress(len(answer))
+    finally:
+        pool.end()
+    return drawn
+
+
+def failed(name: str, why: object) -> BuildError:
+    """Return the error that ends a build whose chart of a metric cannot be drawn."""
+    return BuildError(f"The chart of the metric {name} cannot be drawn: {why}")
+
+
+class _Pool:
+    """Processes that wait in a queue, each lent to one thread at a time."""
+
+    def __init__(self, count: int) -> None:
+        self.threads = ThreadPoolExecutor(max_workers=count)
+        self.workers = [_Worker() for _ in range(count)]
+        self.free: SimpleQueue[_Worker] = SimpleQueue()
+        for worker in self.workers:
+            self.free.put(worker)
+
+    def answers(self, jobs: Iterable[Job]) -> Iterator[list[list[str]]]:
+        """Yield the answers to chunks of the jobs, in order, while later chunks are being made."""
+        waiting: deque[Future[list[list[str]]]] = deque()
+        source = iter(jobs)
+        while chunk := list(islice(source, CHUNK)):
+            forms = {p.filling.form for job in chunk for p in job.pictures}
+            known = {form: specification(form) for form in sorted(forms)}
+            waiting.append(self.threads.submit(self._ask, chunk, known))
+            while waiting and waiting[0].done():
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+    def end(self) -> None:
+        """End the processes: at once, whatever they are doing."""
+        for worker in self.workers:
+            worker.process.kill()
+        self.threads.shutdown(cancel_futures=True)
+        for worker in self.workers:
+            worker.process.communicate()
+
+    def _ask(self, chunk: Sequence[Job], forms: dict[str, str]) -> list[list[str]]:
+        worker = self.free.get()
+        try:
+            return worker.ask(chunk, forms)
+        finally:
+            self.free.put(worker)
+
+
+class _Worker:
+    """One drawing process."""
+
+    def __init__(self) -> None:
+        # In a session of its own, an interrupt at the terminal reaches the build alone, which then
+        # ends its processes.
+        self.process = subprocess.Popen(  # noqa: S603  # This program, and nothing of a reader's.
+            [sys.executable, "-P", "-c", COMMAND, str(SOURCE_ROOT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
+        self.sent: set[str] = set()
+
+    def ask(self, chunk: Sequence[Job], forms: dict[str, str]) -> list[list[str]]:
+        """Return the SVGs of each job of a chunk; BuildError where one cannot be drawn."""
+        new = {key: form for key, form in forms.items() if key not in self.sent}
+        jobs = [{"name": j.name, "pictures": [p.plain() for p in j.pictures]} for j in chunk]
+        answer = self._exchange({"forms": new, "jobs": jobs})
+        self.sent |= set(new)
+        if answer is None:
+            names = ", ".join(job.name for job in chunk)
+            raise BuildError(f"A drawing process ended while it drew the charts of {names}.")
+        if "failed" in answer:
+            raise failed(*answer["failed"])
+        drawn: list[list[str]] = answer["drawn"]
+        return drawn
+
+    def _exchange(self, request: dict[str, Any]) -> dict[str, Any] | None:
+        """Return the answer to a request, or none where the process has ended."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        try:
+            self.process.stdin.write(json.dumps(request, allow_nan=False).encode() + b"\n")
+            self.process.stdin.flush()
+            answer = self.process.stdout.readline()
+        except OSError:
+            return None
+        return json.loads(answer) if answer else None

@@ -1,0 +1,81 @@
+"""The style of a chart that stands alone in a file, outside of the site's pages."""
+
+from lxml import etree
+
+from performance.chart.svg import NAMESPACE
+
+# The same rules as theme/static/css/chart.css (a test compares them), where the site's own tokens
+# stand in place of these.
+LIGHT = {
+    "--ink": "#1a1a1a",
+    "--muted": "#595959",
+    "--rule": "#d5d5d5",
+    "--paper": "#ffffff",
+    "--accent": "#00558c",
+}
+DARK = {
+    "--ink": "#f2f2f2",
+    "--muted": "#b8b8b8",
+    "--rule": "#4a4a4a",
+    "--paper": "#161616",
+    "--accent": "#7cc0ff",
+}
+RULES = """
+.chart {
+  fill: none;
+  font-size: 13px;
+  font-family: Arial, Helvetica, "Liberation Sans", Roboto, sans-serif;
+}
+.chart text {
+  paint-order: stroke;
+  stroke: var(--paper);
+  stroke-width: 3px;
+  stroke-linejoin: round;
+}
+.chart .c-text text { fill: var(--muted); }
+.chart .c-strong text { fill: var(--ink); }
+.chart .c-name text { fill: var(--ink); font-weight: 700; }
+.c-grid { stroke: var(--rule); }
+.c-zero { stroke: var(--muted); }
+.c-volume { fill: var(--accent); fill-opacity: 0.3; }
+.c-band { fill: var(--accent); fill-opacity: 0.14; }
+.c-bar { fill: var(--accent); stroke: var(--accent); }
+.c-line {
+  fill: none;
+  stroke: var(--accent);
+  stroke-width: 2.5px;
+  stroke-linecap: round;
+  stroke-linejoin: round;
+}
+.chart-panels .c-line { stroke-width: 1.75px; }
+.chart-dense .c-line { stroke-width: 1.25px; }
+.chart-dense .c-bar { stroke: none; }
+.c-halo { stroke: var(--paper); stroke-width: 4px; }
+.c-target { stroke: var(--ink); stroke-width: 1.5px; }
+.c-benchmark { stroke: var(--muted); stroke-dasharray: 2 3; }
+.c-break { stroke: var(--muted); stroke-dasharray: 5 3; }
+.c-dot { fill: var(--accent); stroke: var(--accent); stroke-width: 2px; }
+.c-open { fill: var(--paper); }
+"""
+
+
+def standalone(svg: str) -> bytes:
+    """Return a chart as the bytes of an SVG file: the same drawing with its style and its paper."""
+    root = etree.fromstring(svg.encode())
+    style = etree.Element(f"{{{NAMESPACE}}}style")
+    style.text = _style()
+    paper = etree.Element(f"{{{NAMESPACE}}}rect", width="100%", height="100%")
+    paper.set("class", "c-paper")
+    # The title and the description stay first, where every reader of SVG looks for them.
+    root.insert(2, style)
+    root.insert(3, paper)
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _style() -> str:
+    dark = f"@media (prefers-color-scheme: dark) {{ .chart {{ {_tokens(DARK)} }} }}"
+    return f".chart {{ {_tokens(LIGHT)} }} {dark} .c-paper {{ fill: var(--paper); }}{RULES}"
+
+
+def _tokens(tokens: dict[str, str]) -> str:
+    return " ".join(f"{name}: {value};" for name, value in tokens.items())

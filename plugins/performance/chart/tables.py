@@ -1,0 +1,85 @@
+"""The tables that a chart is drawn from: a row a period, a row a dot, a row a corner."""
+
+from collections.abc import Sequence
+
+from performance.chart import plot as plots
+from performance.chart.fill import Row
+from performance.chart.labels import Flag
+from performance.chart.plot import Plot
+from performance.chart.points import Points, moment
+from performance.chart.subject import Subject
+
+DOT_ROOM = 18  # pixels a period: nearer than this, dots on a line run into each other
+
+
+def tables(subject: Subject, drawn: Plot, flags: Sequence[Flag]) -> dict[str, list[Row]]:
+    """Return the tables of a chart by name, without its notes; a table may be empty."""
+    points = subject.points
+    span = drawn.stop - drawn.begin
+    return {
+        "values": values(points, drawn),
+        "points": [] if subject.bars else dots(points, drawn),
+        "steps": plots.steps_table(plots.target_steps(points)),
+        "benchmarks": [
+            {"title": other.title, "benchmark": other.value} for other in subject.metric.benchmarks
+        ],
+        "breaks": [
+            {"at": moment(round(drawn.begin + f.left / drawn.width * span)), "top": f.top}
+            for f in flags
+        ],
+    }
+
+
+def marks(subject: Subject, made: dict[str, list[Row]]) -> list[str]:
+    """Return the marks that a chart with these tables has."""
+    points = subject.points
+    wanted = {
+        "volume": subject.volume,
+        "bars": subject.bars,
+        "line": not subject.bars,
+        "band": any(value is not None for value in points.low + points.high),
+        "target": any(value is not None for value in points.target),
+        "benchmark": made["benchmarks"],
+        "break": made["breaks"],
+        "points": made["points"],
+        "notes": made["notes"],
+    }
+    return [name for name, present in wanted.items() if present]
+
+
+def values(points: Points, drawn: Plot) -> list[Row]:
+    """Return a row a period: its key, the moments it is drawn at, its value and its volume."""
+    rows = []
+    with_volume = any(value is not None for value in points.volume)
+    for index, period in enumerate(points.periods):
+        begins, ends = plots.bar(points, index, drawn)
+        row: Row = {
+            "period": period.key,
+            "from": begins,
+            "mid": moment(points.middle(index)),
+            "to": ends,
+            "value": points.value[index],
+            "run": points.run[index],
+            "hollow": points.hollow[index],
+        }
+        rows.append(row | ({"volume": points.volume[index]} if with_volume else {}))
+    return rows
+
+
+def dots(points: Points, drawn: Plot) -> list[Row]:
+    """Return the values that are drawn as dots on a line.
+
+    All where they stand apart; else the last, those not final yet and those no line reaches.
+    """
+    present = points.present
+    always = set(points.isolated) | set(present[-1:])
+    roomy = drawn.width / len(points.periods) >= DOT_ROOM
+    return [
+        {
+            "mid": moment(points.middle(index)),
+            "value": points.value[index],
+            "hollow": points.hollow[index],
+        }
+        for index in present
+        if roomy or index in always or points.hollow[index]
+    ]

@@ -1,0 +1,166 @@
+"""The marks of a chart: what is drawn of which data, and what never is."""
+
+import re
+
+import pytest
+
+from chart_pictures import classed, drawn, stretches
+from chart_records import CALLS, every_form, months, record, rising, series, zones
+from performance import chart
+from performance.model import Aggregation, Break, Drawing, Unit
+from performance.period import month
+from performance.text import Wording
+
+FORMS = every_form()
+
+
+@pytest.fixture(scope="module")
+def drawings() -> dict[str, Drawing]:
+    """Every form drawn once."""
+    return {name: chart.draw(whole, Wording()) for name, whole in FORMS.items()}
+
+
+def test_gap_breaks_the_line() -> None:
+    """A missing value is not bridged and not zero: the line stops and begins anew."""
+    whole = drawn(record(series(months(40), [*rising(15), None, *rising(24)])))
+    assert stretches(whole, "c-line") == 2
+
+
+def test_absent_row_breaks_the_line() -> None:
+    """A period without even a row is a gap too."""
+    when = [*months(6), *months(6, month(2024, 9))]
+    assert stretches(drawn(record(series(when, rising(12)))), "c-line") == 2
+
+
+def test_break_in_the_series_breaks_the_line() -> None:
+    """Values before and after a change of system are not joined, and a rule says why."""
+    breaks = (Break(month(2024, 7), "New telephone system."),)
+    whole = drawn(record(series(months(12), rising(12)), breaks=breaks))
+    assert stretches(whole, "c-line") == 2
+    assert stretches(whole, "c-break") == 1
+    assert "New telephone system." in whole
+
+
+def test_value_counted_from_the_years_start_begins_anew() -> None:
+    """A year-to-date value falls back each July: that fall is not a line."""
+    whole = record(series(months(18), rising(18)), cumulative="fiscal-year")
+    # January 2024 to June 2025 holds the ends of two fiscal years, the second at its very end.
+    assert stretches(drawn(whole), "c-line") == 2
+
+
+def test_isolated_value_is_a_dot() -> None:
+    """A value between two gaps cannot be part of a line and is seen all the same."""
+    values = rising(60)
+    values[20] = values[22] = None
+    whole = drawn(record(series(months(60), values)))
+    assert stretches(whole, "c-line") == 2
+    # The lone value and the last one.
+    assert sum(len(group) for group in classed(whole, "c-dot")) == 2
+
+
+def test_values_that_are_not_final_are_hollow() -> None:
+    """Provisional and estimated values are open dots, and a key says what that means."""
+    status = ["final"] * 10 + ["estimated", "provisional"]
+    whole = drawn(record(series(months(12), rising(12), obs_status=status)))
+    assert [len(group) for group in classed(whole, "c-open")] == [2]
+    assert "○ provisional or estimated" in whole
+
+
+def test_bar_that_is_not_final_is_hollow() -> None:
+    """A provisional count is an open bar, drawn as long as the others are filled."""
+    status = ["final"] * 11 + ["provisional"]
+    table = series(months(12), rising(12), obs_status=status)
+    whole = drawn(record(table, aggregation=Aggregation.SUM, unit=CALLS))
+    assert stretches(whole, "c-open") == 1
+    assert stretches(whole, "c-bar") == 12
+
+
+@pytest.mark.parametrize("status", ["missing", "suppressed", "not_applicable"])
+def test_absent_count_is_no_bar(status: str) -> None:
+    """What is missing, withheld or not applicable is never a bar of zero."""
+    table = series(months(4), [5, None, 0, 7], obs_status=["final", status, "final", "final"])
+    whole = drawn(record(table, aggregation=Aggregation.SUM, unit=CALLS))
+    # Three bars: a true zero has its outline on the baseline.
+    assert stretches(whole, "c-bar") == 3
+
+
+def test_target_is_a_step_where_it_changes() -> None:
+    """The rule of the target runs level and rises at the month from which a new one holds."""
+    whole = drawn(record(series(months(12), rising(12), target=[52] * 6 + [55] * 6)))
+    (rule,) = classed(whole, "c-target")
+    # Level, up, level: one path with two level stretches and one upright one.
+    assert re.fullmatch(r"M[\d.]+,[\d.]+h[\d.]+v-[\d.]+h[\d.]+", str(rule.get("d")))
+    assert "Target 55%" in whole
+    assert ">52%<" in whole
+
+
+def test_target_is_not_drawn_before_it_was_set() -> None:
+    """Months before the first target, and a pause between two, have no rule."""
+    target = [None] * 3 + [52.0] * 3 + [None] * 3 + [52.0] * 3
+    whole = drawn(record(series(months(12), rising(12), target=target)))
+    assert stretches(whole, "c-target") == 2
+
+
+def test_same_target_is_named_once() -> None:
+    """After a pause the same target goes on: its label is not repeated."""
+    target = [52.0] * 10 + [None] * 4 + [52.0] * 10
+    whole = drawn(record(series(months(24), rising(24), target=target)))
+    assert re.findall(r">([^<]*52%)<", whole) == ["Target 52%"]
+
+
+def test_range_is_a_band() -> None:
+    """A target with a low and a high end is an area with its label."""
+    table = series(months(12), rising(12), target_low=40, target_high=55)
+    whole = drawn(record(table, unit=Unit("days", "", 1)))
+    assert stretches(whole, "c-band") == 1
+    assert classed(whole, "c-target") == []
+    assert "Target 40 to 55" in whole
+
+
+def test_benchmark_is_named(drawings: dict[str, Drawing]) -> None:
+    """Another city's result is a thin rule with whose it is and how much."""
+    assert stretches(drawings["line"].wide, "c-benchmark") == 1
+    assert "Peer cities: 85%" in drawings["line"].wide
+
+
+def test_volume_has_an_axis_of_its_own(drawings: dict[str, Drawing]) -> None:
+    """Bars behind a line are named, and measured on their own axis or by their greatest."""
+    wide, narrow = drawings["ratio"].wide, drawings["ratio"].narrow
+    assert stretches(wide, "c-volume") == 24
+    assert "Bars: Requests due" in wide
+    assert ">1,000<" in wide
+    # 900 and 23 steps of 7.
+    assert "Bars: Requests due, up to 1,061" in narrow
+
+
+def test_short_series_say_their_values(drawings: dict[str, Drawing]) -> None:
+    """One or two values have their figures beside them, and their periods below."""
+    assert ">57.0%<" in drawings["one"].wide
+    assert ">57.0%<" in drawings["two"].narrow
+    assert ">Jan 2024<" in drawings["two"].narrow
+    assert ">Feb 2024<" in drawings["two"].narrow
+    assert ">57<" in drawings["one bar"].wide
+
+
+def test_panels_are_named(drawings: dict[str, Drawing]) -> None:
+    """Every member has a panel with its name; a gap in it breaks its line."""
+    panels = drawings["ratio"].multiples["zone"].wide
+    names = [text.text for group in classed(panels, "c-name") for text in group]
+    assert names == ["Zone 1", "Zone 2", "Zone 3", "Zone 4", "Zone 5"]
+    # Five members, the first of which has a gap.
+    assert stretches(panels, "c-line") == 6
+    assert stretches(panels, "c-target") == 1
+
+
+def test_long_member_names_are_shortened_not_clipped() -> None:
+    """A name wider than its panel ends in an ellipsis."""
+    breakdown = zones(1)
+    long = breakdown.members[0].__class__(
+        "A very long name " * 8, breakdown.members[0].series, None
+    )
+    whole = record(
+        series(months(12), rising(12)),
+        breakdowns=[breakdown.__class__("zone", "Zone", (long,))],
+    )
+    narrow = chart.draw(whole, Wording()).multiples["zone"].narrow
+    assert classed(narrow, "c-name")[0][0].text.endswith("…")
