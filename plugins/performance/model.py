@@ -266,6 +266,20 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A delimited file as it stands, before anything of it is known to be right.
+
+    `rows` are the cells of each row below the header, possibly fewer or more than the header's;
+    `numbers` are the rows' numbers as a spreadsheet shows them; `header_row` is the header's.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...]
+    header_row: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
     """A file of a package.
 
@@ -434,8 +448,8 @@ class Judgement:
     `observation` is the one judged, or the last there is; none without data. `basis` is "period",
     "fiscal-year" or "year-to-date". `value` and `target` are what was compared, `target` a pair
     for a range. `reason` is "" or a word for why there is no verdict: "pilot", "proposed",
-    "paused", "late", "missing", "suppressed", "no_target", "no_data", "target_later",
-    "year_open".
+    "paused", "late", "missing", "suppressed", "not_applicable", "no_target", "no_data",
+    "target_later", "period_open", "year_open".
     """
 
     attainment: Attainment
@@ -508,7 +522,8 @@ class FiscalYear:
     period. `low` and `high` are the lowest and highest period of a metric that does not aggregate.
     `periods` of `expected` have a value. `ended` is whether the year is over on the as-of date.
     `attainment` is judged on the aggregate, or on `periods_met` of `periods_judged` periods
-    (`basis` "aggregate" or "share of periods").
+    (`basis` "aggregate" or "share of periods"). `target` is that of the year: for a sum the
+    periods' targets added up, their margins too.
     """
 
     year: int

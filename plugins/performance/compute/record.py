@@ -1,0 +1,93 @@
+"""Everything computed of one metric."""
+
+import pandas as pd
+
+from performance.compute.breakdowns import breakdowns
+from performance.compute.change import change
+from performance.compute.judgement import judgement
+from performance.compute.lateness import lateness
+from performance.compute.members import dimensions, headline
+from performance.compute.observations import read
+from performance.compute.series import Series, frame, series
+from performance.compute.tidy import tidy
+from performance.compute.timeline import Timeline
+from performance.compute.trend import trend
+from performance.compute.whole import is_sum
+from performance.compute.year_to_date import year_to_date
+from performance.compute.years import first_month_of, fiscal_years, years
+from performance.model import Change, Department, Field, Metric, Package, Priority, Record
+from performance.period import Period
+from performance.settings import Settings
+
+
+def record(
+    metric: Metric,
+    package: Package,
+    *,
+    department: Department,
+    priority: Priority | None,
+    settings: Settings,
+) -> Record:
+    """Return the record of a metric; periods that have not begun count in its tables alone."""
+    as_of = settings.today
+    table, fields = _source(metric, package)
+    line, rows, cells = read(table, metric, as_of)
+    found = dimensions(cells, metric, fields)
+    whole = series(headline(rows, found, metric), line, metric, aimed=True)
+    known = whole.until_now()
+    first = first_month_of(metric, settings.fiscal_year_start)
+    by_year = years(known, first)
+    computed = fiscal_years(known, by_year, first_month=first, as_of=as_of)
+    late = lateness(metric, _last_reported(known, line), as_of)
+    latest = known.last(known.rows.present)
+    last_year, previous, baseline = _changes(known)
+    return Record(
+        metric=metric,
+        package=package,
+        department=department,
+        priority=priority,
+        series=frame(whole),
+        tidy=tidy(whole, rows, found, members_aimed=not is_sum(metric)),
+        breakdowns=breakdowns(rows, found, line, metric=metric, aimed=not is_sum(metric)),
+        latest=None if latest is None else known.observation(latest),
+        judgement=judgement(known, late, by_year, computed=computed, first_month=first),
+        lateness=late,
+        change=last_year,
+        previous_change=previous,
+        baseline_change=baseline,
+        trend=trend(known),
+        fiscal_years=computed,
+        year_to_date=year_to_date(known, by_year),
+    )
+
+
+def _source(metric: Metric, package: Package) -> tuple[pd.DataFrame, tuple[Field, ...]]:
+    """Return the typed table that a metric reads and its fields; empty where there is none."""
+    for resource in package.resources:
+        if resource.name == metric.resource and resource.table is not None:
+            return resource.table, resource.fields
+    return pd.DataFrame(), ()
+
+
+def _last_reported(known: Series, line: Timeline) -> Period | None:
+    """Return the last period that was reported, with or without a value."""
+    if len(known.rows.place):
+        return known.period(-1)
+    # Members may be reported whose whole cannot be worked out.
+    begun = [p for p, future in zip(line.periods, line.future, strict=True) if not future]
+    return begun[-1] if begun else None
+
+
+def _changes(known: Series) -> tuple[Change | None, Change | None, Change | None]:
+    """Return the changes on a year ago, on the period before and on the baseline.
+
+    They start from the last complete period with a value: part of a month beside a whole one would
+    be no change.
+    """
+    row = known.last(known.rows.present & known.complete)
+    if row is None:
+        return None, None, None
+    period = known.period(row)
+    bases = (period.year_earlier(), period.shift(-1), known.metric.baseline)
+    last_year, previous, baseline = (change(known, row, base) for base in bases)
+    return last_year, previous, baseline

@@ -1,0 +1,52 @@
+"""The published table of a metric: one row a period and member, every figure with its facts."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from performance.compute.members import ALL, Dimension, parts
+from performance.compute.observations import Observations, joined
+from performance.compute.series import Series, columns, series, text
+from performance.compute.timeline import Objects, Whole
+
+
+def tidy(
+    whole: Series, rows: Observations, found: Sequence[Dimension], *, members_aimed: bool
+) -> pd.DataFrame:
+    """Return the published table.
+
+    Its columns are `metric`, `period`, `period_start`, `period_end`, one for each dimension,
+    `value`, `numerator`, `denominator`, `volume` where the metric has one, `target`, `target_low`
+    and `target_high` where any target is a range, `attainment`, `obs_status` and `note`. Rows are
+    in order of periods, in each the whole first, then the members as the dimensions order them.
+    """
+    metric, line = whole.metric, whole.timeline
+    chosen = np.flatnonzero(parts(rows, found))
+    members = series(rows.take(chosen), line, metric, aimed=members_aimed)
+    every = joined([whole.rows, members.rows])
+    count = len(whole.rows.place)
+    places = [np.concatenate([np.full(count, -1), d.member[chosen]]) for d in found]
+    is_member = np.arange(len(every.place)) >= count
+    order = np.lexsort((*reversed(places), is_member, every.place))
+    made = columns(
+        every.take(order),
+        line,
+        np.concatenate([whole.attainment, members.attainment])[order],
+        aimed=~is_member[order] | members_aimed,
+    )
+    table = {"metric": text(np.full(len(order), metric.name, dtype=object))}
+    table |= {name: made[name] for name in ("period", "period_start", "period_end")}
+    for dimension, place in zip(found, places, strict=True):
+        table[dimension.name] = text(_cells(dimension, place[order], metric.total or ALL))
+    wanted = ["value", "numerator", "denominator"]
+    wanted += ["volume"] if metric.measure.volume is not None else []
+    wanted += ["target"]
+    if any(target.low is not None or target.high is not None for target in metric.targets):
+        wanted += ["target_low", "target_high"]
+    wanted += ["attainment", "obs_status", "note"]
+    return pd.DataFrame(table | {name: made[name] for name in wanted}, copy=False)
+
+
+def _cells(dimension: Dimension, member: Whole, whole: str) -> Objects:
+    return np.array([*dimension.names, whole], dtype=object)[member]

@@ -1,0 +1,127 @@
+"""The periods that a metric's rows name, and what is aimed at in each."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from performance.compute.attainment import bounds
+from performance.model import Metric, Target
+from performance.period import Frequency, Period, containing, fiscal_year, parse, year_
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Whole = NDArray[np.int64]
+Objects = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The periods of a metric in order of time: every array has a place for each.
+
+    `complete` is whether a period has ended on the as-of date, `future` whether it has not begun.
+    `targets` are the targets in force. `goal`, `low` and `high` are their figures for the period
+    itself, NaN where there is none or where it is one of a whole year (`yearly`). A value from
+    `floor` to `ceiling` meets the target, `near` is the margin around; NaN where nothing is aimed
+    at.
+    """
+
+    periods: tuple[Period, ...]
+    keys: Objects
+    starts: NDArray[np.datetime64]
+    ends: NDArray[np.datetime64]
+    complete: Flags
+    future: Flags
+    targets: tuple[Target | None, ...]
+    yearly: Flags
+    goal: Floats
+    low: Floats
+    high: Floats
+    floor: Floats
+    ceiling: Floats
+    near: Floats
+    places: Mapping[date, int]
+
+
+def timeline(periods: Iterable[Period], metric: Metric, as_of: date) -> Timeline:
+    """Return the timeline of distinct periods of a metric as seen from a date."""
+    ordered = tuple(sorted(periods, key=lambda period: period.start))
+    starts = np.array([period.start for period in ordered], dtype="datetime64[s]")
+    ends = np.array([period.end for period in ordered], dtype="datetime64[s]")
+    now = np.datetime64(as_of, "s")
+    targets = in_force(ordered, metric)
+    figures = {target: _figures(target, metric) for target in {*targets}}
+    columns = np.array([figures[target] for target in targets], dtype="float64").reshape(-1, 7)
+    yearly, goal, low, high, floor, ceiling, near = columns.T
+    return Timeline(
+        periods=ordered,
+        keys=np.array([period.key for period in ordered], dtype=object),
+        starts=starts,
+        ends=ends,
+        complete=ends <= now,
+        future=starts > now,
+        targets=targets,
+        yearly=yearly == 1,
+        goal=goal,
+        low=low,
+        high=high,
+        floor=floor,
+        ceiling=ceiling,
+        near=near,
+        places={period.start: place for place, period in enumerate(ordered)},
+    )
+
+
+def in_force(periods: Iterable[Period], metric: Metric) -> tuple[Target | None, ...]:
+    """Return the target in force in each period, as `Metric.target_for` has it."""
+    by_start = {target.start.start: target for target in reversed(metric.targets)}
+    starts = sorted(by_start)
+    found = (bisect_right(starts, period.start) for period in periods)
+    return tuple(by_start[starts[place - 1]] if place else None for place in found)
+
+
+@lru_cache(maxsize=100_000)
+def period_of(text: str, frequency: Frequency, year_start: int) -> Period | None:
+    """Return the period that a cell names; none where it names none."""
+    try:
+        return parse(text, frequency, year_start)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=10_000)
+def periods_of_year(
+    year: int, first_month: int, *, frequency: Frequency, year_start: int
+) -> tuple[Period, ...]:
+    """Return the periods of a fiscal year: those whose last day lies in it.
+
+    `first_month` begins the fiscal year, `year_start` a yearly period.
+    """
+    whole = year_(year, first_month)
+    current = containing(whole.start, frequency, year_start)
+    found = []
+    while current.end <= whole.end:
+        found.append(current)
+        current = current.shift(1)
+    return tuple(found)
+
+
+def year_of(period: Period, first_month: int) -> int:
+    """Return the fiscal year that a period belongs to: the one that holds its last day."""
+    return fiscal_year(period.end, first_month)
+
+
+def _figures(target: Target | None, metric: Metric) -> tuple[float, ...]:
+    nothing = float("nan")
+    found = bounds(target, metric.direction)
+    if target is None or found is None:
+        return (0, *(nothing,) * 6)
+    if target.basis != "period":
+        return (1, *(nothing,) * 3, *found, target.near)
+    named = (target.value, target.low, target.high)
+    return (0, *(nothing if figure is None else figure for figure in named), *found, target.near)

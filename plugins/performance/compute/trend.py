@@ -1,0 +1,158 @@
+"""Rule 8: the direction of a series over time.
+
+The slope is the median of the slopes between all pairs of values (Theil 1950; Sen 1968), its
+significance that of the Mann–Kendall test (Mann 1945; Kendall 1975). Monthly values are compared
+within the same calendar month, so that the seasons are no trend (Hirsch, Slack and Smith 1982).
+
+- Theil, H. (1950): A rank-invariant method of linear and polynomial regression analysis.
+  Proceedings of the Royal Netherlands Academy of Sciences 53.
+- Sen, P. K. (1968): Estimates of the regression coefficient based on Kendall's tau. Journal of the
+  American Statistical Association 63.
+- Mann, H. B. (1945): Nonparametric tests against trend. Econometrica 13.
+- Kendall, M. G. (1975): Rank Correlation Methods, 4th edition.
+- Hirsch, R. M., Slack, J. R. and Smith, R. A. (1982): Techniques of trend analysis for monthly
+  water quality data. Water Resources Research 18.
+"""
+
+from dataclasses import dataclass
+from math import floor, log10
+
+import numpy as np
+import pymannkendall
+from scipy.stats import theilslopes
+
+from performance.compute.series import Series
+from performance.compute.timeline import Floats, Whole
+from performance.model import Direction, Metric, Trend
+from performance.period import Frequency, Period
+
+SIGNIFICANT = 0.05
+YEARS = 5
+WINDOW = 24
+LEAST = 8
+DIGITS = 12
+TOO_FEW = "too few periods"
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The values of the last periods: `at` are their distances in periods from the first."""
+
+    first: Period
+    last: Period
+    at: Whole
+    values: Floats
+    length: int
+
+    @property
+    def full(self) -> bool:
+        """Whether every period of the window has a value."""
+        return len(self.values) == self.length
+
+
+def trend(series: Series) -> Trend:
+    """Return the trend of a series.
+
+    It is that of complete periods with a value, since the last break: of the last 5 years for a
+    yearly metric (all 5 are needed), else of the last 24 periods (8 are needed). The slope is in
+    the unit a year, a year being 12 months, 4 quarters, 52 weeks or 365 days. Values that are
+    themselves counted from the start of the year rise within every year, so that only the same
+    periods of different years say anything: they need the whole window.
+    """
+    metric = series.metric
+    window = _window(series)
+    if window is None:
+        return Trend(TOO_FEW)
+    yearly = metric.frequency is Frequency.YEAR
+    least = YEARS if yearly else LEAST
+    seasonal = window.full and not yearly and _is_seasonal(metric)
+    if len(window.values) < least or (_restarts(metric) and not seasonal):
+        return Trend(TOO_FEW, first=window.first, last=window.last, count=len(window.values))
+    slope, p = _seasonal(window, metric) if seasonal else _plain(window, metric)
+    return Trend(
+        _verdict(slope, p, metric.direction),
+        slope=slope,
+        p=p,
+        first=window.first,
+        last=window.last,
+        count=len(window.values),
+        seasonal=seasonal,
+    )
+
+
+def _window(series: Series) -> _Window | None:
+    """Return the last periods of a series; none where no complete period has a value."""
+    chosen = np.flatnonzero(series.rows.present & series.complete)
+    if not len(chosen):
+        return None
+    metric = series.metric
+    last = series.period(int(chosen[-1]))
+    length = YEARS if metric.frequency is Frequency.YEAR else WINDOW
+    begin = last.shift(1 - length).start
+    broken = [b.period.start for b in metric.breaks if b.period.start <= last.start]
+    begin = max([begin, *broken])
+    places = series.rows.place[chosen]
+    chosen = chosen[series.timeline.starts[places] >= np.datetime64(begin, "s")]
+    periods = [series.period(int(row)) for row in chosen]
+    at = np.array([_distance(periods[0], period) for period in periods], dtype="int64")
+    values = _quiet(series.rows.value[chosen])
+    return _Window(periods[0], last, at, values, length)
+
+
+def _plain(window: _Window, metric: Metric) -> tuple[float, float]:
+    """Return the Theil–Sen slope a year and the p of the Mann–Kendall test."""
+    if np.ptp(window.values) == 0:
+        return 0.0, 1.0
+    slope = theilslopes(window.values, window.at)[0]
+    p = pymannkendall.original_test(window.values).p
+    return float(slope) * metric.frequency.per_year, float(p)
+
+
+def _seasonal(window: _Window, metric: Metric) -> tuple[float, float]:
+    """Return Sen's seasonal slope a year and the p of the seasonal Mann–Kendall test."""
+    if np.ptp(window.values) == 0:
+        return 0.0, 1.0
+    found = pymannkendall.seasonal_test(window.values, period=metric.frequency.per_year)
+    return float(found.slope), float(found.p)
+
+
+def _is_seasonal(metric: Metric) -> bool:
+    by_quarter = metric.frequency is Frequency.QUARTER and _restarts(metric)
+    return metric.frequency is Frequency.MONTH or by_quarter
+
+
+def _restarts(metric: Metric) -> bool:
+    """Whether values accumulate within a year and begin anew with the next."""
+    return metric.measure.cumulative is not None and metric.frequency is not Frequency.YEAR
+
+
+def _verdict(slope: float, p: float, direction: Direction) -> str:
+    if p >= SIGNIFICANT or slope == 0:
+        return "steady"
+    if direction not in (Direction.INCREASE, Direction.DECREASE):
+        return "rising" if slope > 0 else "falling"
+    return "improving" if (slope > 0) is (direction is Direction.INCREASE) else "worsening"
+
+
+def _distance(first: Period, period: Period) -> int:
+    """Return how many periods lie from one to a later one."""
+    months = 12 * (period.start.year - first.start.year) + period.start.month - first.start.month
+    match period.frequency:
+        case Frequency.DAY:
+            return (period.start - first.start).days
+        case Frequency.WEEK:
+            return (period.start - first.start).days // 7
+        case Frequency.MONTH:
+            return months
+        case Frequency.QUARTER:
+            return months // 3
+        case Frequency.YEAR:
+            return months // 12
+
+
+def _quiet(values: Floats) -> Floats:
+    """Return values without the noise of floating point, which a test on ranks takes for change."""
+    largest = float(np.max(np.abs(values)))
+    if largest == 0:
+        return values
+    return np.round(values, DIGITS - 1 - floor(log10(largest)))
