@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import pytest
 
+from built import run
 from performance.model import Content, Department, Priority
 
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -75,6 +76,11 @@ def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes the golden sites anew."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/sites/*/expected")
 
 
 @pytest.fixture
@@ -155,3 +161,12 @@ def content() -> Content:
         ),
         (Priority("customer-service", "Customer service", "Serve residents well.", 1),),
     )
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo city, built once by `portal build` in a far time zone."""
+    output = tmp_path_factory.mktemp("demo") / "site"
+    ended = run(["-m", "performance", "build", "--output", output], zone="Pacific/Auckland")
+    assert ended.returncode == 0, ended.stderr
+    return output

@@ -18,6 +18,9 @@ METHODOLOGY = "methodology/"
 ACCESSIBILITY = "accessibility/"
 NOT_FOUND = "404.html"
 STYLESHEET = "theme/css/site.css"
+TOKENS = "theme/css/tokens.css"
+CHART_STYLES = "theme/css/chart.css"
+STYLESHEETS = (TOKENS, STYLESHEET, CHART_STYLES)
 
 
 def metric(name: str, file: str = "") -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from markupsafe import Markup
+
 from performance import urls
 
 
@@ -22,7 +24,7 @@ class Site:
     title: str
     tagline: str
     banner: str
-    contact: str
+    contact: str | Markup
     as_of: str
     language: str
     navigation: tuple[Anchor, ...]
@@ -44,6 +46,21 @@ class Page:
     title: str
     description: str
     crumbs: tuple[Anchor, ...] = ()
+
+    @property
+    def document_title(self) -> str:
+        """The title of the browser's tab: the page's and the site's."""
+        return f"{self.title} – {self.site.title}"
+
+    @property
+    def stylesheets(self) -> tuple[str, ...]:
+        """The addresses of the style sheets, in order."""
+        return urls.STYLESHEETS
+
+    @property
+    def home(self) -> str:
+        """The relative way to the home page: never empty, which would be a link to nowhere."""
+        return self.root or "./"
 
     @property
     def root(self) -> str:

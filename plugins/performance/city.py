@@ -1,0 +1,38 @@
+"""What a city says about itself and whether its packages are sound: all that `check` needs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from performance import check, clock, content, settings
+from performance.model import Content
+from performance.problem import Problem, in_order
+from performance.progress import Steps
+from performance.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """What the content folder says: settings with the as-of date settled, words, problems."""
+
+    settings: Settings
+    content: Content
+    problems: tuple[Problem, ...]
+
+
+def read(folder: Path, overrides: Mapping[str, Any], source: str) -> City:
+    """Read a content folder; `overrides` are settings laid over its own, named by `source`."""
+    chosen, problems = content.read_settings(folder, Settings())
+    chosen, more = settings.apply(chosen, overrides, source)
+    words, yet_more = content.read(folder)
+    return City(clock.settle(chosen), words, (*problems, *more, *yet_more))
+
+
+def examine(paths: Sequence[Path], city: City, steps: Steps) -> check.Examined:
+    """Pass packages through the three gates; the problems include those of the content."""
+    steps.begin("Checking packages")
+    found = check.examine(
+        paths, city.content, city.settings, progress=lambda _name: steps.advance()
+    )
+    return check.Examined(found.packages, in_order([*city.problems, *found.problems]))

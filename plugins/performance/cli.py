@@ -1,0 +1,209 @@
+"""The command line: `portal check`, `build`, `serve` and `import`. One function a command."""
+
+import sys
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from performance import __version__
+from performance.problem import BuildError, Exit, Problem
+from performance.progress import steps
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+FOLDER = click.Path(path_type=Path)
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def _ends_in_words(command: Callable[P, T]) -> Callable[P, T]:
+    """Turn a BuildError into its words on standard error and its exit status."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return command(*args, **kwargs)
+        except BuildError as error:
+            for problem in error.problems:
+                click.echo(problem.as_text(), err=True)
+            click.echo(error.message, err=True)
+            sys.exit(error.exitcode)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="portal")
+def main() -> None:
+    """Check a city's data packages and publish them as a static site.
+
+    Exit status: 0 good, 1 problems in the data (all are listed), 2 wrong use.
+    """
+
+
+@main.command(
+    epilog="Example: portal check datasets/public-works/solid-waste --format json",
+)
+@click.argument("paths", nargs=-1, type=FOLDER, metavar="[PATH]...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How problems are printed: a line of text, a JSON object or a GitHub annotation each.",
+)
+@click.option("--content", type=FOLDER, help="The content folder [default: content/].")
+@_ends_in_words
+def check(paths: Sequence[Path], form: str, content: Path | None) -> None:
+    """Check data packages and list everything that is wrong with them.
+
+    PATH is a datasets folder, one package's folder or a descriptor (datapackage.json); by default
+    datasets/. Departments and priorities come from the content folder: the one given, else the
+    one that stands in or beside the datasets, else content/.
+    """
+    from performance import city  # Imported late: --help answers at once.
+
+    chosen = tuple(paths) or (Path("datasets"),)
+    folder = _content_of(chosen[0], content)
+    for path in chosen:
+        _must_exist(path)
+    said = city.read(folder, {}, "")
+    with steps() as shown:
+        examined = city.examine(chosen, said, shown)
+    for problem in examined.problems:
+        click.echo(_printed(problem, form))
+    click.echo(_verdict(len(examined.packages), examined.problems), err=True)
+    if examined.problems:
+        sys.exit(Exit.PROBLEMS)
+
+
+@main.command(epilog="Example: portal build --datasets datasets --output output")
+@click.option("--datasets", type=FOLDER, help="The folder of data packages [default: datasets/].")
+@click.option("--content", type=FOLDER, help="The content folder [default: content/].")
+@click.option("--output", type=FOLDER, help="Where the site is written [default: output/].")
+@_ends_in_words
+def build(datasets: Path | None, content: Path | None, output: Path | None) -> None:
+    """Check the data packages and build the site.
+
+    Where there is a problem all are listed and the site that was there stays as it was.
+    """
+    written = _build(datasets, content, output)
+    click.echo(f"The site is in {written}", err=True)
+
+
+@main.command(epilog="Example: portal serve --port 8000")
+@click.option("--datasets", type=FOLDER, help="The folder of data packages [default: datasets/].")
+@click.option("--content", type=FOLDER, help="The content folder [default: content/].")
+@click.option("--output", type=FOLDER, help="Where the site is written [default: output/].")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@_ends_in_words
+def serve(datasets: Path | None, content: Path | None, output: Path | None, port: int) -> None:
+    """Build the site, then serve it on this computer until Ctrl-C."""
+    from performance import preview
+
+    written = _build(datasets, content, output)
+    with preview.server(written, port) as listening:
+        address = f"http://localhost:{listening.server_address[1]}"
+        click.echo(f"Serving {written} at {address} (Ctrl-C stops)", err=True)
+        try:
+            listening.serve_forever()
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+
+
+@main.group(name="import")
+def import_() -> None:
+    """Turn data of another system into data packages."""
+
+
+@import_.command(epilog="Example: portal import foratlanta ../foratlanta atlanta")
+@click.argument("source", type=FOLDER)
+@click.argument("destination", type=FOLDER)
+@_ends_in_words
+def foratlanta(source: Path, destination: Path) -> None:
+    """Import the original FOR Atlanta data.
+
+    SOURCE holds data.csv and charts/*.yml as the City of Atlanta published them. DESTINATION, new
+    or empty, receives datasets/, content/ and a report of every fault met.
+    """
+    from performance.foratlanta import run
+
+    report = run(source, destination)
+    click.echo(report.summary(), err=True)
+
+
+def _build(datasets: Path | None, content: Path | None, output: Path | None) -> Path:
+    from performance import plugin
+
+    here = Path("pelicanconf.py")
+    conf = here if here.exists() else PROJECT / "pelicanconf.py"
+    overrides: dict[str, Any] = {}
+    if datasets is not None:
+        _must_exist(datasets)
+        overrides["DATASETS_PATH"] = str(datasets.absolute())
+    if content is not None or datasets is not None:
+        overrides["PATH"] = str(_content_of(datasets or Path("datasets"), content).absolute())
+    if output is not None:
+        overrides["OUTPUT_PATH"] = str(output.absolute())
+    return _shown(plugin.run(conf, overrides))
+
+
+def _must_exist(path: Path) -> None:
+    if not path.exists():
+        raise BuildError(
+            f"{path} does not exist. Name a folder of data packages, one package's folder or its "
+            "datapackage.json.",
+            exitcode=Exit.WRONG_USE,
+        )
+
+
+def _content_of(datasets: Path, given: Path | None) -> Path:
+    """Return the content folder that goes with a path of packages.
+
+    Raises BuildError where a folder was named that does not exist.
+    """
+    if given is not None:
+        if not given.is_dir():
+            raise BuildError(
+                f"{given} is not a folder. --content names the folder that holds departments/ "
+                "and priorities/.",
+                exitcode=Exit.WRONG_USE,
+            )
+        return given
+    start = datasets.absolute()
+    for ancestor in (start, *start.parents):
+        if (ancestor / "content" / "departments").is_dir():
+            return _shown(ancestor / "content")
+    return Path("content")
+
+
+def _shown(path: Path) -> Path:
+    """Return a path as a person here would write it."""
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path
+
+
+def _printed(problem: Problem, form: str) -> str:
+    match form:
+        case "json":
+            return problem.as_json()
+        case "github":
+            return problem.as_github()
+        case _:
+            return problem.as_text()
+
+
+def _verdict(packages: int, problems: Sequence[Problem]) -> str:
+    if not problems:
+        return f"No problems in {packages} package{'' if packages == 1 else 's'}."
+    files = len({problem.file for problem in problems})
+    return (
+        f"{len(problems)} problem{'' if len(problems) == 1 else 's'} "
+        f"in {files} file{'' if files == 1 else 's'}."
+    )

@@ -1,0 +1,81 @@
+"""The card of a metric, everywhere the same."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from performance import urls
+from performance.model import Drawing, ObsStatus, Record, Stage
+from performance.pages.latest import Latest, latest, spoken
+from performance.pages.parts import Badge, badge
+from performance.sentences.comparison import difference
+from performance.sentences.figures import capital
+from performance.text import Wording
+
+STAGES = {
+    Stage.PROPOSED: "Proposed",
+    Stage.PILOT: "Pilot",
+    Stage.PAUSED: "Paused",
+    Stage.RETIRED: "Retired",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A metric at a glance. Texts are empty where there is nothing to say.
+
+    `value` is what was judged, with its symbol, `unit` the words after it, `period` its period.
+    """
+
+    title: str
+    address: str
+    badge: Badge
+    value: str
+    unit: str
+    period: str
+    target: str
+    change: str
+    note: str
+    spark: Markup
+
+
+def card(record: Record, drawing: Drawing | None, wording: Wording) -> Card:
+    """Return the card of a metric."""
+    metric, said = record.metric, latest(record, wording)
+    return Card(
+        title=metric.title,
+        address=urls.metric(metric.name),
+        badge=badge(record.attainment),
+        value=said.value,
+        unit=said.unit,
+        period=said.period,
+        target=f"Target: {said.target}" if metric.targets else "",
+        change=_change(record, wording),
+        note=_note(record, said, wording),
+        spark=Markup(drawing.spark) if drawing else Markup(""),  # noqa: S704  # Drawn by chart.
+    )
+
+
+def _change(record: Record, wording: Wording) -> str:
+    found, observation = record.change, spoken(record)
+    if found is None or observation is None or record.judgement.basis != "period":
+        return ""
+    if found.current.period != observation.period:
+        return ""
+    return capital(difference(found, record.metric, wording))
+
+
+def _note(record: Record, said: Latest, wording: Wording) -> str:
+    """Return what a reader must know beside the value: stage, lateness, obs_status, newer value."""
+    notes = [STAGES.get(record.metric.stage, "")]
+    late, observation = record.lateness, spoken(record)
+    if late.days > 0:
+        notes.append(f"{wording.number(late.days)} day{'' if late.days == 1 else 's'} late")
+    if observation is not None and observation.obs_status in (
+        ObsStatus.PROVISIONAL,
+        ObsStatus.ESTIMATED,
+    ):
+        notes.append(observation.obs_status.value)
+    if said.newest:
+        notes.append(f"newest value, {said.newest}")
+    return capital("; ".join(note for note in notes if note))

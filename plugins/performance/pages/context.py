@@ -1,0 +1,73 @@
+"""What the resident's pages are made from: the portal and everything made of it so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from performance.model import Department, Drawing, Portal, Record
+from performance.pages.page import Site
+from performance.pages.site import site, wording
+from performance.settings import Settings
+from performance.text import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The portal with its frame, wording, drawings by metric and downloads by address.
+
+    `downloads` holds sizes in bytes. The records are filed by department, priority and package, so
+    that no page looks through all of them; `departments` are those of the city, then any other that
+    a package names, so that every metric's department has its page.
+    """
+
+    portal: Portal
+    site: Site
+    settings: Settings
+    wording: Wording
+    drawings: Mapping[str, Drawing]
+    downloads: Mapping[str, int]
+    departments: tuple[Department, ...]
+    by_name: Mapping[str, Record]
+    by_department: Mapping[str, tuple[Record, ...]]
+    by_priority: Mapping[str, tuple[Record, ...]]
+
+    def of_department(self, slug: str) -> tuple[Record, ...]:
+        """Return the records of a department, in the packages' order."""
+        return self.by_department.get(slug, ())
+
+    def of_priority(self, slug: str) -> tuple[Record, ...]:
+        """Return the records of a priority, in the packages' order."""
+        return self.by_priority.get(slug, ())
+
+
+def context(
+    portal: Portal,
+    drawings: Mapping[str, Drawing],
+    downloads: Mapping[str, int],
+    settings: Settings,
+) -> Context:
+    """Gather what the pages are made from."""
+    departments: dict[str, list[Record]] = {}
+    priorities: dict[str, list[Record]] = {}
+    for record in portal.records:
+        departments.setdefault(record.department.slug, []).append(record)
+        if record.priority is not None:
+            priorities.setdefault(record.priority.slug, []).append(record)
+    return Context(
+        portal=portal,
+        site=site(portal, settings),
+        settings=settings,
+        wording=wording(settings),
+        drawings=drawings,
+        downloads=downloads,
+        departments=_departments(portal),
+        by_name={r.metric.name: r for r in portal.records},
+        by_department={slug: tuple(found) for slug, found in departments.items()},
+        by_priority={slug: tuple(found) for slug, found in priorities.items()},
+    )
+
+
+def _departments(portal: Portal) -> tuple[Department, ...]:
+    found = {d.slug: d for d in portal.content.departments}
+    for record in portal.records:
+        found.setdefault(record.department.slug, record.department)
+    return tuple(found.values())

@@ -1,0 +1,70 @@
+"""A metric by fiscal year: the last five and the current one, with targets and attainment."""
+
+from performance.model import FiscalYear, Metric, Record
+from performance.pages.parts import Cell, Column, Table, badge
+from performance.sentences.figures import PERIODS, beside, capital, edges, exact
+from performance.text import Wording
+
+SHOWN = 6
+
+
+def table(record: Record, wording: Wording) -> Table | None:
+    """Return the fiscal years, the newest first; none where no year has a value."""
+    years = sorted(record.fiscal_years, key=lambda y: y.year, reverse=True)[:SHOWN]
+    if not any(year.periods for year in years):
+        return None
+    metric = record.metric
+    noun = PERIODS[metric.frequency]
+    columns = [
+        Column("Fiscal year" if wording.fiscal_year_start != 1 else "Year"),
+        Column(f"Value ({metric.unit.name})" if not metric.unit.symbol else "Value", numeric=True),
+        Column("Target", numeric=True),
+        Column("Attainment"),
+        Column(f"{capital(noun)} with a value", numeric=True),
+    ]
+    rows = [
+        (
+            Cell(f"{year.year}" if year.ended else f"{year.year} so far"),
+            Cell(_value(year, metric, wording), numeric=True),
+            Cell(_target(year, metric, wording), numeric=True),
+            Cell(_basis(year, noun, wording), badge=badge(year.attainment)),
+            Cell(
+                f"{wording.number(year.periods)} of {wording.number(year.expected)}", numeric=True
+            ),
+        )
+        for year in years
+    ]
+    title = f"{metric.title} by {'year' if wording.fiscal_year_start == 1 else 'fiscal year'}"
+    return Table("fiscal-years", title, tuple(columns), tuple(rows))
+
+
+def _value(year: FiscalYear, metric: Metric, wording: Wording) -> str:
+    if year.value is not None:
+        against: tuple[float, ...] = ()
+        if year.target is not None:
+            against = edges(year.target, metric, year.target_value)
+        return wording.value(year.value, beside(year.value, against, metric.unit))
+    if year.low is not None and year.high is not None:
+        low = wording.value(year.low, metric.unit)
+        high = wording.value(year.high, metric.unit)
+        return f"{low} to {high} (not additive)" if low != high else f"{low} (not additive)"
+    return "Incomplete" if year.periods else "–"
+
+
+def _target(year: FiscalYear, metric: Metric, wording: Wording) -> str:
+    target = year.target
+    if target is None:
+        return "–"
+    if target.low is not None and target.high is not None:
+        low, high = (exact(edge, metric.unit, wording) for edge in (target.low, target.high))
+        return f"{low} to {high}"
+    goal = year.target_value if year.target_value is not None else target.value
+    return "–" if goal is None else exact(goal, metric.unit, wording)
+
+
+def _basis(year: FiscalYear, noun: str, wording: Wording) -> str:
+    """Return on what share of periods a year was judged that has no aggregate to judge."""
+    if year.basis != "share of periods" or not year.periods_judged:
+        return ""
+    met, judged = wording.number(year.periods_met), wording.number(year.periods_judged)
+    return f"({met} of {judged} {noun})"

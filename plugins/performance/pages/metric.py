@@ -1,0 +1,236 @@
+"""The page of a metric: the finding first, the number second, the chart third."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from performance import markup, sentences, urls
+from performance.model import Record, Stage
+from performance.pages import fiscal, series
+from performance.pages.breakdown import ByMember, breakdowns
+from performance.pages.card import STAGES
+from performance.pages.context import Context
+from performance.pages.evidence import Method, benchmarks, method
+from performance.pages.latest import target_of
+from performance.pages.page import Anchor, Page
+from performance.pages.parts import Badge, Download, Fact, Figure, Section, Table, badge, download
+from performance.pages.pictures import figure, sources
+from performance.pages.site import HOME
+from performance.text import Wording
+
+METRICS = Anchor("Metrics", urls.METRICS)
+
+# The files beside a metric's page, in the order that readers want them.
+FILES = {
+    "data.csv": "All values (CSV)",
+    "data.xlsx": "All values (Excel)",
+    "data.json": "All values (JSON)",
+    "data.parquet": "All values (Parquet)",
+    "metadata.json": "Description of the metric (JSON)",
+    "chart.svg": "The chart (SVG)",
+    "chart.vl.json": "The chart's specification (Vega-Lite)",
+}
+KINDS = {
+    "input": "Input: what is put in",
+    "output": "Output: how much is done",
+    "efficiency": "Efficiency: what it costs to do it",
+    "quality": "Quality: how well it is done",
+    "outcome": "Outcome: what it leads to",
+    "context": "Context: what the city does not control",
+}
+RELATED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the city is doing: a dated note with its owner."""
+
+    on: str
+    date: str
+    owner: str
+    words: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The fiscal years in New York's form: the table, the trend and the wanted direction.
+
+    `to_date` is the current year so far beside the same part of the one before, in a sentence.
+    """
+
+    table: Table
+    trend: str
+    wanted: str
+    to_date: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricPage(Page):
+    """A metric. Texts are empty, and parts none, where there is nothing to show.
+
+    `finding` is the generated sentence on how it stands, `headline` the heading of the chart,
+    `baseline` how the city stands to its own starting point.
+    `values` are the newest periods and `older` the others.
+    """
+
+    template: ClassVar[str] = "metric.html"
+
+    department: Anchor
+    priority: Anchor | None
+    badge: Badge
+    stage: str
+    finding: str
+    facts: tuple[Fact, ...]
+    headline: str
+    figure: Figure | None
+    baseline: str
+    values: Table | None
+    older: Table | None
+    breakdowns: tuple[ByMember, ...]
+    years: Years | None
+    actions: tuple[Note, ...]
+    about: tuple[Section, ...]
+    method: Method
+    benchmarks: Table | None
+    package: Anchor
+    downloads: tuple[Download, ...]
+    citation: str
+    related: tuple[Anchor, ...]
+
+
+def metric(record: Record, context: Context) -> MetricPage:
+    """Return the page of a metric."""
+    defined, package, wording = record.metric, record.package, context.wording
+    address = urls.metric(defined.name)
+    drawing = context.drawings.get(defined.name)
+    multiples = drawing.multiples if drawing else {}
+    as_of = context.portal.as_of
+    newest, older = series.tables(record, wording)
+    finding = sentences.finding(record, wording)
+    return MetricPage(
+        site=context.site,
+        address=address,
+        title=defined.title,
+        description=f"{defined.title}: {finding[:1].lower()}{finding[1:]}",
+        crumbs=(HOME, METRICS),
+        department=Anchor(record.department.title, urls.department(record.department.slug)),
+        priority=_priority(record),
+        badge=badge(record.attainment),
+        stage=STAGES.get(defined.stage, ""),
+        finding=finding,
+        facts=_facts(record, wording),
+        headline=sentences.headline(record, wording),
+        figure=figure(drawing, _source(record)) if drawing else None,
+        baseline=sentences.baseline(record, wording),
+        values=newest,
+        older=older,
+        breakdowns=breakdowns(record, multiples, as_of=as_of, wording=wording),
+        years=_years(record, wording),
+        actions=_actions(record, wording),
+        about=_about(record),
+        method=method(record, urls.root(address), wording),
+        benchmarks=benchmarks(record, wording),
+        package=Anchor(package.title or package.name, urls.package(package.name)),
+        downloads=_downloads(record, context),
+        citation=citation(record, context),
+        related=_related(record, context),
+    )
+
+
+def citation(record: Record, context: Context) -> str:
+    """Return how to cite a metric: publisher, title, edition, date, address."""
+    settings, package = context.settings, record.package
+    edition = f", version {package.version}" if package.version else ""
+    base = settings.site_url.rstrip("/")
+    where = f" {base}/{urls.metric(record.metric.name)}" if base else ""
+    return (
+        f"{settings.publisher or settings.city}. “{record.metric.title}.” {settings.title}. "
+        f"Data package {package.name}{edition}. Data as of {context.site.as_of}.{where}"
+    )
+
+
+def _source(record: Record) -> Markup:
+    source = sources(record.package.sources)
+    return Markup("Source: {}.").format(source) if source else Markup("")
+
+
+def _years(record: Record, wording: Wording) -> Years | None:
+    table = fiscal.table(record, wording)
+    if table is None:
+        return None
+    return Years(
+        table,
+        sentences.trend(record, wording),
+        sentences.direction(record.metric),
+        sentences.year_to_date(record, wording),
+    )
+
+
+def _priority(record: Record) -> Anchor | None:
+    found = record.priority
+    return Anchor(found.title, urls.priority(found.slug)) if found else None
+
+
+def _facts(record: Record, wording: Wording) -> tuple[Fact, ...]:
+    defined = record.metric
+    facts = [
+        Fact("Target", sentences.capital(sentences.target(target_of(record), defined, wording))),
+        Fact("Wanted", sentences.direction(defined)),
+        Fact("Reported", sentences.lag(defined, wording)),
+        Fact("Kind of metric", KINDS[defined.kind.value]),
+    ]
+    late = record.lateness
+    if defined.stage in (Stage.LIVE, Stage.PILOT) and late.expected and late.due:
+        period, due = wording.period(late.expected), wording.date(late.due)
+        verb = "was due" if late.days > 0 else "due"
+        facts.append(Fact("Next value", f"{sentences.capital(period)}, {verb} {due}"))
+    if defined.borrowed_from is not None:
+        facts.append(Fact("Definition borrowed from", sources((defined.borrowed_from,))))
+    return tuple(facts)
+
+
+def _actions(record: Record, wording: Wording) -> tuple[Note, ...]:
+    root = urls.root(urls.metric(record.metric.name))
+    newest_first = sorted(record.metric.actions, key=lambda a: a.date, reverse=True)
+    return tuple(
+        Note(wording.date(a.date), a.date.isoformat(), a.owner, markup.html(a.text, 4, root))
+        for a in newest_first
+    )
+
+
+def _about(record: Record) -> tuple[Section, ...]:
+    root = urls.root(urls.metric(record.metric.name))
+    texts = {
+        "What it measures": record.metric.description,
+        "Why it matters": record.metric.why,
+    }
+    return tuple(
+        Section(title, markup.html(text, 3, root)) for title, text in texts.items() if text.strip()
+    )
+
+
+def _downloads(record: Record, context: Context) -> tuple[Download, ...]:
+    addresses = {urls.metric(record.metric.name, file): title for file, title in FILES.items()}
+    return tuple(
+        download(title, address, context.downloads)
+        for address, title in addresses.items()
+        if address in context.downloads
+    )
+
+
+def _related(record: Record, context: Context) -> tuple[Anchor, ...]:
+    """Return the metrics that the package names, then those of the priority and department."""
+    named = [context.by_name[n] for n in record.metric.related if n in context.by_name]
+    near = [
+        *(context.of_priority(record.priority.slug) if record.priority else ()),
+        *context.of_department(record.department.slug),
+    ]
+    found = {r.metric.name: r for r in named} | {
+        r.metric.name: r for r in near if r.counted and r.metric.name not in record.metric.related
+    }
+    found.pop(record.metric.name, None)
+    most = max(RELATED, len(named))
+    return tuple(
+        Anchor(r.metric.title, urls.metric(r.metric.name)) for r in list(found.values())[:most]
+    )

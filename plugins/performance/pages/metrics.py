@@ -1,0 +1,115 @@
+"""The table of every metric, and the same table by attainment: plain links as filters."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from performance import urls
+from performance.model import Attainment, Record, counts
+from performance.pages.context import Context
+from performance.pages.overview import COUNTED, count_of, summary, total, with_departments
+from performance.pages.page import Anchor, Page
+from performance.pages.parts import Table
+from performance.pages.site import HOME
+
+ALL = Anchor("Metrics", urls.METRICS)
+
+# What follows "metrics" in the heading of a filtered table.
+WHICH = {
+    Attainment.MET: "that met their target",
+    Attainment.NEAR: "that are near their target",
+    Attainment.MISSED: "that missed their target",
+    Attainment.LATE: "that are late",
+    Attainment.PENDING: "that are not judged yet",
+    Attainment.NO_TARGET: "with no target",
+    Attainment.NO_DATA: "with no data",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A link to the metrics of one attainment; `here` where it is the page itself."""
+
+    title: str
+    address: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricsPage(Page):
+    """Metrics as a table, none where there is no metric. `apart` are those that are not counted."""
+
+    template: ClassVar[str] = "metrics.html"
+
+    summary: str
+    filters: tuple[Filter, ...]
+    table: Table | None
+    apart: Table | None
+    departments: tuple[Anchor, ...]
+    priorities: tuple[Anchor, ...]
+
+
+def metrics(context: Context) -> Iterator[MetricsPage]:
+    """Yield the table of all metrics, then that of each attainment, empty ones too.
+
+    The addresses of the filters are permanent, whether or not a metric stands there today.
+    """
+    records = context.portal.records
+    by_title = sorted(records, key=lambda r: (r.metric.title.casefold(), r.metric.name))
+    counted = tuple(r for r in by_title if r.counted)
+    apart = tuple(r for r in by_title if not r.counted)
+    yield _page(context, None, counted, apart=apart)
+    for attainment in COUNTED:
+        chosen = tuple(r for r in counted if r.attainment is attainment)
+        yield _page(context, attainment, chosen)
+
+
+def _page(
+    context: Context,
+    attainment: Attainment | None,
+    records: tuple[Record, ...],
+    *,
+    apart: tuple[Record, ...] = (),
+) -> MetricsPage:
+    wording, site = context.wording, context.site
+    title = "Metrics" if attainment is None else f"Metrics {WHICH[attainment]}"
+    address = urls.METRICS if attainment is None else urls.metrics_by(attainment)
+    number = count_of(len(records), wording)
+    lead = summary(records, wording) if attainment is None else f"{number} {WHICH[attainment]}"
+    caption = "All metrics" if attainment is None else title
+    uncounted = "Proposed and retired metrics, which are not counted"
+    return MetricsPage(
+        site=site,
+        address=address,
+        title=title,
+        description=f"{lead}. {site.city}, data as of {site.as_of}.",
+        crumbs=(HOME,) if attainment is None else (HOME, ALL),
+        summary=f"{lead}.",
+        filters=_filters(context, address),
+        table=with_departments(records, wording, name="metrics", caption=caption)
+        if records
+        else None,
+        apart=with_departments(apart, wording, name="apart", caption=uncounted) if apart else None,
+        departments=tuple(Anchor(d.title, urls.department(d.slug)) for d in context.departments),
+        priorities=tuple(
+            Anchor(p.title, urls.priority(p.slug)) for p in context.portal.content.priorities
+        ),
+    )
+
+
+def _filters(context: Context, here: str) -> tuple[Filter, ...]:
+    wording = context.wording
+    records = context.portal.records
+    every = Filter(f"All ({wording.number(total(records))})", urls.METRICS, here == urls.METRICS)
+    found = counts(records)
+    return (
+        every,
+        *(
+            Filter(
+                f"{words[:1].upper()}{words[1:]} ({wording.number(found[attainment])})",
+                urls.metrics_by(attainment),
+                here == urls.metrics_by(attainment),
+            )
+            for attainment, words in COUNTED.items()
+        ),
+    )

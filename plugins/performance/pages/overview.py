@@ -1,0 +1,117 @@
+"""Metrics in numbers and in rows: counts by attainment, and the tables of metrics."""
+
+from collections.abc import Iterable
+
+from performance import urls
+from performance.model import Attainment, Record, counts
+from performance.pages.latest import Latest, latest
+from performance.pages.parts import Cell, Column, Count, Table, badge
+from performance.text import Wording
+
+# How a count of metrics names an attainment: "22 met".
+COUNTED = {
+    Attainment.MET: "met",
+    Attainment.NEAR: "near",
+    Attainment.MISSED: "missed",
+    Attainment.LATE: "late",
+    Attainment.PENDING: "not judged yet",
+    Attainment.NO_TARGET: "with no target",
+    Attainment.NO_DATA: "with no data",
+}
+ALWAYS = (Attainment.MET, Attainment.NEAR, Attainment.MISSED)
+
+
+def count_of(number: int, wording: Wording) -> str:
+    """Return "41 metrics" or "1 metric"."""
+    return f"{wording.number(number)} metric{'' if number == 1 else 's'}"
+
+
+def counted(
+    records: tuple[Record, ...], wording: Wording, *, linked: bool = False
+) -> tuple[Count, ...]:
+    """Return the counts by attainment: met, near and missed always, the others where not zero.
+
+    `linked` leads each to the table of the whole site's metrics of that attainment.
+    """
+    found = counts(records)
+    return tuple(
+        Count(
+            badge(attainment),
+            wording.number(found[attainment]),
+            words,
+            urls.metrics_by(attainment) if linked else None,
+        )
+        for attainment, words in COUNTED.items()
+        if found[attainment] or attainment in ALWAYS
+    )
+
+
+def total(records: Iterable[Record]) -> int:
+    """Return how many of the records are counted: all but proposed and retired ones."""
+    return sum(1 for record in records if record.counted)
+
+
+def summary(records: tuple[Record, ...], wording: Wording) -> str:
+    """Return "41 metrics: 22 met, 7 near, 9 missed"; the counts as one line of words."""
+    words = ", ".join(f"{c.number} {c.words}" for c in counted(records, wording))
+    return f"{count_of(total(records), wording)}: {words}"
+
+
+def with_departments(
+    records: Iterable[Record], wording: Wording, *, name: str, caption: str
+) -> Table:
+    """Return metrics of several departments as a table."""
+    columns = (
+        Column("Metric"),
+        Column("Department"),
+        Column("Attainment"),
+        Column("Latest value"),
+        Column("Period"),
+        Column("Target"),
+    )
+    rows = tuple(
+        (
+            _name(record),
+            Cell(record.department.title, address=urls.department(record.department.slug)),
+            *_standing(record, latest(record, wording)),
+        )
+        for record in records
+    )
+    return Table(name, caption, columns, rows)
+
+
+def with_year_ago(records: Iterable[Record], wording: Wording, *, name: str, caption: str) -> Table:
+    """Return the metrics of one department as a table, with the values of a year ago."""
+    columns = (
+        Column("Metric"),
+        Column("Attainment"),
+        Column("Latest value"),
+        Column("Period"),
+        Column("Target"),
+        Column("A year earlier"),
+    )
+    rows = tuple(
+        (_name(record), *_standing(record, said), Cell(said.earlier))
+        for record in records
+        for said in [latest(record, wording)]
+    )
+    return Table(name, caption, columns, rows)
+
+
+def _name(record: Record) -> Cell:
+    return Cell(record.metric.title, address=urls.metric(record.metric.name))
+
+
+def _standing(record: Record, said: Latest) -> tuple[Cell, ...]:
+    value = f"{said.value} {said.unit}" if said.unit else said.value
+    return (
+        Cell("", badge=badge(record.attainment)),
+        Cell(value),
+        Cell(_unbroken(said.label)),
+        Cell(said.target),
+    )
+
+
+def _unbroken(words: str) -> str:
+    """Return words that stay on one line."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")

@@ -1,0 +1,150 @@
+"""The parts that pages are put together from: what the macros of the theme show.
+
+Every text is ready for a reader: formatted, in the site's locale. A part that is `Markup` is
+sanitised HTML; every other text is plain and escaped by the template.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup
+
+from performance.model import Attainment, Unit
+from performance.text import ATTAINMENT_WORDS, Wording
+
+SAFE = ("http", "https", "mailto")
+
+ICONS = {
+    Attainment.MET: "met",
+    Attainment.NEAR: "near",
+    Attainment.MISSED: "missed",
+    Attainment.PENDING: "open",
+    Attainment.NO_TARGET: "open",
+    Attainment.NO_DATA: "open",
+    Attainment.LATE: "late",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """An attainment as icon and words; `attainment` is its class, `icon` one of the sprite's."""
+
+    attainment: str
+    icon: str
+    words: str
+
+
+BADGES = {a: Badge(a.value, ICONS[a], ATTAINMENT_WORDS[a]) for a in Attainment}
+
+
+class Cell(NamedTuple):
+    """A cell of a table: words, which may be a link or a badge; `numeric` aligns them right."""
+
+    words: str | Markup
+    numeric: bool = False
+    address: str = ""
+    badge: Badge | None = None
+
+
+class Column(NamedTuple):
+    """A column of a table: its title, and whether it holds numbers."""
+
+    title: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. `id` is unique on its page; the first cell of each row is the row's header."""
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a definition list: a term and what is to say of it, maybe a link."""
+
+    term: str
+    words: str | Markup
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to download: what it is, its address, its size in words ("12 KB")."""
+
+    title: str
+    address: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many metrics have an attainment; `address` leads to their list, none for no link."""
+
+    badge: Badge
+    number: str
+    words: str
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with a text below it."""
+
+    title: str
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart in two widths, with its caption and its source."""
+
+    wide: Markup
+    narrow: Markup
+    caption: str
+    source: str | Markup = ""
+
+
+def badge(attainment: Attainment | str) -> Badge:
+    """Return the badge of an attainment."""
+    return BADGES[Attainment(attainment)]
+
+
+def size(count: int) -> str:
+    """Return a file's size as a reader has it: "431 bytes", "12 KB", "1.4 MB" (1 KB is 1,000)."""
+    if count < 1_000:
+        return f"{count} byte{'' if count == 1 else 's'}"
+    if count < 1_000_000:
+        return f"{round(count / 1_000)} KB"
+    return f"{count / 1_000_000:.1f} MB"
+
+
+def download(title: str, address: str, downloads: Mapping[str, int]) -> Download:
+    """Return a file to download; KeyError where the build made none at that address."""
+    return Download(title, address, size(downloads[address]))
+
+
+def outside(title: str, address: str | None) -> Markup:
+    """Return words as a link where their address is safe to follow, else the words alone."""
+    words = title or (address or "").removeprefix("mailto:")
+    if address and urlsplit(address).scheme.lower() in SAFE:
+        return Markup('<a href="{}">{}</a>').format(address, words)
+    return Markup("{}").format(words)
+
+
+def reach(contact: str) -> Markup:
+    """Return an e-mail address or a web address as a link; other words as they are."""
+    if "@" in contact and " " not in contact:
+        return outside(contact, f"mailto:{quote(contact.removeprefix('mailto:'), '@')}")
+    return outside(contact, contact)
+
+
+def money(value: float, wording: Wording) -> str:
+    """Return an amount of money in whole units of the locale's currency: "$1,200,000"."""
+    return wording.value(value, Unit("money", wording.currency))

@@ -1,0 +1,114 @@
+"""The priorities of the city: the list, and a page for each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from performance import markup, urls
+from performance.model import Priority
+from performance.pages import money
+from performance.pages.card import Card
+from performance.pages.context import Context
+from performance.pages.groups import cards
+from performance.pages.overview import count_of, counted, summary, total
+from performance.pages.page import Anchor, Page
+from performance.pages.parts import Count
+from performance.pages.site import HOME
+
+LIST = Anchor("Priorities", urls.PRIORITIES)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A priority in the list, with its counts."""
+
+    title: str
+    address: str
+    words: str
+    metrics: str
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrioritiesPage(Page):
+    """Every priority, in the order that the city gives them."""
+
+    template: ClassVar[str] = "priorities.html"
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityPage(Page):
+    """A priority: the goal, its metrics and who answers for them.
+
+    `apart` are proposed and retired metrics, which are not counted.
+    """
+
+    template: ClassVar[str] = "priority.html"
+
+    goal: Markup
+    metrics: str
+    counts: tuple[Count, ...]
+    cards: tuple[Card, ...]
+    apart: tuple[Card, ...]
+    departments: tuple[Anchor, ...]
+    money: str
+
+
+def priorities(context: Context) -> Iterator[Page]:
+    """Yield the list of priorities and the page of each; nothing where there is none."""
+    found = context.portal.content.priorities
+    if not found:
+        return
+    site = context.site
+    yield PrioritiesPage(
+        site=site,
+        address=urls.PRIORITIES,
+        title="Priorities",
+        description=f"The priorities of {site.city} and how it stands to their targets.",
+        crumbs=(HOME,),
+        rows=tuple(row(priority, context) for priority in found),
+    )
+    for priority in found:
+        yield _page(priority, context)
+
+
+def row(priority: Priority, context: Context) -> Row:
+    """Return a priority as one row of a list."""
+    records = context.of_priority(priority.slug)
+    return Row(
+        priority.title,
+        urls.priority(priority.slug),
+        priority.summary or markup.plain(priority.body.strip().split("\n\n")[0]),
+        count_of(total(records), context.wording),
+        counted(records, context.wording) if total(records) else (),
+    )
+
+
+def _page(priority: Priority, context: Context) -> PriorityPage:
+    wording = context.wording
+    address = urls.priority(priority.slug)
+    records = context.of_priority(priority.slug)
+    live = tuple(r for r in records if r.counted)
+    responsible = {r.department.slug: r.department for r in live}
+    spent = money.spending(priority.spending, priority.fiscal_year, wording)
+    return PriorityPage(
+        site=context.site,
+        address=address,
+        title=priority.title,
+        description=f"{priority.title}: {summary(records, wording)}.",
+        crumbs=(HOME, LIST),
+        goal=markup.html(priority.body, 3, urls.root(address)),
+        metrics=count_of(len(live), wording),
+        counts=counted(records, wording) if live else (),
+        cards=cards(live, context),
+        apart=cards((r for r in records if not r.counted), context),
+        departments=tuple(
+            Anchor(d.title, urls.department(d.slug))
+            for d in sorted(responsible.values(), key=lambda d: (d.order, d.title))
+        ),
+        money=spent,
+    )

@@ -1,0 +1,152 @@
+"""The table of a metric's values: every period, the newest first."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from performance.model import Attainment, Metric, ObsStatus, Record
+from performance.pages.parts import BADGES, Cell, Column, Table
+from performance.period import parse
+from performance.sentences.figures import PERIODS, beside, capital, exact
+from performance.text import OBS_STATUS_WORDS, Wording
+
+# How many of the newest periods stand before the fold: a year and the month it is compared with.
+NEWEST = 13
+
+Cells = list[Cell]
+# Columns of `SERIES` as lists: a page asks for them cell by cell, which a data frame is slow at.
+Rows = Mapping[str, Sequence[Any]]
+
+ABSENT = {status.value: words for status, words in OBS_STATUS_WORDS.items()}
+ATTAINMENTS = {a.value: Cell("", badge=BADGES[a]) for a in Attainment}
+NOTHING = Cell("–", numeric=True)
+TARGETS = ("target", "target_low", "target_high")
+
+
+def tables(record: Record, wording: Wording) -> tuple[Table | None, Table | None]:
+    """Return the newest periods and the older ones; none where there are none."""
+    series = record.series
+    if series.empty:
+        return None, None
+    newest_first = {str(name): series[name].tolist()[::-1] for name in series.columns}
+    found = list(_columns(record, newest_first, wording))
+    columns = tuple(column for column, _ in found)
+    rows = tuple(zip(*(cells for _, cells in found), strict=True))
+    noun = PERIODS[record.metric.frequency]
+    title = record.metric.title
+    # A fold of one or two rows would cost more than it saves.
+    first = len(rows) if len(rows) <= NEWEST + 2 else NEWEST
+    newest = f"{title}: all {noun}"
+    if first < len(rows):
+        newest = f"{title}: the newest {wording.number(first)} {noun}"
+    older = Table("older", f"{title}: older {noun}", columns, rows[first:])
+    return Table("values", newest, columns, rows[:first]), older if older.rows else None
+
+
+def column_titles(record: Record) -> dict[str, str]:
+    """Return the titles of the columns of the metric's resource, by name."""
+    resource = record.package.resource(record.metric.resource)
+    return {field.name: field.title or field.name for field in resource.fields}
+
+
+def values_at(
+    series: pd.DataFrame, keys: Sequence[str], metric: Metric, *, wording: Wording
+) -> Cells:
+    """Return the values of the periods `keys`; where there is none, why there is none."""
+    periods = series["period"].tolist()
+    rows = [periods.index(key) for key in keys if key in periods]
+    columns = ("value", "obs_status", "attainment", *TARGETS)
+    at = {name: [array[row] for row in rows] for name in columns for array in [series[name].array]}
+    found = iter(_values(at, metric, wording))
+    return [next(found) if key in periods else NOTHING for key in keys]
+
+
+def _columns(record: Record, rows: Rows, wording: Wording) -> Iterator[tuple[Column, Cells]]:
+    metric = record.metric
+    unit = metric.unit
+    yield Column("Period"), _periods(rows["period"], metric, wording)
+    name = f"Value ({unit.name})" if not unit.symbol else "Value"
+    yield Column(name, numeric=True), _values(rows, metric, wording)
+    if _any(rows["target"]) or _any(rows["target_low"]):
+        yield Column("Target", numeric=True), _targets(rows, metric, wording)
+        yield Column("Attainment"), [ATTAINMENTS[name] for name in rows["attainment"]]
+    yield from _counts(record, rows, wording)
+    if any(status != ObsStatus.FINAL.value for status in rows["obs_status"]):
+        yield Column("Status of the value"), _words(rows["obs_status"], _obs_status)
+    if any(rows["note"]):
+        yield Column("Note"), _words(rows["note"], str)
+
+
+def _counts(record: Record, rows: Rows, wording: Wording) -> Iterator[tuple[Column, Cells]]:
+    """Yield the columns that the value is made of, and its volume, under their own titles."""
+    measure, titles = record.metric.measure, column_titles(record)
+    named = {
+        "numerator": measure.numerator,
+        "denominator": measure.denominator,
+        "volume": measure.volume,
+    }
+    for column, field in named.items():
+        if field is not None and _any(rows[column]):
+            yield Column(titles.get(field, field), numeric=True), _plain(rows[column], wording)
+
+
+def _any(figures: Sequence[float]) -> bool:
+    # NaN stands for no figure, and is not equal to itself.
+    return any(figure == figure for figure in figures)
+
+
+def _periods(keys: Sequence[str], metric: Metric, wording: Wording) -> Cells:
+    return [
+        Cell(wording.period_short(parse(key, metric.frequency, metric.year_start))) for key in keys
+    ]
+
+
+def _values(rows: Rows, metric: Metric, wording: Wording) -> Cells:
+    unit = metric.unit
+    # Only a value this near to a target that it did not meet could be rounded onto it.
+    close = 10.0**-unit.decimals
+    cells: Cells = []
+    for value, obs_status, attainment, *edges in zip(
+        rows["value"],
+        rows["obs_status"],
+        rows["attainment"],
+        *(rows[name] for name in TARGETS),
+        strict=True,
+    ):
+        if value != value:
+            cells.append(Cell(ABSENT[obs_status], numeric=True))
+            continue
+        near = [edge for edge in edges if abs(value - edge) <= close]
+        told = beside(value, near, unit) if near and attainment != Attainment.MET.value else unit
+        cells.append(Cell(wording.value(value, told), numeric=True))
+    return cells
+
+
+def _targets(rows: Rows, metric: Metric, wording: Wording) -> Cells:
+    cells: dict[tuple[float, ...], Cell] = {}
+    bare = replace(metric.unit, name="")
+    found: Cells = []
+    for figures in zip(*(rows[name] for name in TARGETS), strict=True):
+        given = tuple(figure for figure in figures if figure == figure)
+        if given not in cells:
+            words = " to ".join(exact(figure, bare, wording).strip() for figure in given)
+            cells[given] = Cell(words, numeric=True) if words else NOTHING
+        found.append(cells[given])
+    return found
+
+
+def _plain(figures: Sequence[float], wording: Wording) -> Cells:
+    return [
+        NOTHING if v != v else Cell(wording.number(v, 0 if v.is_integer() else 2), numeric=True)
+        for v in figures
+    ]
+
+
+def _words(texts: Sequence[str], wording: Callable[[str], str]) -> Cells:
+    return [Cell(wording(text)) for text in texts]
+
+
+def _obs_status(value: str) -> str:
+    return capital(ABSENT[value])

@@ -1,0 +1,55 @@
+"""What all pages share, from the settings and the words of the staff."""
+
+from performance import urls
+from performance.model import Portal
+from performance.pages.page import Anchor, Site
+from performance.pages.parts import reach
+from performance.settings import Settings
+from performance.text import Wording
+
+HOME = Anchor("Home", urls.HOME)
+
+
+def wording(settings: Settings) -> Wording:
+    """Return how the site words its figures."""
+    return Wording(settings.locale, settings.fiscal_year_start)
+
+
+def site(portal: Portal, settings: Settings) -> Site:
+    """Return the frame of every page; a link stands only where its page is made."""
+    return Site(
+        city=settings.city,
+        title=settings.title,
+        tagline=settings.tagline,
+        banner=settings.banner,
+        contact=reach(settings.contact) if settings.contact else "",
+        as_of=wording(settings).date(portal.as_of),
+        language=_language(settings.locale),
+        navigation=_navigation(portal),
+        footer=_footer(portal),
+    )
+
+
+def _language(locale: str) -> str:
+    # The words of the site are English, whatever locale writes its numbers.
+    tag = locale.replace("_", "-")
+    return tag if tag == "en" or tag.startswith("en-") else "en"
+
+
+def _navigation(portal: Portal) -> tuple[Anchor, ...]:
+    links = [Anchor("Metrics", urls.METRICS)]
+    if portal.content.priorities:
+        links.insert(0, Anchor("Priorities", urls.PRIORITIES))
+    if portal.content.departments or portal.records:
+        links.insert(len(links) - 1, Anchor("Departments", urls.DEPARTMENTS))
+    links += [
+        Anchor("Data", urls.DATA),
+        Anchor("Reporting", urls.REPORTING),
+        Anchor("A to Z", urls.A_TO_Z),
+    ]
+    return tuple(links)
+
+
+def _footer(portal: Portal) -> tuple[Anchor, ...]:
+    articles = [Anchor(a.title, f"{a.slug}/") for a in portal.content.articles]
+    return (*articles, Anchor("Problems in data", urls.PROBLEMS), Anchor("Profiles", urls.PROFILES))

@@ -1,0 +1,55 @@
+"""Serve a built site on this computer, as a static host would."""
+
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from performance.problem import BuildError, Exit
+
+# What the standard library does not know by its ending on every machine.
+TYPES = {
+    ".parquet": "application/vnd.apache.parquet",
+    ".json": "application/json",
+    ".csv": "text/csv; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Answers with the site's files, and with its own page where there is none."""
+
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Send the site's 404 page for what it does not hold."""
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(HTTPStatus.NOT_FOUND)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+        """Keep the terminal for what the person did: requests are not logged."""
+
+
+def server(site: Path, port: int) -> ThreadingHTTPServer:
+    """Return a server of the site on this computer alone; port 0 takes any that is free.
+
+    Raises BuildError where the port is taken.
+    """
+    handler = partial(Handler, directory=str(site.absolute()))
+    try:
+        return ThreadingHTTPServer(("localhost", port), handler)
+    except OSError as error:
+        raise BuildError(
+            f"Port {port} cannot be used ({error.strerror}). Choose another with --port.",
+            exitcode=Exit.WRONG_USE,
+        ) from None

@@ -1,0 +1,38 @@
+"""The sentences that the site writes about a metric, from its record alone.
+
+Every number in them is in the data or worked out of it by `compute`; nothing here computes but the
+number of decimals. All functions return plain text, "" where there is nothing to say.
+"""
+
+from performance.sentences.comparison import baseline, change, previous_change, year_to_date
+from performance.sentences.course import headline, trend
+from performance.sentences.definition import (
+    cumulative,
+    direction,
+    frequency,
+    lag,
+    method,
+    target,
+)
+from performance.sentences.figures import capital
+from performance.sentences.standing import finding, lateness, newer, standing
+
+__all__ = [
+    "baseline",
+    "capital",
+    "change",
+    "cumulative",
+    "direction",
+    "finding",
+    "frequency",
+    "headline",
+    "lag",
+    "lateness",
+    "method",
+    "newer",
+    "previous_change",
+    "standing",
+    "target",
+    "trend",
+    "year_to_date",
+]

@@ -1,0 +1,37 @@
+"""The preview server answers as a static host would."""
+
+import threading
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from performance.preview import server
+from performance.problem import BuildError
+
+
+def test_serves_files_and_the_sites_own_404(tmp_path: Path) -> None:
+    """A file comes with its type; what is not there is answered by 404.html."""
+    (tmp_path / "404.html").write_text("lost", encoding="utf-8")
+    (tmp_path / "data.parquet").write_bytes(b"PAR1")
+    with server(tmp_path, 0) as listening:
+        threading.Thread(target=listening.serve_forever, daemon=True).start()
+        base = f"http://localhost:{listening.server_address[1]}"
+        with urllib.request.urlopen(f"{base}/data.parquet") as answer:
+            assert answer.headers["Content-Type"] == "application/vnd.apache.parquet"
+            assert answer.read() == b"PAR1"
+        with pytest.raises(urllib.error.HTTPError) as missing:
+            urllib.request.urlopen(f"{base}/nothing/")
+        assert (missing.value.code, missing.value.read()) == (404, b"lost")
+        missing.value.close()
+        listening.shutdown()
+
+
+def test_taken_port_is_said_in_words(tmp_path: Path) -> None:
+    """A port in use is wrong use, not a traceback."""
+    with (
+        server(tmp_path, 0) as first,
+        pytest.raises(BuildError, match="Choose another with --port"),
+    ):
+        server(tmp_path, int(first.server_address[1]))
