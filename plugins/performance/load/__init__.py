@@ -1,0 +1,33 @@
+"""Find and read data packages: the only reader of `datasets/`."""
+
+from performance.load.dtypes import DTYPES
+from performance.load.file import read
+from performance.load.find import Found, Place, find, shown, unreadable
+from performance.load.metric import metric
+from performance.load.package import fields, name_of, package, resource
+from performance.load.position import line_of, lines
+from performance.load.syntax import parse
+from performance.load.table import TableError, dialect_of, is_table, sheet, text_table
+
+__all__ = [
+    "DTYPES",
+    "Found",
+    "Place",
+    "TableError",
+    "dialect_of",
+    "fields",
+    "find",
+    "is_table",
+    "line_of",
+    "lines",
+    "metric",
+    "name_of",
+    "package",
+    "parse",
+    "read",
+    "resource",
+    "sheet",
+    "shown",
+    "text_table",
+    "unreadable",
+]

@@ -1,0 +1,101 @@
+"""Where a property stands in the text of a descriptor: its line.
+
+Lines are looked up only for properties that have a problem, so a good package costs nothing.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+import yaml
+
+Path = tuple[str | int, ...]
+
+TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+
+
+def lines(text: str, *, is_yaml: bool = False) -> Mapping[Path, int]:
+    """Return the line (from 1) of every property and item, by its path from the top.
+
+    Works as far as the text can be understood; never raises.
+    """
+    try:
+        pairs = _yaml_lines(text) if is_yaml else _json_lines(text)
+        return dict(reversed(list(pairs)))  # Of a repeated property the first is kept.
+    except (yaml.YAMLError, ValueError, IndexError, RecursionError):
+        return {}
+
+
+def line_of(path: Path, known: Mapping[Path, int]) -> int | None:
+    """Return the line of a property, or of what holds it where it is itself not there."""
+    for length in range(len(path), 0, -1):
+        if path[:length] in known:
+            return known[path[:length]]
+    return 1 if known else None
+
+
+def repeated(text: str) -> list[tuple[Path, int]]:
+    """Return the path and line of every property of a JSON text that is there a second time."""
+    seen: set[Path] = set()
+    again = []
+    for path, line in _json_lines(text):
+        if path in seen and isinstance(path[-1], str):
+            again.append((path, line))
+        seen.add(path)
+    return again
+
+
+def line_of_token(text: str, token: str) -> int | None:
+    """Return the line where a bare word or number (outside quotation marks) first stands."""
+    for found in TOKEN.finditer(text):
+        if found.group() == token:
+            return text.count("\n", 0, found.start()) + 1
+    return None
+
+
+def _json_lines(text: str) -> Iterator[tuple[Path, int]]:
+    """Walk the signs and words of a JSON text that parses."""
+    path: list[str | int] = []
+    line, at = 1, 0
+    opened: list[str] = []
+    expects_key = False
+    for found in TOKEN.finditer(text):
+        line += text.count("\n", at, found.start())
+        at = found.start()
+        sign = found.group()
+        in_list = bool(opened) and opened[-1] == "["
+        if expects_key and sign[0] == '"':
+            path[-1] = json.loads(sign)
+            yield tuple(path), line
+            expects_key = False
+        elif sign in "}]":
+            opened.pop()
+            path.pop()
+            expects_key = False
+        elif sign == ",":
+            expects_key = not in_list
+            if in_list:
+                path[-1] = int(path[-1]) + 1
+        elif sign != ":":
+            if in_list:
+                yield tuple(path), line
+            if sign in "{[":
+                opened.append(sign)
+                path.append("" if sign == "{" else 0)
+                expects_key = sign == "{"
+
+
+def _yaml_lines(text: str) -> Iterator[tuple[Path, int]]:
+    top = yaml.compose(text, Loader=yaml.SafeLoader)
+    waiting: list[tuple[Path, yaml.Node | None]] = [((), top)]
+    while waiting:
+        path, node = waiting.pop()
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                inner = (*path, str(key.value))
+                yield inner, key.start_mark.line + 1
+                waiting.append((inner, value))
+        elif isinstance(node, yaml.SequenceNode):
+            for index, item in enumerate(node.value):
+                yield (*path, index), item.start_mark.line + 1
+                waiting.append(((*path, index), item))

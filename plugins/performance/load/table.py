@@ -1,0 +1,159 @@
+"""Read a delimited file into a sheet, and a sheet into a table of text."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+import pandas as pd
+
+from performance.model import Sheet
+
+ENDINGS = (".csv", ".tsv", ".tab", ".txt")
+
+# The safety gate limits the file; the csv module's own limit on a cell depends on who set it last.
+csv.field_size_limit(2**31 - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a delimited file is written, as the Table Dialect standard has it."""
+
+    delimiter: str = ","
+    quote: str | None = '"'
+    escape: str | None = None
+    double_quote: bool = True
+    skip_initial_space: bool = False
+    has_header: bool = True
+    header_row: int = 1
+    comment: str = ""
+    comment_rows: frozenset[int] = frozenset()
+    skip_blank: bool = False
+
+
+class TableError(ValueError):
+    """A file whose cells cannot be told apart; `row` is where, as a spreadsheet counts."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__(f"row {row}")
+        self.row = row
+
+
+def is_table(resource: Mapping[str, Any]) -> bool:
+    """Whether a resource is a delimited file with rows and columns."""
+    path = resource.get("path")
+    ending = PurePosixPath(path).suffix.lower() if isinstance(path, str) else ""
+    if ending in (".csv", ".tsv", ".tab"):
+        return True
+    described = resource.get("type") == "table" or resource.get("format") in ("csv", "tsv")
+    return ending in ENDINGS and (described or isinstance(resource.get("schema"), Mapping))
+
+
+def dialect_of(resource: Mapping[str, Any]) -> Dialect:
+    """Return the dialect that a resource describes; what is not usable counts as not given."""
+    given = resource.get("dialect")
+    stated: dict[str, Any] = dict(given) if isinstance(given, Mapping) else {}
+    if isinstance(stated.get("csv"), Mapping):
+        stated = {**stated, **stated["csv"]}
+    tabbed = str(resource.get("path", "")).lower().endswith((".tsv", ".tab"))
+    tabbed = tabbed or resource.get("format") == "tsv"
+    rows = stated.get("headerRows")
+    header_row = rows[0] if isinstance(rows, list) and rows and _is_row(rows[0]) else 1
+    return Dialect(
+        delimiter=_sign(stated.get("delimiter")) or ("\t" if tabbed else ","),
+        quote=None if stated.get("quoteChar") == "" else _sign(stated.get("quoteChar")) or '"',
+        escape=_sign(stated.get("escapeChar")),
+        double_quote=stated.get("doubleQuote") is not False,
+        skip_initial_space=stated.get("skipInitialSpace") is True,
+        has_header=stated.get("header") is not False and rows != [],
+        header_row=header_row,
+        comment=_sign(stated.get("commentChar")) or "",
+        comment_rows=frozenset(r for r in _list(stated.get("commentRows")) if _is_row(r)),
+        skip_blank=stated.get("skipBlankRows") is True,
+    )
+
+
+def sheet(text: str, dialect: Dialect, names: Sequence[str] = ()) -> Sheet:
+    """Return the cells of a delimited text.
+
+    A row is a record: a new line inside a quoted cell does not begin one. `names` are the columns
+    of a file without a header. Raises TableError where a quotation mark is not closed.
+    """
+    header: tuple[str, ...] = ()
+    header_row = dialect.header_row if dialect.has_header else 0
+    rows: list[tuple[str, ...]] = []
+    numbers: list[int] = []
+    for number, cells in _records(text, dialect):
+        if number == header_row:
+            header = cells
+        elif number > header_row:
+            rows.append(cells)
+            numbers.append(number)
+    if not dialect.has_header:
+        width = max((len(row) for row in rows), default=0)
+        header = tuple(names) or tuple(f"column{n}" for n in range(1, width + 1))
+    return Sheet(header, tuple(rows), tuple(numbers), header_row)
+
+
+def text_table(sheet: Sheet) -> pd.DataFrame:
+    """Return the sheet's whole rows as a table of text, its index the rows' numbers.
+
+    Blank rows, rows of another length than the header and columns without a name of their own are
+    left out: they are problems of the sheet.
+    """
+    width = len(sheet.header)
+    whole = [len(row) == width and any(row) for row in sheet.rows]
+    if all(whole):
+        rows: Sequence[tuple[str, ...]] = sheet.rows
+        numbers: Sequence[int] = sheet.numbers
+    else:
+        rows = [row for row, good in zip(sheet.rows, whole, strict=True) if good]
+        numbers = [n for n, good in zip(sheet.numbers, whole, strict=True) if good]
+    columns = list(zip(*rows, strict=True)) if rows else [()] * width
+    named = {
+        name: column
+        for place, (name, column) in enumerate(zip(sheet.header, columns, strict=True))
+        if name and sheet.header.index(name) == place
+    }
+    return pd.DataFrame(named, index=pd.Index(list(numbers), dtype="int64"), dtype="str")
+
+
+def _records(text: str, dialect: Dialect) -> Iterator[tuple[int, tuple[str, ...]]]:
+    reader = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        escapechar=dialect.escape,
+        doublequote=dialect.double_quote,
+        skipinitialspace=dialect.skip_initial_space,
+        quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
+        strict=True,
+    )
+    number = 0
+    try:
+        for number, cells in enumerate(reader, 1):
+            if number in dialect.comment_rows:
+                continue
+            if dialect.comment and cells and cells[0].startswith(dialect.comment):
+                continue
+            if dialect.skip_blank and not any(cells):
+                continue
+            yield number, tuple(cells)
+    except csv.Error as error:
+        raise TableError(number + 1) from error
+
+
+def _sign(value: object) -> str | None:
+    """Return a delimiter or quotation mark the csv module can use, none for anything else."""
+    usable = isinstance(value, str) and len(value) == 1 and value not in "\r\n\0"
+    return value if usable and isinstance(value, str) else None
+
+
+def _is_row(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,201 @@
+"""The third gate: single cells, each distinct one of a column judged once by frictionless.
+
+Frictionless reads about 35,000 rows a second; a column's distinct cells are far fewer than its
+rows, so one way serves tables of every size.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from performance.model import Field, Resource
+from performance.problem import Problem
+from performance.validate.listing import listed
+from performance.validate.standard import field_reader
+
+NUMBERS = ("integer", "number")
+DATES = ("date", "datetime", "time", "year", "yearmonth")
+FREE_TEXT = ("string", "any", "object", "array", "geojson", "list")
+FORMS = {"yearmonth": re.compile(r"\d{4}-\d{2}", re.ASCII), "year": re.compile(r"\d{4}", re.ASCII)}
+EXAMPLES = {
+    "date": "2026-09-14",
+    "datetime": "2026-09-14T13:30:00Z",
+    "time": "13:30:00",
+    "year": "2026",
+    "yearmonth": "2026-09",
+}
+# Exactly what a spreadsheet writes when a column is too narrow: digits may be lost.
+SHORTENED = re.compile(r"-?\d(\.\d+)?E[+-]\d{2,}")
+LARGEST = 2**63 - 1
+LONGEST = 1000
+# What a problem says: its code, message and remedy.
+Verdict = tuple[str, str, str]
+
+
+def problems(resource: Resource, file: str, *, patterns: Sequence[str]) -> Iterator[Problem]:
+    """Yield every cell of a table that its column's field does not allow.
+
+    `patterns` are the regular expressions that may be run; the safety gate reports any other.
+    """
+    assert resource.text is not None
+    for field in resource.fields:
+        if field.name not in resource.text.columns:
+            continue
+        column = resource.text[field.name]
+        judge = _judge(field, patterns)
+        verdicts = {cell: judge(cell) for cell in set(column)}
+        wrong = {cell: verdict for cell, verdict in verdicts.items() if verdict}
+        by_verdict: dict[Verdict, list[tuple[int, str | None]]] = {}
+        if wrong:
+            for row, cell in column.items():
+                if cell in wrong:
+                    by_verdict.setdefault(wrong[cell], []).append((int(str(row)), cell))
+        for (code, message, remedy), rows in by_verdict.items():
+            yield from listed(rows, code, file, message=message, remedy=remedy, column=field.name)
+
+
+def _judge(field: Field, patterns: Sequence[str]) -> Callable[[str], Verdict | None]:
+    """Return what judges a cell of a column."""
+    facts = dict(field.raw)
+    if field.constraints.get("pattern") not in (None, *patterns):
+        facts["constraints"] = {k: v for k, v in field.constraints.items() if k != "pattern"}
+    read = field_reader(facts, field.missing_values)
+    categories = _categories(field)
+
+    def judge(cell: str) -> Verdict | None:
+        if cell not in field.missing_values:
+            verdict = _form(cell, field)
+            if verdict or read is None:
+                return verdict
+        elif read is None:
+            return None
+        value, notes = read(cell)
+        if notes:
+            return _noted(next(iter(notes)), cell, field)
+        if value is None:
+            return None
+        if categories and cell not in categories:
+            return _not_allowed(", ".join(sorted(categories)))
+        return _strict(cell, value, field)
+
+    return judge
+
+
+def _form(cell: str, field: Field) -> Verdict | None:
+    """Judge what is wrong in a cell of any type, before it is read as its own."""
+    if cell[:1] in ("=", "@", "\t", "\r") or (cell[:1] == "+" and field.type in FREE_TEXT):
+        return (
+            "cell-formula",
+            "the cell begins like a spreadsheet formula",
+            "Begin it with a letter or digit; where a formula stands, paste its value.",
+        )
+    if cell != cell.strip():
+        return (
+            "cell-space",
+            "the cell begins or ends with a space",
+            "Delete the space (in a spreadsheet: the function TRIM).",
+        )
+    if len(cell) > LONGEST and (field.type not in FREE_TEXT or field.format != "default"):
+        # Some readers need time that grows with the square of a cell's length.
+        return "cell-type", f"the cell has more than {LONGEST} characters", "Correct the cell."
+    return None
+
+
+def _noted(name: str, cell: str, field: Field) -> Verdict:
+    limit = field.constraints.get(name)
+    match name:
+        case "type":
+            return _of_type(cell, field)
+        case "required":
+            return "cell-empty", "a value is required here", "Fill the cell."
+        case "enum":
+            return _not_allowed(", ".join(map(str, limit or ())))
+        case "pattern":
+            return _not_allowed(f"text that matches {limit}")
+        case _:
+            words = {
+                "minimum": "smaller than",
+                "maximum": "larger than",
+                "exclusiveMinimum": "not larger than",
+                "exclusiveMaximum": "not smaller than",
+                "minLength": "shorter, in characters, than",
+                "maxLength": "longer, in characters, than",
+            }
+            message = f"the value is {words.get(name, 'outside')} the limit, {limit}"
+            remedy = "Correct the value; if it is right, change the limit in the descriptor."
+            return "cell-limit", message, remedy
+
+
+def _not_allowed(allowed: str) -> Verdict:
+    return (
+        "cell-not-allowed",
+        f"the value is not allowed; allowed: {allowed}",
+        "Write it exactly so; if it is new, add it to the list in the descriptor.",
+    )
+
+
+def _of_type(cell: str, field: Field) -> Verdict:
+    if field.type in NUMBERS:
+        return _not_number(cell, field)
+    if field.type in DATES:
+        return _not_date(cell, field)
+    message = f"the cell is not of the column's type, {field.type}"
+    if field.type == "boolean":
+        message = "the cell is neither true nor false"
+    remedy = "Correct the cell, or the column's type in the descriptor."
+    return "cell-type", message, remedy
+
+
+def _not_number(cell: str, field: Field) -> Verdict:
+    kind = "a whole number" if field.type == "integer" else "a plain number"
+    bare = re.sub(r"[,\s$€£%]", "", cell)
+    if bare != cell and re.fullmatch(r"[+-]?\d+(\.\d+)?", bare):
+        return (
+            "cell-number",
+            f"this must be {kind}, without , or signs",
+            f"Write {bare}.",
+        )
+    if field.type == "integer" and re.fullmatch(r"[+-]?\d+\.\d*", cell):
+        message = "this must be a whole number, without a point"
+        return "cell-number", message, "Write it without decimals, or make the column a number."
+    remedy = "Write digits only, such as 1500; leave the cell empty where there is no value."
+    return "cell-number", f"this is not {kind}", remedy
+
+
+def _not_date(cell: str, field: Field) -> Verdict:
+    example = EXAMPLES[field.type] if field.format == "default" else field.format
+    message = f"this must be written like {example}"
+    if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{2,4}", cell):
+        message += "; month and day cannot be told apart here"
+    remedy = "Write it so; in a spreadsheet format the column as text first."
+    return "cell-date", message, remedy
+
+
+def _strict(cell: str, value: Any, field: Field) -> Verdict | None:
+    """Judge spellings that frictionless takes and other programs read differently."""
+    form = FORMS.get(field.type)
+    if form and not form.fullmatch(cell):
+        return _not_date(cell, field)
+    if field.type == "date" and field.format == "default" and len(cell) != 10:
+        return _not_date(cell, field)
+    if field.type not in NUMBERS:
+        return None
+    odd = "_" in cell or any(sign.isdigit() and not sign.isascii() for sign in cell)
+    if odd or (isinstance(value, Decimal) and not value.is_finite()):
+        return _not_number(cell, field)
+    if SHORTENED.fullmatch(cell):
+        message = "this is a spreadsheet's short form of a number, and digits may be lost"
+        remedy = "In the spreadsheet widen the column or format it as a number, and save again."
+        return "cell-number", message, remedy
+    if isinstance(value, int) and abs(value) > LARGEST:
+        message = "this whole number is too large to be kept exactly"
+        return "cell-number", message, "If it is a code, make the column's type string."
+    return None
+
+
+def _categories(field: Field) -> frozenset[str]:
+    given = field.raw.get("categories")
+    items = given if isinstance(given, list) else ()
+    values = (item.get("value") if isinstance(item, dict) else item for item in items)
+    return frozenset(str(value) for value in values if isinstance(value, (str, int)))

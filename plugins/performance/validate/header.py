@@ -1,0 +1,141 @@
+"""The third gate: whether a file is a table, and whether its header is the one described."""
+
+import difflib
+from collections.abc import Iterator, Sequence
+
+from performance.model import Sheet
+from performance.problem import Problem
+from performance.validate.listing import listed
+
+OTHERS = {";": "semicolons", "\t": "tabs", "|": "upright bars"}
+
+
+def problems(
+    sheet: Sheet, file: str, *, described: Sequence[str] | None, delimiter: str
+) -> list[Problem]:
+    """Return what is wrong with a sheet as a whole: header, length of rows, blank rows.
+
+    `described` are the columns of the schema, none where there is no schema.
+    """
+    if not sheet.header and not sheet.rows:
+        message = "the file is empty: it has not even a header"
+        remedy = "Save the table again, with the columns' names in its first row."
+        return [Problem("file-empty", file, message, remedy)]
+    found = _separated(sheet, file, described, delimiter=delimiter)
+    if found:
+        return [found]
+    problems = list(_header(sheet, file, described))
+    if not any(any(row) for row in sheet.rows):
+        message = "the table has a header but no rows"
+        remedy = "Export the data again, or leave the resource out of the descriptor."
+        problems.append(Problem("no-rows", file, message, remedy, max(sheet.header_row, 1)))
+        return problems
+    return [*problems, *_rows(sheet, file)]
+
+
+def _separated(
+    sheet: Sheet, file: str, described: Sequence[str] | None, *, delimiter: str
+) -> Problem | None:
+    if len(sheet.header) != 1 or (described is not None and len(described) == 1):
+        return None
+    for sign, name in OTHERS.items():
+        if sign != delimiter and sign in sheet.header[0]:
+            return Problem(
+                "delimiter",
+                file,
+                f"the columns are separated by {name}, not by {_sign(delimiter)}",
+                "Save the file with commas between columns (CSV, comma delimited).",
+                sheet.header_row,
+                value=sheet.header[0],
+            )
+    if delimiter != "," and "," in sheet.header[0]:
+        message = f"the columns are separated by commas, not by {_sign(delimiter)}"
+        remedy = "Remove the delimiter from the resource's dialect."
+        return Problem("delimiter", file, message, remedy, sheet.header_row, None, sheet.header[0])
+    return None
+
+
+def _sign(delimiter: str) -> str:
+    return {",": "commas", **OTHERS}.get(delimiter, delimiter)
+
+
+def _header(sheet: Sheet, file: str, described: Sequence[str] | None) -> Iterator[Problem]:
+    row, header = sheet.header_row, sheet.header
+    seen: set[str] = set()
+    for place, name in enumerate(header, 1):
+        if not name.strip():
+            message = f"the {_ordinal(place)} column has no name"
+            remedy = "Delete the column if it is empty, or give it a name."
+            yield Problem("header-blank", file, message, remedy, row)
+        elif name in seen:
+            message = "two columns have this name"
+            yield Problem("header-repeated", file, message, "Rename one of them.", row, name)
+        seen.add(name)
+    if described is None:
+        return
+    wanted = list(described)
+    extra = [name for name in dict.fromkeys(header) if name.strip() and name not in wanted]
+    missing = [name for name in wanted if name not in seen]
+    yield from _renamed(extra, missing, file, row=row)
+    for name in extra:
+        message = "this column is not described in the package"
+        remedy = "Describe it under fields in the descriptor, or delete it from the file."
+        yield Problem("header-extra", file, message, remedy, row, name)
+    for name in missing:
+        message = "the file has no column of this name"
+        remedy = "Add the column to the file, or remove it from the descriptor."
+        yield Problem("header-missing", file, message, remedy, row, name)
+    common = [name for name in wanted if name in seen]
+    if [name for name in dict.fromkeys(header) if name in wanted] != common:
+        message = f"the columns are in another order than described: {', '.join(common)}"
+        remedy = "Put them in this order, in the file or in the descriptor."
+        yield Problem("header-order", file, message, remedy, row)
+
+
+def _renamed(extra: list[str], missing: list[str], file: str, *, row: int) -> Iterator[Problem]:
+    """Pair columns whose names are nearly the described ones, and take them off both lists."""
+    for name in list(extra):
+        plain = {_plain(each): each for each in missing}
+        near = difflib.get_close_matches(_plain(name), list(plain), n=1, cutoff=0.8)
+        if near:
+            wanted = plain[near[0]]
+            extra.remove(name)
+            missing.remove(wanted)
+            message = f"this column is called {wanted} in the description"
+            remedy = f"Write its name as {wanted}, exactly."
+            yield Problem("header-wrong", file, message, remedy, row, wanted, name)
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace(" ", "_")
+
+
+def _rows(sheet: Sheet, file: str) -> Iterator[Problem]:
+    width = len(sheet.header)
+    pairs = list(zip(sheet.rows, sheet.numbers, strict=True))
+    blank = [(number, None) for row, number in pairs if not any(cell.strip() for cell in row)]
+    yield from listed(
+        blank,
+        "row-blank",
+        file,
+        message="the row is empty",
+        remedy="Delete the row (in a spreadsheet: select its number, then Delete).",
+    )
+    for more, words in ((False, "fewer"), (True, "more")):
+        wrong = [
+            (number, str(len(row)))
+            for row, number in pairs
+            if len(row) != width and (len(row) > width) is more and any(c.strip() for c in row)
+        ]
+        yield from listed(
+            wrong,
+            "row-length",
+            file,
+            message=f"the row has {words} cells than the {width} columns of the header",
+            remedy='Give it one cell for each column; a cell with a comma stands in quotes: "…,…".',
+        )
+
+
+def _ordinal(place: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(place % 10 if place % 100 not in (11, 12, 13) else 0)
+    return f"{place}{ending or 'th'}"

@@ -1,0 +1,109 @@
+"""The third gate: keys, unique columns and references to other tables."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from performance.model import Resource
+from performance.problem import Problem
+from performance.validate.fault import mapping, members, names
+from performance.validate.listing import limited, listed
+
+
+def problems(resource: Resource, others: Mapping[str, Resource], file: str) -> Iterator[Problem]:
+    """Yield rows that break the primary key, a unique column or a foreign key.
+
+    `others` are the package's tables by name, for the foreign keys.
+    """
+    assert resource.table is not None
+    table = resource.table
+    schema = mapping(resource.raw.get("schema"))
+    yield from _primary(table, resource.primary_key, file)
+    unique: list[tuple[str, ...]] = [
+        (field.name,) for field in resource.fields if field.constraints.get("unique") is True
+    ]
+    keys = schema.get("uniqueKeys")
+    unique += [names(key) for key in (keys if isinstance(keys, list) else ())]
+    for key in unique:
+        if key and set(key) <= set(table.columns):
+            yield from _repeated(table, key, "value-repeated", file=file)
+    for _, foreign in members(schema, "foreignKeys"):
+        yield from _foreign(table, foreign, {**others, "": resource}, file=file)
+
+
+def _primary(table: pd.DataFrame, key: Sequence[str], file: str) -> Iterator[Problem]:
+    if not key or not set(key) <= set(table.columns):
+        return
+    for column in key:
+        empty = table.index[table[column].isna()]
+        yield from listed(
+            [(int(row), None) for row in empty],
+            "key-empty",
+            file,
+            column=column,
+            message="this cell is part of the row's key and has no usable value",
+            remedy="Fill the cell.",
+        )
+    yield from _repeated(table, key, "key-repeated", file=file)
+
+
+def _repeated(
+    table: pd.DataFrame, key: Sequence[str], code: str, *, file: str
+) -> Iterator[Problem]:
+    """Yield the later of rows that are the same in all columns of a key, none of them empty."""
+    columns = list(key)
+    whole = table[columns].dropna()
+    again = whole.duplicated()
+    if not again.any():
+        return
+    first = {cells: row for row, cells in reversed(list(_cells(whole)))}
+    found = [
+        Problem(
+            code,
+            file,
+            f"row {first[cells]} has the same {' and '.join(columns)}",
+            "Delete or correct one of the two rows.",
+            row,
+            ", ".join(columns),
+            ", ".join(map(_shown, cells)),
+        )
+        for row, cells in _cells(whole[again])
+    ]
+    yield from limited(found)
+
+
+def _foreign(
+    table: pd.DataFrame, foreign: Mapping[str, Any], others: Mapping[str, Resource], *, file: str
+) -> Iterator[Problem]:
+    reference = mapping(foreign.get("reference"))
+    here, there = names(foreign.get("fields")), names(reference.get("fields"))
+    target = others.get(str(reference.get("resource") or ""))
+    if target is None or target.table is None or len(here) != len(there) or not here:
+        return  # The descriptor gate has told why.
+    if not (set(here) <= set(table.columns) and set(there) <= set(target.table.columns)):
+        return
+    known = {cells for _, cells in _cells(target.table[list(there)])}
+    own = table[list(here)].dropna(how="all")
+    missing = [(row, cells) for row, cells in _cells(own) if cells not in known]
+    yield from listed(
+        [(row, ", ".join(map(_shown, cells))) for row, cells in missing],
+        "reference-missing",
+        file,
+        column=", ".join(here),
+        message=f"this is not found in the table {target.name}",
+        remedy="Correct the value, or add it to that table.",
+    )
+
+
+def _cells(table: pd.DataFrame) -> list[tuple[int, tuple[Any, ...]]]:
+    """Return each row's number with its cells, comparable with each other."""
+    columns = [table[name].astype(object).where(table[name].notna(), None) for name in table]
+    rows = zip(*columns, strict=True)
+    return [(int(row), cells) for row, cells in zip(table.index, rows, strict=True)]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return "" if value is None else str(value)

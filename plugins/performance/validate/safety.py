@@ -1,0 +1,180 @@
+"""The first gate, for files: what may be opened, and what bytes may be read as text."""
+
+import difflib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+BOM = b"\xef\xbb\xbf"
+CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+MEGABYTE = 1024 * 1024
+MOST = 20
+SIGNATURES = (
+    (b"PK\x03\x04", "an Excel workbook or a zip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook or Word document"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"%PDF", "a PDF document"),
+    (b"PAR1", "a Parquet file"),
+)
+AS_UTF8 = "Save the file as UTF-8 (in Excel: Save as, CSV UTF-8)."
+
+
+@dataclass(frozen=True, slots=True)
+class Unsafe:
+    """A reason not to open or read a file; `row` is the line where there is one."""
+
+    code: str
+    message: str
+    remedy: str
+    row: int | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What bytes say: their text, none where they are not text, and what is wrong with them."""
+
+    text: str | None
+    unsafe: tuple[Unsafe, ...] = ()
+
+
+def file(folder: Path, path: str, limit: int) -> Unsafe | None:
+    """Return why the file at a safe path below a folder must not be opened, none where it may.
+
+    Looks at every step of the path itself, never at what a link points to. `limit` is in bytes.
+    """
+    here = folder
+    steps = PurePosixPath(path).parts
+    for step in steps:
+        try:
+            facts = (here / step).lstat()
+        except PermissionError:
+            return Unsafe(
+                "unreadable",
+                "it cannot be opened: permission denied",
+                "Give the person or machine that runs this check the right to read it.",
+            )
+        except (OSError, ValueError):
+            return _missing(here, step)
+        here = here / step
+        if stat.S_ISLNK(facts.st_mode):
+            return Unsafe(
+                "symlink",
+                "this is a link to another place, and links are not followed",
+                "Replace the link by the file itself.",
+            )
+    if not stat.S_ISREG(facts.st_mode):
+        return Unsafe(
+            "special-file",
+            "this is not a regular file",
+            "Put the file itself in its place, or correct the path in the descriptor.",
+        )
+    return _size(facts.st_size, limit)
+
+
+def read(data: bytes, *, whole: bool = True) -> Read:
+    """Return the text of a file's bytes, as far as it can be told.
+
+    A file in Windows-1252 is read as such, so that its other problems are found in the same run.
+    `whole` says that control characters count: a document's text may hold any.
+    """
+    unsafe: list[Unsafe] = []
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Read(None, (_encoding("UTF-16", 1),))
+    if data.startswith(BOM):
+        unsafe.append(
+            Unsafe(
+                "byte-order-mark",
+                "the file begins with a byte-order mark, three invisible bytes",
+                "Save the file as UTF-8 without a byte-order mark (BOM).",
+                1,
+            )
+        )
+        data = data.removeprefix(BOM)
+    if b"\0" in data:
+        return Read(None, (*unsafe, _binary(data)))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        known = next((name for start, name in SIGNATURES if data.startswith(start)), None)
+        if known:
+            return Read(None, (*unsafe, _not_text(known)))
+        row = data.count(b"\n", 0, error.start) + 1
+        text_or_none = _windows(data)
+        name = "Windows-1252, the encoding of older Windows programs" if text_or_none else ""
+        return Read(text_or_none, (*unsafe, _encoding(name, row)))
+    return Read(text, (*unsafe, *_controls(text))) if whole else Read(text, tuple(unsafe))
+
+
+def too_large(size: int, limit: int) -> Unsafe | None:
+    """Return the problem of a file that is larger than a limit in bytes, none where it is not."""
+    return _size(size, limit)
+
+
+def _missing(folder: Path, name: str) -> Unsafe:
+    try:
+        near = difflib.get_close_matches(name, sorted(os.listdir(folder)), n=1)  # noqa: PTH208
+    except OSError:
+        near = []
+    return Unsafe(
+        "file-missing",
+        "there is no such file in the package's folder",
+        f"Did you mean {near[0]}?" if near else "Add the file, or correct its path.",
+        value=name,
+    )
+
+
+def _size(size: int, limit: int) -> Unsafe | None:
+    if size <= limit:
+        return None
+    return Unsafe(
+        "file-size",
+        f"the file has {size / MEGABYTE:.1f} MB; at most {limit / MEGABYTE:g} MB are allowed",
+        "Split the file by year, or ask the data desk to raise the limit.",
+    )
+
+
+def _binary(data: bytes) -> Unsafe:
+    for start, name in SIGNATURES:
+        if data.startswith(start):
+            return _not_text(name)
+    if len(data) >= 2 and data[1::2].count(0) * 4 >= len(data):
+        return _encoding("UTF-16", 1)
+    return _not_text("")
+
+
+def _not_text(name: str) -> Unsafe:
+    what = f"; it is {name}" if name else "; it holds NUL bytes, which no text has"
+    return Unsafe(
+        "not-text",
+        f"the file is not text{what}",
+        "Open it in its program, choose Save as, then CSV UTF-8, and use that file.",
+    )
+
+
+def _encoding(name: str, row: int) -> Unsafe:
+    looks = f"; it looks like {name}" if name else ""
+    return Unsafe("encoding", f"the file is not in UTF-8{looks}", AS_UTF8, row)
+
+
+def _windows(data: bytes) -> str | None:
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+
+
+def _controls(text: str) -> Iterator[Unsafe]:
+    for count, found in enumerate(CONTROL.finditer(text)):
+        if count == MOST:
+            return
+        yield Unsafe(
+            "control-character",
+            "an invisible control character stands in the text",
+            "Delete it: type the text on this line again.",
+            text.count("\n", 0, found.start()) + 1,
+            f"U+{ord(found.group()):04X}",
+        )

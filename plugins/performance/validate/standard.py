@@ -1,0 +1,212 @@
+"""The second gate: conformance to the Data Package standard, as frictionless judges it.
+
+Frictionless 5.21 gets a part of the descriptor at a time, so that a problem has its place, and
+never what it would follow: `$schema` and `profile` addresses are fetched by it, paths opened. Its
+own words are translated; what is not known here is quoted as what was found.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from frictionless import Dialect, FrictionlessException, Package, Schema
+from frictionless import Field as TableField
+from frictionless import Resource as FrictionlessResource
+
+from performance.validate.fault import Fault, Path, mapping, members
+
+VERSION = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json"}
+# What frictionless would fetch, open or report a second time, or what another check owns.
+LEFT_OUT = ("$schema", "profile", "profiles", "resources", "metrics", "schema", "dialect", "stats")
+# fmt: off
+FIELD_KEYS = (
+    "name", "type", "title", "description", "format", "missingValues", "constraints",
+    "trueValues", "falseValues", "decimalChar", "groupChar", "bareNumber",
+    "delimiter", "itemType", "arrayItem", "example",
+)
+# fmt: on
+
+LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "enum")
+
+# A note of frictionless, the property below the part that it is about, what it says and the cure.
+# A note without words is one that our own checks report with its place.
+NOTES: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
+    (
+        r'property "created" is not valid',
+        ("created",),
+        "this must be a day and time",
+        "Write it like 2026-11-20T00:00:00Z.",
+    ),
+    (
+        r'license requires "path" or "name"',
+        ("licenses",),
+        "a licence needs a name or a path",
+        'Add "name", such as CC-BY-4.0, or "path", the address of its text.',
+    ),
+    (
+        r'property "(\w+)\[\]\.email" is not valid',
+        (r"\1",),
+        "an e-mail address here is not one",
+        "Write it like data@city.example, or remove it.",
+    ),
+    (
+        r'constraint "(\w+)" is not supported by type "(\w+)"',
+        ("constraints", r"\1"),
+        r"the constraint \1 has no meaning for a column of type \2",
+        "Remove the constraint, or correct the column's type.",
+    ),
+    (
+        r"example value .* is not valid",
+        ("example",),
+        "the example does not fit the column's type",
+        "Correct or remove the example.",
+    ),
+    (
+        r'"(\w+)" should be set as "([\w.]+)"',
+        (r"\1",),
+        r"\1 does not belong here and has no effect",
+        r"Move it to \2.",
+    ),
+    (
+        r"missing value .* is not unique",
+        ("missingValues",),
+        "a text for missing values is listed twice",
+        "Delete one of the two.",
+    ),
+    (r"names of the (fields|resources) are not unique", (), "", ""),
+    (r"(primary|foreign) key ", (), "", ""),
+    (r'one of the properties "path" or "data" is required', (), "", ""),
+    (r'properties "path" and "data" is mutually exclusive', (), "", ""),
+    (r'path ".*" is not safe', (), "", ""),
+)
+
+
+def faults(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield departures from the standard of a descriptor that passed our own schemas."""
+    top = {**_without(descriptor), **VERSION, "resources": []}
+    yield from _judge(Package, top, ())
+    for place, resource in members(descriptor, "resources"):
+        path: Path = ("resources", place)
+        yield from _judge(FrictionlessResource, _without(resource), path)
+        if isinstance(resource.get("dialect"), Mapping):
+            yield from _judge(Dialect, dict(resource["dialect"]), (*path, "dialect"))
+        if isinstance(resource.get("schema"), Mapping):
+            yield from _schema(resource["schema"], (*path, "schema"))
+
+
+def field_reader(field: Mapping[str, Any], missing: tuple[str, ...]) -> Any:
+    """Return frictionless's reader of a column's cells, none where the field is not usable.
+
+    The reader takes a cell's text and returns its value and what is wrong with it, by name. Limits
+    that are no values of the column's type are left out: the descriptor gate reports them.
+    """
+    wrong = set(unreadable_limits(field))
+    constraints = mapping(field.get("constraints"))
+    usable = {name: value for name, value in constraints.items() if name not in wrong}
+    return _reader({**field, "constraints": usable}, missing)
+
+
+def unreadable_limits(field: Mapping[str, Any]) -> list[str]:
+    """Return the constraints whose values are not of the column's own type.
+
+    Frictionless turns them to nothing, and then breaks off at the first cell that is compared.
+    """
+    constraints = mapping(field.get("constraints"))
+    given = [name for name in LIMITS if constraints.get(name) is not None]
+    if not given:
+        return []
+    read = _reader({**field, "constraints": {}}, ())
+    wrong = []
+    for name in given:
+        values = constraints[name] if isinstance(constraints[name], list) else [constraints[name]]
+        if read is not None and not (values and all(_reads(read, value) for value in values)):
+            wrong.append(name)
+    return wrong
+
+
+def _reader(field: Mapping[str, Any], missing: tuple[str, ...]) -> Any:
+    known = {key: value for key, value in field.items() if key in FIELD_KEYS and key != "example"}
+    known["missingValues"] = list(missing)
+    try:
+        return TableField.from_descriptor(known, datapackage_version="v2").create_cell_reader()
+    except Exception:
+        # The field's own faults are told by the descriptor gate, whatever frictionless trips over.
+        return None
+
+
+def _schema(schema: Mapping[str, Any], path: Path) -> Iterator[Fault]:
+    keys = {
+        key: value for key, value in schema.items() if key in ("name", "title", "missingValues")
+    }
+    yield from _judge(Schema, {**keys, "fields": []}, path)
+    for place, field in members(schema, "fields"):
+        known = {key: value for key, value in field.items() if key in FIELD_KEYS}
+        here = (*path, "fields", place)
+        if "required" in field:
+            known["required"] = field["required"]
+        yield from _judge(_field_class(field), known, here)
+        yield from _limits(field, here)
+
+
+def _field_class(field: Mapping[str, Any]) -> Any:
+    try:
+        return TableField.metadata_select_class(field.get("type", "string"))
+    except FrictionlessException:
+        return None  # An unknown type is refused by our own schema.
+
+
+def _limits(field: Mapping[str, Any], path: Path) -> Iterator[Fault]:
+    for name in unreadable_limits(field):
+        yield Fault(
+            "property-value",
+            (*path, "constraints", name),
+            f"this is not a value of the column's type, {field.get('type', 'string')}",
+            "Write it as the file writes the column's values.",
+        )
+
+
+def _reads(read: Any, value: Any) -> bool:
+    try:
+        found, notes = read(value)
+    except Exception:
+        return False  # Frictionless expects some types and not others, and says so by stopping.
+    return found is not None and not notes and found == found
+
+
+def _without(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in facts.items() if key not in LEFT_OUT}
+
+
+def _judge(standard: Any, part: dict[str, Any], path: Path) -> Iterator[Fault]:
+    if standard is None:
+        return
+    try:
+        standard.metadata_transform(part)
+        if standard is Package or standard is FrictionlessResource or standard is Schema:
+            part = {**part, **VERSION}
+        notes = [error.note for error in standard.metadata_validate(part)]
+    except FrictionlessException as error:
+        notes = [error.error.note]
+    except Exception:
+        notes = ["it is built in a way that the standard does not know"]
+    for note in notes:
+        fault = _translated(note, path)
+        if fault:
+            yield fault
+
+
+def _translated(note: str, path: Path) -> Fault | None:
+    for pattern, steps, message, remedy in NOTES:
+        found = re.match(pattern, note)
+        if found and not message:
+            return None
+        if found:
+            below = tuple(found.expand(step) for step in steps)
+            return Fault("standard", (*path, *below), found.expand(message), found.expand(remedy))
+    return Fault(
+        "standard",
+        path,
+        "this part departs from the Data Package standard",
+        "Compare it with a package that passes, or ask the data desk.",
+        note,
+    )
