@@ -7,6 +7,7 @@ and a description in place of the labels on its parts.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -94,7 +95,7 @@ class _Marks:
 
 def _walk(node: Any, shift: tuple[float, float], role: str, out: _Marks) -> None:
     left, top = _moved(node, shift)
-    tag = etree.QName(node).localname
+    tag = node.tag.rpartition("}")[2]
     name = node.get("class", "")
     if tag == "text":
         _text(node, (left, top), out)
@@ -214,6 +215,8 @@ def _tenths(number: float) -> int:
     return round(number * 10)
 
 
+# A picture is a few hundred pixels wide: the same numbers come again and again.
+@lru_cache(maxsize=20_000)
 def _shown(tenths: int) -> str:
     whole, part = divmod(abs(tenths), 10)
     return f"{'-' if tenths < 0 else ''}{whole}{f'.{part}' if part else ''}"

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from performance.chart.measure import width
@@ -86,7 +87,7 @@ def period_ticks(
     """
     span = points.stop - points.begin
     chosen: list[Tick] = []
-    for candidate in _candidates(points, wording):
+    for candidate in _candidates(points.periods[0], points.periods[-1], wording):
         placed = [((t.at - points.begin) / span * plot, width(t.label) / 2, t) for t in candidate]
         inside = [p for p in placed if p[0] - p[1] >= -before and p[0] + p[1] <= plot + after]
         gaps = [right[0] - right[1] - left[0] - left[1] for left, right in pairwise(inside)]
@@ -102,21 +103,20 @@ def end_ticks(points: Points, wording: Wording) -> list[Tick]:
     return [Tick(points.begin, first), Tick(points.stop, last)][first == last :]
 
 
-def _candidates(points: Points, wording: Wording) -> list[list[Tick]]:
+# The metrics of a site share a few spans of time.
+@lru_cache(maxsize=1_000)
+def _candidates(first: Period, last: Period, wording: Wording) -> list[list[Tick]]:
     """Return the ways to label the axis, from the most labels to the fewest."""
-    every = list(between(points.periods[0], points.periods[-1]))
-    frequency = points.periods[0].frequency
-    if frequency in STEPS:
-        ways = [[p for p in every if _index(p) % step == 0] for step in STEPS[frequency]]
+    every = list(between(first, last))
+    if first.frequency in STEPS:
+        ways = [[p for p in every if _index(p) % step == 0] for step in STEPS[first.frequency]]
         return [_ticks(way, wording) for way in ways if way] + [_ticks(every[:1], wording)]
     months = list(
-        between(
-            containing(every[0].start, Frequency.MONTH), containing(every[-1].end, Frequency.MONTH)
-        )
+        between(containing(first.start, Frequency.MONTH), containing(last.end, Frequency.MONTH))
     )
     if len(months) <= 3:
         return [_ticks(every[::step], wording) for step in (1, 2, 4, 7, 14, 28, 100)]
-    starts = [m for m in months if milliseconds(m.start) >= points.begin]
+    starts = [m for m in months if m.start >= first.start]
     return [
         [Tick(milliseconds(m.start), wording.period_short(m)) for m in starts if _index(m) % s == 0]
         for s in STEPS[Frequency.MONTH]
