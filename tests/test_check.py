@@ -11,7 +11,7 @@ from frictionless import validate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import Builder, metric_descriptor
+from conftest import Builder, metric_descriptor, observation
 from gates import AS_OF, CONTENT, codes, datasets, descriptor_of, gate, write
 from performance.check import examine
 from performance.settings import Settings
@@ -220,3 +220,13 @@ def test_what_frictionless_refuses_we_refuse(
     theirs = validate(str(folder / "datapackage.json"))
     if not theirs.valid:
         assert gate(folder).problems
+
+
+@pytest.mark.parametrize("cell", ["Midtown ", "Midtown\u00a0", "Fire \u0096 Rescue"])
+def test_data_as_found_may_hold_what_a_metrics_table_may_not(package: Builder, cell: str) -> None:
+    """Spaces around a cell and traces of a wrong encoding part members, but only of metrics."""
+    rows = [observation("2025-01", 90, 100, place=cell), observation("2025-02", 95, 100, place="x")]
+    assert gate(package(rows, metric={})).problems == []
+    found = gate(package(rows)).problems
+    assert {problem.code for problem in found} <= {"cell-space", "control-character"}
+    assert len(found) == 1

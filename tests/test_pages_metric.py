@@ -27,7 +27,7 @@ from performance.pages.context import context
 from performance.pages.metric import MetricPage
 from performance.pages.metric import metric as page_of
 from performance.pages.parts import Table
-from performance.period import month
+from performance.period import Frequency, month
 from performance.settings import Settings
 from rendered import SETTINGS, Rendered, files, render
 from resident import (
@@ -396,3 +396,12 @@ def test_a_page_of_counts_shows_no_ratio() -> None:
     )
     assert page.method.columns == ("requests",)
     assert columns(page.values)[1] == "Value (requests)"
+
+
+@pytest.mark.parametrize(("year_start", "kind"), [(1, "Year"), (7, "Fiscal year")])
+def test_a_yearly_metric_is_shown_by_its_own_years(year_start: int, kind: str) -> None:
+    """A count of a calendar year is never called that of a fiscal year."""
+    yearly = replace(record().metric, frequency=Frequency.YEAR, year_start=year_start)
+    table = fiscal.table(record(metric=yearly, fiscal_years=(fiscal_year(2025, 80.0),)), WORDING)
+    assert table is not None
+    assert table.columns[0].title == kind

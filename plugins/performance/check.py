@@ -105,9 +105,10 @@ def _examine(place: load.Place, content: Content, settings: Settings) -> _Draft:
     for number, properties in members(draft.descriptor, "resources"):
         _read_resource(draft, number, properties, settings=settings)
     tables = {r.name: r for r in draft.resources.values() if r.table is not None}
+    patterns, own = settings.allowed_patterns, bool(draft.descriptor.get("metrics"))
     for resource in tables.values():
         file = _file_of(draft, resource.path)
-        draft.problems.extend(cells.problems(resource, file, patterns=settings.allowed_patterns))
+        draft.problems.extend(cells.problems(resource, file, patterns=patterns, own=own))
         draft.problems.extend(keys.problems(resource, tables, file))
     for metric in _metrics(draft, settings):
         table = tables.get(metric.resource)
@@ -182,7 +183,8 @@ def _read_resource(
 
 
 def _text(draft: _Draft, path: str, data: bytes, *, file: str) -> str | None:
-    read = safety.read(data, whole=load.is_table({"path": path}))
+    own = bool(draft.descriptor.get("metrics"))
+    read = safety.read(data, whole=load.is_table({"path": path}), own=own)
     draft.problems.extend(_unsafe(each, file) for each in read.unsafe)
     return read.text
 

@@ -171,7 +171,8 @@ def parse(text: str, frequency: Frequency, year_start: int = 1) -> Period:
                 return quarter(numbers[0], numbers[1])
             case Frequency.YEAR:
                 return year_(numbers[0], year_start)
-    except (ValueError, IndexError) as error:
+    except (ValueError, OverflowError) as error:
+        # The last weeks of the year 9999 run over the end of the calendar.
         raise ValueError("is not a date of the calendar") from error
 
 

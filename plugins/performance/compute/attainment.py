@@ -72,5 +72,6 @@ def _at_least(values: Floats, others: Floats) -> NDArray[np.bool_]:
     margin = NOISE * np.maximum(1, np.maximum(np.abs(values), np.abs(others)))
     # An infinite bound has no noise: inf − inf would be no number.
     margin[np.isinf(margin)] = 0
-    reached: NDArray[np.bool_] = values >= others - margin
+    # A difference is rounded alike both ways: less of a value is judged as more of its negative.
+    reached: NDArray[np.bool_] = values - others >= -margin
     return reached

@@ -1,7 +1,11 @@
-"""A metric by fiscal year: the last five and the current one, with targets and attainment."""
+"""A metric by year: the last five fiscal years and the current one, with targets and attainment.
+
+A yearly metric of calendar years is shown by those.
+"""
 
 from performance.model import FiscalYear, Metric, Record
 from performance.pages.parts import Cell, Column, Table, badge
+from performance.period import Frequency
 from performance.sentences.figures import PERIODS, beside, capital, edges, exact
 from performance.text import Wording
 
@@ -15,8 +19,9 @@ def table(record: Record, wording: Wording) -> Table | None:
         return None
     metric = record.metric
     noun = PERIODS[metric.frequency]
+    kind = _kind(metric, wording)
     columns = [
-        Column("Fiscal year" if wording.fiscal_year_start != 1 else "Year"),
+        Column(capital(kind)),
         Column(f"Value ({metric.unit.name})" if not metric.unit.symbol else "Value", numeric=True),
         Column("Target", numeric=True),
         Column("Attainment"),
@@ -34,8 +39,13 @@ def table(record: Record, wording: Wording) -> Table | None:
         )
         for year in years
     ]
-    title = f"{metric.title} by {'year' if wording.fiscal_year_start == 1 else 'fiscal year'}"
-    return Table("fiscal-years", title, tuple(columns), tuple(rows))
+    return Table("fiscal-years", f"{metric.title} by {kind}", tuple(columns), tuple(rows))
+
+
+def _kind(metric: Metric, wording: Wording) -> str:
+    """Return which years the table is of: a yearly metric of calendar years keeps its own."""
+    own = metric.frequency is Frequency.YEAR and metric.year_start == 1
+    return "year" if own or wording.fiscal_year_start == 1 else "fiscal year"
 
 
 def _value(year: FiscalYear, metric: Metric, wording: Wording) -> str:

@@ -33,17 +33,21 @@ LONGEST = 1000
 Verdict = tuple[str, str, str]
 
 
-def problems(resource: Resource, file: str, *, patterns: Sequence[str]) -> Iterator[Problem]:
+def problems(
+    resource: Resource, file: str, *, patterns: Sequence[str], own: bool
+) -> Iterator[Problem]:
     """Yield every cell of a table that its column's field does not allow.
 
     `patterns` are the regular expressions that may be run; the safety gate reports any other.
+    `own` is whether the package holds metrics of this site: spaces around a cell part a member in
+    two, and are no fault of data published as they were found.
     """
     assert resource.text is not None
     for field in resource.fields:
         if field.name not in resource.text.columns:
             continue
         column = resource.text[field.name]
-        judge = _judge(field, patterns)
+        judge = _judge(field, patterns, own=own)
         verdicts = {cell: judge(cell) for cell in set(column)}
         wrong = {cell: verdict for cell, verdict in verdicts.items() if verdict}
         by_verdict: dict[Verdict, list[tuple[int, str | None]]] = {}
@@ -55,7 +59,7 @@ def problems(resource: Resource, file: str, *, patterns: Sequence[str]) -> Itera
             yield from listed(rows, code, file, message=message, remedy=remedy, column=field.name)
 
 
-def _judge(field: Field, patterns: Sequence[str]) -> Callable[[str], Verdict | None]:
+def _judge(field: Field, patterns: Sequence[str], *, own: bool) -> Callable[[str], Verdict | None]:
     """Return what judges a cell of a column."""
     facts = dict(field.raw)
     if field.constraints.get("pattern") not in (None, *patterns):
@@ -65,7 +69,7 @@ def _judge(field: Field, patterns: Sequence[str]) -> Callable[[str], Verdict | N
 
     def judge(cell: str) -> Verdict | None:
         if cell not in field.missing_values:
-            verdict = _form(cell, field)
+            verdict = _form(cell, field, own=own)
             if verdict or read is None:
                 return verdict
         elif read is None:
@@ -82,7 +86,7 @@ def _judge(field: Field, patterns: Sequence[str]) -> Callable[[str], Verdict | N
     return judge
 
 
-def _form(cell: str, field: Field) -> Verdict | None:
+def _form(cell: str, field: Field, *, own: bool) -> Verdict | None:
     """Judge what is wrong in a cell of any type, before it is read as its own."""
     if cell[:1] in ("=", "@", "\t", "\r") or (cell[:1] == "+" and field.type in FREE_TEXT):
         return (
@@ -90,7 +94,7 @@ def _form(cell: str, field: Field) -> Verdict | None:
             "the cell begins like a spreadsheet formula",
             "Begin it with a letter or digit; where a formula stands, paste its value.",
         )
-    if cell != cell.strip():
+    if own and cell != cell.strip():
         return (
             "cell-space",
             "the cell begins or ends with a space",

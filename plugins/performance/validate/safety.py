@@ -10,6 +10,9 @@ from pathlib import Path, PurePosixPath
 
 BOM = b"\xef\xbb\xbf"
 CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+# What no XML document (a workbook, a picture) can hold. The others are the traces of a wrong
+# encoding, which data published as they were found may have.
+NEVER = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 MEGABYTE = 1024 * 1024
 MOST = 20
 SIGNATURES = (
@@ -75,11 +78,12 @@ def file(folder: Path, path: str, limit: int) -> Unsafe | None:
     return _size(facts.st_size, limit)
 
 
-def read(data: bytes, *, whole: bool = True) -> Read:
+def read(data: bytes, *, whole: bool = True, own: bool = True) -> Read:
     """Return the text of a file's bytes, as far as it can be told.
 
     A file in Windows-1252 is read as such, so that its other problems are found in the same run.
     `whole` says that control characters count: a document's text may hold any.
+    `own` is whether the package holds metrics of this site.
     """
     unsafe: list[Unsafe] = []
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -106,7 +110,8 @@ def read(data: bytes, *, whole: bool = True) -> Read:
         text_or_none = _windows(data)
         name = "Windows-1252, the encoding of older Windows programs" if text_or_none else ""
         return Read(text_or_none, (*unsafe, _encoding(name, row)))
-    return Read(text, (*unsafe, *_controls(text))) if whole else Read(text, tuple(unsafe))
+    found = _controls(text, CONTROL if own else NEVER) if whole else ()
+    return Read(text, (*unsafe, *found))
 
 
 def too_large(size: int, limit: int) -> Unsafe | None:
@@ -167,8 +172,8 @@ def _windows(data: bytes) -> str | None:
         return None
 
 
-def _controls(text: str) -> Iterator[Unsafe]:
-    for count, found in enumerate(CONTROL.finditer(text)):
+def _controls(text: str, refused: re.Pattern[str]) -> Iterator[Unsafe]:
+    for count, found in enumerate(refused.finditer(text)):
         if count == MOST:
             return
         yield Unsafe(
