@@ -3,14 +3,20 @@
 import csv
 import io
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+from hypothesis import settings
 
 from built import run
 from performance.model import Content, Department, Priority
+
+# No test times anything. Unattended, chance tries the same cases each time; at a desk, new ones.
+settings.register_profile("portal", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("portal")
 
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
 FIELD_TYPES = {

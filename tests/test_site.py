@@ -149,6 +149,18 @@ def test_published_ratios_equal_the_sources(demo_site: Path) -> None:
     assert compared > 300
 
 
+def test_the_case_studys_two_facts_are_percentage_points(demo_site: Path) -> None:
+    """From 57% to 95% is 38 percentage points, from 50% to 91% is 41, and no page says percent."""
+    for name, points, first in (
+        ("atlanta-public-works-on-time", 38, "April 2013"),
+        ("atlanta-watershed-on-time", 41, "January 2014"),
+    ):
+        page = html.fromstring((demo_site / "metrics" / name / "index.html").read_bytes())
+        words = " ".join(page.text_content().split())
+        assert f"June 2017 was {points} percentage points higher than {first}" in words
+        assert f"+{points}%" not in words
+
+
 def test_checksums_hold(demo_site: Path) -> None:
     """Every SHA256SUMS names every other file of its folder with its right sum."""
     lists = sorted(demo_site.glob("data/*/*/SHA256SUMS"))

@@ -164,8 +164,8 @@ def test_an_accepted_path_stays_below_the_root(path: str) -> None:
         parts_of(path)
     except BuildError:
         return
-    whole = os.path.normpath(f"/root/{path}")
-    assert whole == f"/root/{path}"
+    whole = os.path.normpath(f"/site/{path}")
+    assert whole == f"/site/{path}"
 
 
 @pytest.mark.parametrize(

@@ -57,14 +57,15 @@ def metric(facts: Mapping[str, Any], settings: Settings) -> Metric:
         note_field=facts.get("note", "note"),
         breaks=tuple(Break(when(b["period"]), b["note"]) for b in facts.get("breaks", ())),
         benchmarks=tuple(_benchmark(each) for each in facts.get("benchmarks", ())),
-        actions=tuple(
-            Action(date.fromisoformat(a["date"]), a["owner"], a["text"])
-            for a in facts.get("actions", ())
-        ),
+        actions=tuple(_action(each) for each in facts.get("actions", ())),
         related=tuple(facts.get("related", ())),
         featured=facts.get("featured", False),
         borrowed_from=_link(facts.get("borrowed_from")),
     )
+
+
+def _action(facts: Mapping[str, Any]) -> Action:
+    return Action(date.fromisoformat(facts["date"]), facts["owner"], facts["text"])
 
 
 def measure(facts: Mapping[str, Any]) -> Measure:

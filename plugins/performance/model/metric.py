@@ -1,0 +1,170 @@
+"""A metric as its package defines it: measure, unit, targets, breaks, benchmarks and actions."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from performance.model.vocabulary import Aggregation, Direction, Kind, Stage
+from performance.period import Frequency, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A title with an address: a licence, a source."""
+
+    title: str
+    path: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """Somebody who made a package."""
+
+    title: str
+    roles: tuple[str, ...] = ()
+    email: str | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The unit of a metric's values; `symbol` is what follows a number ("%"), `name` the words."""
+
+    name: str
+    symbol: str = ""
+    decimals: int = 0
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether values are percentages, whose differences are percentage points."""
+        return self.symbol == "%" or self.name in ("percent", "per cent", "percentage")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How a value comes from columns of the resource.
+
+    A ratio is `scale × numerator ÷ denominator`; every other aggregation reads the column `value`,
+    a mean weighted by the column `weight` where there is one. `volume` is a column shown beside
+    the value and never rolled up. `cumulative` is "fiscal-year" or "calendar-year" where the
+    published values are already year to date.
+    """
+
+    aggregation: Aggregation
+    numerator: str | None = None
+    denominator: str | None = None
+    scale: float = 1
+    value: str | None = None
+    weight: str | None = None
+    volume: str | None = None
+    cumulative: str | None = None
+
+    @property
+    def additive(self) -> bool:
+        """Whether values may be combined over the periods of a year."""
+        return self.aggregation is not Aggregation.NONE
+
+    @property
+    def sums_members(self) -> bool:
+        """Whether the value of the whole can be worked out from the values of its members."""
+        weighted = self.aggregation is Aggregation.MEAN and self.weight is not None
+        return weighted or self.aggregation in (
+            Aggregation.RATIO,
+            Aggregation.SUM,
+            Aggregation.LAST,
+            Aggregation.MAX,
+            Aggregation.MIN,
+        )
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the resource that the measure reads."""
+        named = (self.numerator, self.denominator, self.value, self.weight, self.volume)
+        return tuple(column for column in named if column is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The value set from a period on, until the next target.
+
+    `value` is the target of `increase` and `decrease`; `low` and `high` that of `range`. `near` is
+    absolute, in the metric's unit. `basis` is "period", or "fiscal-year" for a target of the whole
+    year; `prorate` allows such a target to be compared with a year to date in proportion.
+    """
+
+    start: Period
+    near: float
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    reason: str = ""
+    basis: str = "period"
+    prorate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A change of system or definition: values before and from `period` are not comparable."""
+
+    period: Period
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """Somebody else's result, with its source and how comparable it is."""
+
+    title: str
+    value: float
+    source: Link
+    comparability: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A dated note with an owner: what the city is doing about a metric."""
+
+    date: date
+    owner: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A defined performance measure, as its package describes it. Texts are Markdown."""
+
+    name: str
+    title: str
+    resource: str
+    period_field: str
+    frequency: Frequency
+    lag: int
+    measure: Measure
+    unit: Unit
+    direction: Direction
+    kind: Kind
+    stage: Stage = Stage.LIVE
+    description: str = ""
+    why: str = ""
+    method: str = ""
+    limitations: str = ""
+    priority: str | None = None
+    group: str = ""
+    year_start: int = 1
+    targets: tuple[Target, ...] = ()
+    baseline: Period | None = None
+    dimensions: tuple[str, ...] = ()
+    total: str | None = None
+    obs_status_field: str = "obs_status"
+    note_field: str = "note"
+    breaks: tuple[Break, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
+    actions: tuple[Action, ...] = ()
+    related: tuple[str, ...] = ()
+    featured: bool = False
+    borrowed_from: Link | None = None
+
+    def target_for(self, period: Period) -> Target | None:
+        """Return the target in force in a period: the last whose start is not after its start."""
+        in_force = [t for t in self.targets if t.start.start <= period.start]
+        return max(in_force, key=lambda t: t.start.start, default=None)

@@ -1,0 +1,94 @@
+"""A data package as it is read: its files, their columns and what it says of itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from performance.model.metric import Contributor, Link, Metric
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of a resource, as its Table Schema describes it."""
+
+    name: str
+    type: str = "string"
+    format: str = "default"
+    title: str = ""
+    description: str = ""
+    unit: str = ""
+    constraints: Mapping[str, Any] = field(default_factory=dict)
+    missing_values: tuple[str, ...] = ("",)
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A delimited file as it stands, before anything of it is known to be right.
+
+    `rows` are the cells of each row below the header, possibly fewer or more than the header's;
+    `numbers` are the rows' numbers as a spreadsheet shows them; `header_row` is the header's.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...]
+    header_row: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A file of a package.
+
+    `data` is the file's bytes. `text` is the table as the file writes it: every cell a string, the
+    columns named as in the header, the index the row as a spreadsheet numbers it (2 is the first
+    below a one-line header). `table` is the same table typed by the Table Schema. Both are none
+    where the resource is not a table (a map, a document), which is published as it is.
+    """
+
+    name: str
+    path: str
+    data: bytes
+    sha256: str
+    title: str = ""
+    description: str = ""
+    mediatype: str = ""
+    fields: tuple[Field, ...] = ()
+    primary_key: tuple[str, ...] = ()
+    text: pd.DataFrame | None = None
+    table: pd.DataFrame | None = None
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A data package: one folder of files with their description.
+
+    `name` is its address below /data/. `folder` and `file` are where it is read from, `file` as a
+    reader would name it in a problem. `descriptor` is the parsed description, whole.
+    """
+
+    name: str
+    folder: Path
+    file: str
+    descriptor: Mapping[str, Any]
+    title: str = ""
+    description: str = ""
+    version: str = ""
+    created: str = ""
+    department: str | None = None
+    licenses: tuple[Link, ...] = ()
+    sources: tuple[Link, ...] = ()
+    contributors: tuple[Contributor, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+
+    def resource(self, name: str) -> Resource:
+        """Return the resource of that name; KeyError where there is none."""
+        for resource in self.resources:
+            if resource.name == name:
+                return resource
+        raise KeyError(name)
