@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Builder, metric_descriptor
+from conftest import Builder, metric_descriptor, observation
 from gates import Case, codes, gate, problems, values, with_rows
 
 HEADER = "month,requests,on_time,note\n"
@@ -105,6 +105,16 @@ def test_a_jump_is_asked_about_once(package: Builder) -> None:
     cells = [100, 100, 100, 100, 2000, 2100, 2000]
     assert [p.row for p in problems(values(*cells)(package))] == [6]
     assert codes(values(*cells, notes={4: "New intake."})(package)) == set()
+
+
+def test_a_slip_in_both_parts_of_a_ratio_is_asked_about(package: Builder) -> None:
+    """90 of 100 and 9,000 of 10,000 are the same rate, and not the same year."""
+    rows = [observation(f"2024-{number:02d}", 90, 100) for number in range(1, 8)]
+    rows[5] = observation("2024-06", 9000, 10000)
+    found = problems(package(rows))
+    assert [(p.code, p.row, p.column) for p in found] == [("value-jump", 7, "requests")]
+    rows[5] = observation("2024-06", 9000, 10000, note="The call center closed its backlog.")
+    assert problems(package(rows)) == []
 
 
 def test_values_before_a_break_do_not_count(package: Builder) -> None:

@@ -111,6 +111,8 @@ def _write_text(sheet: Any, place: tuple[int, int], text: str, *, bold: Any = No
 
 def _short(text: str) -> str:
     """Return a text that Excel can hold; it counts in UTF-16."""
+    if 2 * len(text) <= LONGEST_TEXT:
+        return text
     units = text.encode("utf-16-le")
     if len(units) <= 2 * LONGEST_TEXT:
         return text

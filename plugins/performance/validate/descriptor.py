@@ -14,6 +14,7 @@ HASH_LENGTHS = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
 # Properties that the first version of the standard, or other programs, have: never misspelt ours.
 OTHER = ("license", "source", "contributor", "author", "keyword", "profile", "views", "names")
 ONE_SIGN = ("delimiter", "quoteChar", "escapeChar", "commentChar")
+MOST_NAMED = 20  # names that a remedy lists: all departments of a city, not all its metrics
 
 
 def faults(descriptor: Mapping[str, Any], content: Content, folder: str) -> Iterator[Fault]:
@@ -53,7 +54,10 @@ def nearest(name: str, allowed: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, choices, n=1)
     if near:
         return f"Did you mean {near[0]}?"
-    return f"There are: {', '.join(choices)}." if choices else "There are none yet."
+    if not choices:
+        return "There are none yet."
+    more = f" and {len(choices) - MOST_NAMED} more" if len(choices) > MOST_NAMED else ""
+    return f"There are: {', '.join(choices[:MOST_NAMED])}{more}."
 
 
 def _misspelt(descriptor: Mapping[str, Any]) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ Thresholds are chosen so that a city's ordinary data raises no question; each sa
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -36,7 +37,12 @@ def problems(metric: Metric, seen: Observed, file: str, *, as_of: date | None) -
     ordered = _ordered(seen)
     yield from _gaps(metric, ordered, file, as_of=as_of or date.max)
     yield from _share(metric, ordered, file)
-    yield from _jumps(metric, ordered, file)
+    yield from _jumps(metric, ordered, file, decimals=metric.unit.decimals)
+    whole = metric.measure.denominator
+    if whole is not None:
+        # A slip in both parts of a ratio leaves the ratio as it was, and spoils the year's.
+        of_whole = replace(ordered, value=ordered.columns[whole])
+        yield from _jumps(metric, of_whole, file, decimals=0, column=whole)
     yield from _zeros(metric, ordered, file)
     if as_of is not None:
         yield from _future(metric, ordered, file, as_of=as_of)
@@ -128,9 +134,12 @@ def _share(metric: Metric, seen: Observed, file: str) -> Iterator[Problem]:
         yield from _ask(seen, outside, "percent-range", file=file, column=column, message=message)
 
 
-def _jumps(metric: Metric, ordered: Observed, file: str) -> Iterator[Problem]:
+def _jumps(
+    metric: Metric, ordered: Observed, file: str, *, decimals: int, column: str = ""
+) -> Iterator[Problem]:
     """Ask about a value ten times, or a tenth of, the median of up to 12 values before it.
 
+    `column` is the one that the values stand in, where they are not the metric's own.
     Zeros are asked about elsewhere. Values before a declared break do not count. A value near one
     that jumped follows it: that jump has been asked about, or answered. Values often on both sides
     of 0 are changes, which have no usual size.
@@ -143,7 +152,7 @@ def _jumps(metric: Metric, ordered: Observed, file: str) -> Iterator[Problem]:
     era = np.searchsorted(breaks, valued.starts, side="right")
     begins = _begins(valued) | (np.diff(era, prepend=0) != 0)
     usual, before = _usual(size, begins)
-    large = np.fmax(size, usual) >= STEPS * 10.0**-metric.unit.decimals
+    large = np.fmax(size, usual) >= STEPS * 10.0**-decimals
     far = _apart(size, usual) & large
     follows = np.roll(far, 1) & ~begins & ~_apart(size, before)
     measure = metric.measure
@@ -158,8 +167,8 @@ def _jumps(metric: Metric, ordered: Observed, file: str) -> Iterator[Problem]:
                 f"(the median of the values before it) of the metric {metric.name}",
                 f"Look for a slip of the decimal point or the unit. {NOTE}",
                 int(valued.rows[place]),
-                " / ".join(filter(None, named)),
-                f"{valued.value[place]:.6g}",
+                column or " / ".join(filter(None, named)),
+                f"{valued.value[place]:.12g}",
             )
             for place in sorted(places, key=lambda place: valued.rows[place])
         ]
