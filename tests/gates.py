@@ -33,6 +33,13 @@ def gate(path: Path, **settings: Any) -> Examined:
     return examine([path], CONTENT, Settings(**{"as_of": AS_OF, **settings}))
 
 
+def is_judged(path: Path, **settings: Any) -> bool:
+    """Whether a path comes out of the gates as a package or as problems, each said on one line."""
+    examined = gate(path, **settings)
+    said = [problem.as_text() for problem in examined.problems]
+    return bool(examined.packages or said) and all(len(text.splitlines()) == 1 for text in said)
+
+
 def problems(path: Path, **settings: Any) -> list[Problem]:
     """Return the problems of a path."""
     return gate(path, **settings).problems

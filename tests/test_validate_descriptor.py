@@ -14,6 +14,7 @@ from gates import (
     datasets,
     descriptor_of,
     gate,
+    is_judged,
     problems,
     with_metric,
     with_resource,
@@ -519,7 +520,7 @@ def test_wrong_types_at_the_top_are_problems(key: str, value: Any, package: Buil
     folder = package()
     facts = descriptor_of(folder)
     facts[key] = value
-    gate(write(folder, facts))
+    assert is_judged(write(folder, facts))
 
 
 @pytest.mark.parametrize("value", [None, True, 0, -1.5, "", "x", [], [None], {}, {"x": 1}, [[]]])
@@ -529,7 +530,7 @@ def test_wrong_types_in_a_metric_are_problems(key: str, value: Any, package: Bui
     folder = package()
     facts = descriptor_of(folder)
     facts["metrics"][0][key] = value
-    gate(write(folder, facts))
+    assert is_judged(write(folder, facts))
 
 
 @pytest.mark.parametrize("value", [None, True, 0, "", "x", [], [None], {}, {"x": 1}, [[]]])
@@ -539,7 +540,7 @@ def test_wrong_types_in_a_resource_are_problems(key: str, value: Any, package: B
     folder = package()
     facts = descriptor_of(folder)
     facts["resources"][0][key] = value
-    gate(write(folder, facts))
+    assert is_judged(write(folder, facts))
 
 
 @pytest.mark.parametrize("value", [None, True, 0, "", "x", [], [None], {}, {"x": 1}, [[]]])
@@ -549,10 +550,10 @@ def test_wrong_types_in_a_schema_are_problems(key: str, value: Any, package: Bui
     folder = package()
     facts = descriptor_of(folder)
     facts["resources"][0]["schema"][key] = value
-    gate(write(folder, facts))
+    assert is_judged(write(folder, facts))
     facts = descriptor_of(package())
     facts["resources"][0]["schema"]["fields"][1][key] = value
-    gate(write(folder, facts))
+    assert is_judged(write(folder, facts))
 
 
 def test_the_schemas_know_every_type_that_is_read() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from conftest import Builder, metric_descriptor, observation
-from gates import Case, codes, gate, problems, values, with_rows
+from gates import Case, codes, is_judged, problems, values, with_rows
 
 HEADER = "month,requests,on_time,note\n"
 ZONES = [
@@ -227,13 +227,13 @@ def test_another_note_column_is_used(package: Builder) -> None:
 def test_extreme_numbers_break_nothing(cell: str, package: Builder) -> None:
     """The largest and smallest numbers are judged without a warning."""
     for properties in ({}, PERCENT):
-        gate(values(*[cell] * 6, 3, 1, cell, **properties)(package))
+        assert is_judged(values(*[cell] * 6, 3, 1, cell, **properties)(package))
 
 
 @pytest.mark.parametrize("month", ["1000-01", "9999-12", "9999-11"])
 def test_the_ends_of_the_calendar_break_nothing(month: str, package: Builder) -> None:
     """The first and last years that can be written are judged like any other."""
-    gate(with_rows(HEADER + f"{month},100,90,\n2025-01,100,90,\n")(package))
+    assert is_judged(with_rows(HEADER + f"{month},100,90,\n2025-01,100,90,\n")(package))
     for cell, frequency in (
         ("9999-12-31", "D"),
         ("9999", "A"),
@@ -249,4 +249,4 @@ def test_the_ends_of_the_calendar_break_nothing(month: str, package: Builder) ->
         fields = [{"name": "when", "type": "string"}, {"name": "value", "type": "number"}]
         for as_of in (date(9999, 12, 31), date(2025, 1, 1), None):
             folder = package(f"when,value\n{cell},1\n", fields=fields, metric=metric)
-            gate(folder, as_of=as_of)
+            assert is_judged(folder, as_of=as_of)
