@@ -98,6 +98,15 @@ def test_up_to_twelve_members_are_drawn(count: int, drawn: bool) -> None:
     assert bool(plan(whole, Wording()).drawing.multiples) == drawn
 
 
+def test_members_and_their_values_are_kept_apart_in_words() -> None:
+    """A member may end in a number: "Zone 2 52.0%" would read as one."""
+    whole = record(series(months(12), rising(12)), breakdowns=[zones(2)])
+    # Zone 1 begins at 40 and Zone 2 at 41; December is 11 steps later.
+    assert plan(whole, Wording()).drawing.multiples["zone"].description == (
+        "Zone, December 2024: Zone 1: 51.0%; Zone 2: 52.0%."
+    )
+
+
 def test_members_share_one_scale_and_keep_their_own_target() -> None:
     """Panels can be compared, and a target is drawn only for the member that has one."""
     whole = record(series(months(12), rising(12)), breakdowns=[zones(3)])

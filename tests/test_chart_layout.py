@@ -207,3 +207,20 @@ def test_description_of_a_changed_target() -> None:
     """Where the target changed, the description says that its last is the latest."""
     whole = record(series(months(2), [57.0, 61.0], target=[85, 92.5]))
     assert plan(whole, WORDING).drawing.description.endswith("; latest target 92.5%.")
+
+
+def test_a_target_is_not_rounded() -> None:
+    """A target of 88.98 where values have one decimal is not one of 89.0; 90.0 is written 90."""
+    whole = record(series(months(2), [57.0, 61.0], target=[90.0, 88.98]))
+    assert plan(whole, WORDING).drawing.description.endswith("; latest target 88.98%.")
+    whole = record(series(months(2), [2.0, 3.0], target=2.5), unit=CALLS)
+    assert plan(whole, WORDING).drawing.description.endswith("; target 2.5.")
+
+
+def test_description_of_a_target_in_money() -> None:
+    """Money has cents or none: a target of 9.5 dollars is $9.50, one of 9 is $9."""
+    dollars = Unit("dollars", "$", 2)
+    whole = record(series(months(2), [9.22, 9.03], target=[9, 9.5]), unit=dollars)
+    assert plan(whole, WORDING).drawing.description.endswith("; latest target $9.50.")
+    whole = record(series(months(2), [9.22, 9.03], target=9), unit=dollars)
+    assert plan(whole, WORDING).drawing.description.endswith("; target $9.")

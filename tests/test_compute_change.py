@@ -117,6 +117,18 @@ def test_better_is_closer_to_a_range(base: float, current: float, better: bool |
     assert changed(base, current, direction="range").better is None
 
 
+@pytest.mark.parametrize(
+    ("base", "current", "difference"),
+    # In binary these are 0.0499… and −0.9499…, which would be rounded to 0.0 and −0.9.
+    [(4.3, 4.35, 0.05), (4.05, 3.1, -0.95), (0.0003, 0.0001, -0.0002)],
+)
+def test_a_difference_is_that_of_the_decimals(
+    base: float, current: float, difference: float
+) -> None:
+    """As with a pencil, so that a half is a half when it is rounded."""
+    assert changed(base, current).difference == difference
+
+
 def test_noise_is_no_change() -> None:
     """0.1 + 0.2 after 0.3 is no change, neither better nor worse."""
     found = changed(0.3, 0.1 + 0.2)

@@ -49,6 +49,15 @@ def test_decimal_figures_add_up_as_with_a_pencil() -> None:
     assert values(by_zone(zones(("2025-01", "A", 0.1), ("2025-01", "B", 0.2)))) == [0.3]
 
 
+def test_members_of_which_none_has_a_value_have_a_missing_whole() -> None:
+    """A metric that so far has only withheld values is published, without a value."""
+    rows = zones(("2025-01", "A", None), ("2025-01", "B", None), obs_status="suppressed")
+    record = by_zone(rows)
+    assert values(record) == [None]
+    assert record.series["obs_status"].tolist() == ["missing"]
+    assert record.latest is None
+
+
 def test_rows_of_the_whole_are_taken_as_they_are() -> None:
     """Where the file gives the whole, nothing is added up and the whole is no member."""
     rows = [*JANUARY, *zones(("2025-01", "Citywide", 9))]

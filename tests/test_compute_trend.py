@@ -234,3 +234,19 @@ def test_values_counted_from_the_start_of_the_year() -> None:
     ]
     by_quarter = trend(quarters, measure=measure)
     assert (by_quarter.seasonal, by_quarter.slope) == (True, pytest.approx(1))
+
+
+def test_a_slope_is_that_of_the_decimals() -> None:
+    """Five years that rise by 0.35 and 0.05 in turn: the median of the ten slopes is 0.2.
+
+    The slopes are 0.35, 0.05, 0.35, 0.05 over one year, 0.2 three times over two, 0.25 and 0.15
+    over three, 0.2 over four. In binary 4.05 − 3.65 is not 0.4.
+    """
+    rows = [
+        {"year": str(2021 + place), "value": value}
+        for place, value in enumerate([3.3, 3.65, 3.7, 4.05, 4.1])
+    ]
+    found = record_of(
+        rows, as_of=date(2026, 2, 1), period={"field": "year", "frequency": "A", "lag": 30}
+    ).trend
+    assert found.slope == 0.2

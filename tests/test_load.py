@@ -192,8 +192,7 @@ def test_a_metric_is_read_whole(package: Builder) -> None:
             name="wait", title="Wait", description="D", why="W", method="M", limitations="L",
             group="G", priority="customer-service", kind="efficiency", stage="pilot",
             period={"field": "year", "frequency": "A", "lag": 90, "year": "fiscal"},
-            measure={"value": "value", "aggregation": "mean", "weight": "n", "volume": "n",
-                     "cumulative": "fiscal-year"},
+            measure={"value": "value", "aggregation": "mean", "weight": "n", "volume": "n"},
             unit={"name": "minutes", "symbol": "min", "decimals": 1},
             direction="range",
             targets=[{"from": "2024", "low": 1, "high": 9, "near": 0.5, "reason": "R",
@@ -213,8 +212,7 @@ def test_a_metric_is_read_whole(package: Builder) -> None:
     assert metric == Metric(
         name="wait", title="Wait", resource="observations", period_field="year",
         frequency=Frequency.YEAR, lag=90,
-        measure=Measure(Aggregation.MEAN, value="value", weight="n", volume="n",
-                        cumulative="fiscal-year"),
+        measure=Measure(Aggregation.MEAN, value="value", weight="n", volume="n"),
         unit=Unit("minutes", "min", 1), direction=Direction.RANGE, kind=Kind.EFFICIENCY,
         stage=Stage.PILOT, description="D", why="W", method="M", limitations="L",
         priority="customer-service", group="G", year_start=7,
@@ -225,6 +223,13 @@ def test_a_metric_is_read_whole(package: Builder) -> None:
         actions=(Action(date(2025, 1, 31), "Commissioner", "A"),), related=("wait",),
         featured=True, borrowed_from=link,
     )  # fmt: skip
+
+
+def test_a_value_to_date_keeps_its_year(package: Builder) -> None:
+    """A running value says since when it counts."""
+    running = {"value": "on_time", "aggregation": "none", "cumulative": "fiscal-year"}
+    (metric,) = read(package(measure=running)).metrics
+    assert metric.measure == Measure(Aggregation.NONE, value="on_time", cumulative="fiscal-year")
 
 
 def test_a_metric_has_sensible_defaults(package: Builder) -> None:
@@ -292,7 +297,10 @@ def test_a_table_without_a_schema_is_text(package: Builder) -> None:
         ({"headerRows": [2]}, "Title,\na,b\n1,x\n", {"a": [1], "b": ["x"]}),
         ({"commentChar": "#"}, "a,b\n#no\n1,x\n", {"a": [1], "b": ["x"]}),
         ({"commentRows": [2]}, "a,b\nno\n1,x\n", {"a": [1], "b": ["x"]}),
+        ({"commentChar": "#"}, "# Units: none\na,b\n1,x\n", {"a": [1], "b": ["x"]}),
+        ({"commentRows": [1]}, "Title,\na,b\n1,x\n", {"a": [1], "b": ["x"]}),
         ({"skipBlankRows": True}, "a,b\n\n1,x\n\n", {"a": [1], "b": ["x"]}),
+        ({"skipBlankRows": True}, "\na,b\n1,x\n", {"a": [1], "b": ["x"]}),
         ({"skipInitialSpace": True}, "a, b\n1, x\n", {"a": [1], "b": ["x"]}),
         ({"delimiter": "\t"}, "a\tb\n1\tx,y\n", {"a": [1], "b": ["x,y"]}),
         ({"quoteChar": "'"}, "a,b\n1,'x,y'\n", {"a": [1], "b": ["x,y"]}),

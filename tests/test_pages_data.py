@@ -111,7 +111,9 @@ def test_rules_of_a_column_are_in_words(field: Field, rules: tuple[str, ...]) ->
 def test_first_rows_are_ten_as_the_file_writes_them() -> None:
     """Every column of the first ten rows, and how many there are; all rows where there are few."""
     main = shown("data/service-requests/")
-    table = main.xpath("//table[caption='The first 10 of 12 rows, as the file has them']")[0]
+    table = main.xpath(
+        "//table[caption='The first 10 of 12 rows of Requests, as the file has them']"
+    )[0]
     assert len(cells(table)) == 10
     assert cells(table)[0] == ["2026-01", "North", "100", "91", "final"]
     assert REQUESTS.text is not None
@@ -119,6 +121,19 @@ def test_first_rows_are_ten_as_the_file_writes_them() -> None:
     city = portal(packages=(replace(PACKAGE, resources=(few,)),))
     table = shown("data/service-requests/", city).xpath("//table[starts-with(caption, 'All')]")[0]
     assert cells(table)[1] == ["2026-12", "North", "100", "", "missing"]
+
+
+def test_tables_of_a_page_have_names_of_their_own() -> None:
+    """Two resources with one title: a list of the page's regions tells their tables apart."""
+    twins = (REQUESTS, replace(REQUESTS, name="more", path="more.csv"))
+    main = shown("data/service-requests/", portal(packages=(replace(PACKAGE, resources=twins),)))
+    captions = [words(caption) for caption in main.xpath("//section//caption")]
+    assert captions == [
+        "Columns of Requests (requests)",
+        "The first 10 of 12 rows of Requests (requests), as the file has them",
+        "Columns of Requests (more)",
+        "The first 10 of 12 rows of Requests (more), as the file has them",
+    ]
 
 
 def test_table_without_rows_says_so() -> None:

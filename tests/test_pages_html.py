@@ -221,6 +221,21 @@ def test_the_landmarks_are_there_and_named(address: str) -> None:
 
 
 @every_page
+def test_regions_have_names_of_their_own(address: str) -> None:
+    """A screen reader lists regions by name: two of one name cannot be told apart."""
+    tree = PAGES[address].tree
+    ids = tree.xpath("//section/@aria-labelledby|//*[@role='region']/@aria-labelledby")
+    names = [tree.xpath(f"string(//*[@id='{name}'])") for name in ids]
+    assert len(set(names)) == len(names)
+
+
+@every_page
+def test_addresses_hold_no_space(address: str) -> None:
+    """A space in an address, even in a data: address, is an error of HTML."""
+    assert not any(" " in found for found in PAGES[address].tree.xpath("//@href|//@src"))
+
+
+@every_page
 def test_identifiers_are_unique_and_references_resolve(address: str) -> None:
     """Whatever is named by an id is on the page."""
     tree = PAGES[address].tree

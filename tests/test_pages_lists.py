@@ -195,6 +195,37 @@ def test_a_long_list_of_misses_leads_to_all_of_them() -> None:
     assert ("metrics/attainment/missed/", "All 14 that missed their target") in list(home.links())
 
 
+@pytest.mark.parametrize(
+    ("attainment", "said"),
+    [
+        (Attainment.MET, "Every metric that is judged met its target."),
+        (Attainment.NO_TARGET, "No metric is judged against a target yet."),
+        (Attainment.LATE, "No metric is judged against a target yet."),
+    ],
+)
+def test_home_claims_no_success_where_nothing_is_judged(attainment: Attainment, said: str) -> None:
+    """That every judged metric met its target is no news where none is judged."""
+    home = built(of(attainment, "a"))[urls.HOME]
+    assert texts(home, "//section[@aria-labelledby='off-target']/p") == [said]
+
+
+def test_city_without_metrics_has_none_today_and_says_so() -> None:
+    """The table of all metrics is empty because nothing is published, not because of a filter."""
+    pages = built()
+    assert "No metric has been published yet." in pages[urls.METRICS].words
+    assert "There is no such metric today." in pages[urls.metrics_by("met")].words
+
+
+def test_programs_of_a_department_without_a_mission_are_a_heading_below_its_name() -> None:
+    """With a mission they are a part of it; without one no level of headings is left out."""
+    bare = replace(FIRE, body="", programs=("Rescue",))
+    whole = replace(bare, slug="whole", body="Protects life.")
+    pages = built(content=Content((bare, whole), ()))
+    heading = "//*[self::h2 or self::h3][.='Programs']"
+    assert [h.tag for h in pages["departments/fire/"].tree.xpath(heading)] == ["h2"]
+    assert [h.tag for h in pages["departments/whole/"].tree.xpath(heading)] == ["h3"]
+
+
 def test_spending_is_one_line_of_one_year() -> None:
     """Amounts of different years are never added up."""
     works = replace(PUBLIC_WORKS, spending=1_000_000.0, fiscal_year=2026)
@@ -240,7 +271,7 @@ def test_the_table_of_metrics_has_links_as_filters() -> None:
         "With no data (0)",
     ]
     row = [" ".join(td.text_content().split()) for td in page.tree.xpath("(//tbody/tr)[1]/*")]
-    assert row == ["Apple", "Public Works", "Met target", "91.2%", "Sep 2026", "at least 90%"]
+    assert row == ["Apple", "Met target", "91.2%", "Sep 2026", "at least 90%", "Public Works"]
 
 
 def test_a_filter_without_metrics_says_so() -> None:

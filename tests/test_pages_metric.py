@@ -11,6 +11,7 @@ from performance.model import (
     Action,
     Attainment,
     Breakdown,
+    Direction,
     Link,
     Member,
     ObsStatus,
@@ -31,6 +32,7 @@ from performance.period import Frequency, month
 from performance.settings import Settings
 from rendered import SETTINGS, Rendered, files, render
 from resident import (
+    RATIO,
     REQUESTS,
     SUM,
     WORDING,
@@ -232,6 +234,34 @@ def test_members_are_not_shown_for_a_period_that_has_not_ended() -> None:
     assert cells(part.table) == [["Zone 1", "85.0%", "–"]]
 
 
+def test_a_range_for_the_year_is_shown_whole_while_a_part_of_it_is_judged() -> None:
+    """A year's 1,200 to 2,400 requests are 300 to 600 after three months of twelve."""
+    year = Target(month(2025, 7), near=0, low=1200, high=2400, basis="fiscal-year", prorate=True)
+    part = replace(year, low=300, high=600)
+    defined = metric(unit=REQUESTS, measure=SUM, direction=Direction.RANGE, targets=(year,))
+    seen = observed(150)
+    judgement = judged(
+        Attainment.MET, seen, basis="year-to-date", fiscal_year=2027, value=450, target=part
+    )
+    page = shown(record([100, 150, 200], metric=defined, latest=seen, judgement=judgement))
+    assert page.finding.startswith(
+        "The result was 450 requests in fiscal year 2027 up to September 30, 2026, "
+        "within the target range of 300 requests to 600 requests: the year's target in proportion"
+    )
+    facts = {fact.term: fact.words for fact in page.facts}
+    assert facts["Target"] == "1,200 requests to 2,400 requests in the fiscal year"
+
+
+def test_a_volume_that_is_the_denominator_is_shown_once() -> None:
+    """Two columns with the same title and the same figures would be a riddle."""
+    measure = replace(RATIO, volume="requests")
+    table = months([84.0, 91.2]).assign(volume=1000.0)
+    newest, _ = values.tables(record(series=table, metric=metric(measure=measure)), WORDING)
+    once, _ = values.tables(record([84.0, 91.2]), WORDING)
+    assert columns(newest) == columns(once)
+    assert measure.columns == ("on_time", "requests")
+
+
 def test_fiscal_years_are_the_last_five_and_the_current_one() -> None:
     """New York's form: value, target, attainment, how much of the year there is."""
     years = [fiscal_year(year, 80.0 + year - 2019) for year in range(2019, 2027)]
@@ -261,7 +291,7 @@ def test_fiscal_years_are_the_last_five_and_the_current_one() -> None:
                 "periods_judged": 12,
             },
             "88.0% to 93.1% (not additive)",
-            "Met target (9 of 12 months)",
+            "Met target (met in 9 of 12 months)",
         ),
         ({"low": 88.0, "high": 88.0}, "88.0% (not additive)", "Met target"),
         ({"periods": 10}, "Incomplete", "Met target"),

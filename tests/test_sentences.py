@@ -390,6 +390,28 @@ def test_a_value_newer_than_the_one_judged_is_said(basis: str, expected: str) ->
     assert sentences.newer(record(), WORDING) == ""
 
 
+def test_a_year_that_is_not_judged_calls_only_the_newest_value_the_last() -> None:
+    """A result of June is not "the last" beside a newer one of October."""
+    defined = metric(unit=REQUESTS, measure=SUM, targets=())
+    june = observed(110, month(2026, 6))
+    found = record(
+        metric=defined,
+        latest=observed(120, month(2026, 10)),
+        judgement=judged(
+            Attainment.NO_DATA,
+            june,
+            reason="missing",
+            basis="fiscal-year",
+            fiscal_year=2026,
+            value=None,
+        ),
+    )
+    assert sentences.finding(found, WORDING) == (
+        "The values of fiscal year 2026 are not complete, so they are not judged. "
+        "The newest value was 120 requests in October 2026."
+    )
+
+
 def test_a_metric_without_data_says_so() -> None:
     """Before the first value there is one sentence and no number."""
     found = record((), latest=None, judgement=Judgement(Attainment.NO_DATA, reason="no_data"))
@@ -581,6 +603,21 @@ def test_values_across_a_break_are_not_compared() -> None:
     )
 
 
+def test_what_happens_in_a_quarter_does_not_last_as_long() -> None:
+    """A break or a first target "from July to September" would be taken to end in September."""
+    broken = Break(quarter(2026, 3), "new work-order system")
+    now, before = observed(91.2, quarter(2026, 3)), observed(88.1, quarter(2025, 3))
+    change = changed(now, before, difference=None, broken_by=broken)
+    assert sentences.change(record(change=change), WORDING) == (
+        "July to September 2026 cannot be compared with July to September 2025: the series has a "
+        "break in the quarter July to September 2026. New work-order system."
+    )
+    defined = metric(targets=(Target(quarter(2027, 1), near=5, value=90),))
+    assert standing(Attainment.PENDING, 91.2, defined, reason="target_later").endswith(
+        " The first target begins in the quarter January to March 2027."
+    )
+
+
 def test_the_baseline_and_the_period_before_name_their_periods() -> None:
     """Both say of which period they speak."""
     now = observed(95.0)
@@ -635,6 +672,45 @@ def test_the_year_to_date_stands_beside_the_same_part_of_last_year() -> None:
         "months of fiscal year 2026 (350 requests)."
     )
     assert sentences.year_to_date(record(), WORDING) == ""
+
+
+def test_a_year_to_date_is_never_rounded_onto_its_target() -> None:
+    """94.96 is near a target of 95, so it is not written 95.0%; last year's value is as usual."""
+    found = replace(
+        so_far(
+            value=94.96,
+            previous=93.55,
+            difference=1.41,
+            percent=None,
+            target_value=95.0,
+            attainment=Attainment.NEAR,
+        ),
+        metric=metric(unit=PERCENT),
+    )
+    assert sentences.year_to_date(found, WORDING) == (
+        "In fiscal year 2027 up to September 30, 2026: 94.96%, 1.4 percentage points higher than "
+        "93.6% in the same months of fiscal year 2026. "
+        "The target for this part of the year is 95%: near."
+    )
+
+
+@pytest.mark.parametrize(
+    ("stage", "attainment"),
+    [(Stage.LIVE, Attainment.LATE), (Stage.PAUSED, Attainment.PENDING)],
+)
+def test_a_year_to_date_of_what_is_not_judged_has_no_verdict(
+    stage: Stage, attainment: Attainment
+) -> None:
+    """A metric that is late has lost its attainment, and a paused one has none."""
+    found = so_far(target_value=330.0, attainment=Attainment.MET)
+    found = replace(
+        found,
+        metric=replace(found.metric, stage=stage),
+        judgement=judged(attainment, observed(350.0)),
+    )
+    assert sentences.year_to_date(found, WORDING).endswith(
+        " The target for this part of the year is 330 requests."
+    )
 
 
 @pytest.mark.parametrize(

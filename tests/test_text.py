@@ -99,6 +99,8 @@ def test_a_difference_of_percentages_is_in_percentage_points(
         ("inches", "1 inch"),
         ("gross", "1 gross"),
         ("staff", "1 staff"),
+        ("people", "1 person"),
+        ("young people per school", "1 young person per school"),
     ],
 )
 def test_one_of_a_unit_is_singular(name: str, one: str) -> None:

@@ -145,7 +145,7 @@ def test_each_fault_of_a_descriptor_has_its_own_problem(code: str, package: Buil
         ("[1, 2]", 1, "one group of properties"),
         ("null", 1, "one group of properties"),
         ("3", 1, "one group of properties"),
-        ("", 1, "a value is missing"),
+        ("", 1, "empty"),
         ("{} {}", 1, "more text follows"),
         ("[" * 100_000, 1, "deep"),
         ('{"a":' * 60 + "1" + "}" * 60, 1, "deep"),
@@ -180,6 +180,76 @@ def test_syntax_is_told_with_its_line(text: str, line: int, words: str, package:
 def test_yaml_says_nothing_that_json_cannot(text: str, code: str, package: Builder) -> None:
     """YAML's own inventions are refused, each with its code."""
     assert codes(descriptor_text(text, "datapackage.yaml")(package)) == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("name: x\n1: y\n", 2, "must be text"),
+        ("name: x\ntitle: a: b\n", 2, "a colon cannot stand here"),
+        ("name: x\nresources:\n\t- name: t\n", 3, "a tab"),
+        ("name: x\n---\nname: y\n", 2, "a second document"),
+        ("name: x\ntitle: !!binary aGk=\n", 2, "tags"),
+        ('name: "x\n', 2, "not closed"),
+        ("name: x\nkeywords: [a\n", 3, "not valid YAML"),
+        ("  \n", 1, "empty"),
+        ("text\n", 1, "one group"),
+    ],
+)
+def test_yaml_syntax_is_told_in_plain_words(
+    text: str, line: int, words: str, package: Builder
+) -> None:
+    """What is wrong is told as it is, on its line: not every fault is one of indentation."""
+    (found,) = problems(descriptor_text(text, "datapackage.yaml")(package))
+    assert (found.code, found.row) == ("descriptor-syntax", line)
+    assert words in found.message
+    assert "{" not in found.remedy
+
+
+def test_a_descriptor_that_cannot_be_read_clashes_with_no_other(package: Builder) -> None:
+    """Its name is not known, so that its folder's is not held against another package."""
+    other = package(name="visits") / "service-requests"
+    other.mkdir()
+    (other / "datapackage.json").write_text('{"name": "calls"')
+    found = problems(datasets(package(metric=metric_descriptor(name="calls"))))
+    assert [(problem.code, problem.row) for problem in found] == [("descriptor-syntax", 1)]
+
+
+@pytest.mark.parametrize(
+    ("properties", "place"),
+    [
+        ({"measure": {"value": "requests", "aggregation": "sum", "weight": "on_time"}}, "weight"),
+        (
+            {"measure": {"value": "requests", "aggregation": "last", "cumulative": "fiscal-year"}},
+            "cumulative",
+        ),
+        ({"total": "Citywide"}, "total"),
+        (
+            {"targets": [{"from": "2025-01", "value": 90, "near": 5, "prorate": True}]},
+            "targets[1].prorate",
+        ),
+        ({"title": "  "}, "title"),
+    ],
+)
+def test_a_property_that_would_have_no_effect_is_told(
+    properties: dict[str, Any], place: str, package: Builder
+) -> None:
+    """Who wrote it expects a figure that the site would not publish."""
+    (found,) = problems(with_metric(**properties)(package))
+    assert found.code == "property-value"
+    assert found.column
+    assert found.column.endswith(place)
+
+
+def test_labels_of_missing_values_are_told_as_such(package: Builder) -> None:
+    """The standard allows them; the programs that read the data do not know them yet."""
+    case = schema_property(missingValues=["", {"value": "-99", "label": "not asked"}])
+    (found,) = problems(case(package))
+    assert (found.code, found.column) == (
+        "standard",
+        "resources[observations].schema.missingValues",
+    )
+    assert "labels" in found.message
 
 
 def test_a_yaml_descriptor_gives_the_same_package(package: Builder) -> None:

@@ -154,8 +154,11 @@ def test_every_line_ending_is_read(ending: str, package: Builder) -> None:
         (".5", "number", True),
         ("1e-7", "number", True),
         ("1e+05", "number", True),
-        ("1.0E+05", "number", False),
-        ("1E+05", "number", False),
+        ("1.0E+05", "number", True),
+        ("2.407605402157E-06", "number", True),
+        ("1.7e308", "number", True),
+        ("1.8e308", "number", False),
+        ("-1e400", "number", False),
         ("NaN", "number", False),
         ("INF", "number", False),
         ("-inf", "number", False),
@@ -209,6 +212,40 @@ def test_cells_are_judged_strictly_by_type(
     assert (found == set()) is good
     if not good:
         assert len(found) == 1
+
+
+def test_a_header_row_that_is_not_there_is_told(package: Builder) -> None:
+    """The file is not empty: its description looks for the header in the wrong row."""
+    (found,) = problems(with_resource(dialect={"headerRows": [9]})(package))
+    assert found.code == "file-empty"
+    assert "no row 9" in found.message
+
+
+@pytest.mark.parametrize(
+    ("cell", "good"),
+    [
+        ("1E+05", False),
+        ("1.23457E+11", False),
+        ("-2.5E-06", False),
+        ("2.407605402157E-06", True),
+        ("1e+05", True),
+        ("999999999999999.5", True),
+        ("-1000000000000000.1", False),
+        ("1e300", False),
+        ("1e-15", True),
+        ("-1e-300", False),
+        ("0e-300", True),
+    ],
+)
+def test_numbers_that_lose_digits_are_a_fault_in_packages_with_metrics(
+    cell: str, good: bool, package: Builder
+) -> None:
+    """A narrow column shows five decimals at most; beyond 15 places sums are not exact."""
+    months = f"month,requests,on_time,x\n2025-01,100,90,{cell}\n"
+    types = {"month": "yearmonth", "requests": "integer", "on_time": "integer", "x": "number"}
+    fields = [{"name": name, "type": kind} for name, kind in types.items()]
+    found = codes(with_rows(months, fields)(package))
+    assert found == (set() if good else {"cell-number"})
 
 
 def test_signs_that_a_column_allows_are_read(package: Builder) -> None:

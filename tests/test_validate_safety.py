@@ -243,6 +243,26 @@ def test_a_linked_folder_is_reported_and_not_followed(package: Builder) -> None:
     assert len(examined.packages) == 1
 
 
+def test_a_linked_table_is_one_problem(package: Builder) -> None:
+    """The link is found in the folder and named by the descriptor, and told once."""
+    (found,) = problems(linked_table(package))
+    assert found.code == "symlink"
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("./observations.csv", "not with ./"),
+        (["observations.csv"], "as text, not as a list"),
+        (["a.csv", "b.csv"], "one file"),
+    ],
+)
+def test_a_path_in_another_form_is_told_as_such(path: object, words: str, package: Builder) -> None:
+    """What other programs write for one file is no hidden folder and no second file."""
+    (found,) = problems(with_resource(path=path)(package))
+    assert words in found.message
+
+
 def test_a_link_in_the_middle_of_a_path_is_refused(package: Builder) -> None:
     """Every step of a path is looked at, not only the last."""
     folder = with_resource(path="data/observations.csv")(package)

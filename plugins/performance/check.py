@@ -83,14 +83,17 @@ def examine(
             progress(place.file)
     slugs = {department.slug for department in content.departments}
     whole = any(folder.name not in slugs for folder in found.folders if folder in paths)
-    named = [(d.place.file, load.name_of(d.place, d.descriptor), d.descriptor) for d in drafts]
+    # A descriptor that cannot be read has told no name that could clash.
+    told = [draft for draft in drafts if draft.is_read]
+    named = [(d.place.file, load.name_of(d.place, d.descriptor), d.descriptor) for d in told]
     for number, fault in site.faults(named, whole=whole):
-        drafts[number].faults.append(fault)
+        told[number].faults.append(fault)
     problems = [*found.problems]
+    links = {problem.file for problem in found.problems if problem.code == "symlink"}
     packages = []
     for draft in drafts:
         own = [*draft.problems, *_placed(draft)]
-        problems.extend(own)
+        problems.extend(p for p in own if p.code != "symlink" or p.file not in links)
         if not own:
             packages.append(_package(draft, content, settings))
     return Examined(tuple(packages), in_order(map(_printable, problems)))

@@ -21,6 +21,10 @@ from performance.period import Frequency, Period
 CURRENCIES = date(2025, 1, 1)
 MONEY = ("$", "€", "£")
 MINUS = "\N{MINUS SIGN}"
+# Plurals that English does not make with an s.
+IRREGULAR = {
+    "people": "person", "children": "child", "men": "man", "women": "woman", "feet": "foot",
+}  # fmt: skip
 
 ATTAINMENT_WORDS = {
     Attainment.MET: "Met target",
@@ -184,9 +188,12 @@ def _currency(locale: str) -> str:
 
 @lru_cache(maxsize=1_000)
 def _singular(name: str) -> str:
-    """Return the name of a unit for one of it: "request", "cubic yard", "day per case"."""
+    """Return the name of a unit for one of it: "request", "person", "day per case"."""
     head, per, rest = name.partition(" per ")
-    if head.endswith("ies"):
+    *before, noun = head.split(" ")
+    if noun in IRREGULAR:
+        head = " ".join([*before, IRREGULAR[noun]])
+    elif head.endswith("ies"):
         head = f"{head[:-3]}y"
     elif head.endswith(("sses", "shes", "ches", "xes")):
         head = head[:-2]

@@ -168,3 +168,76 @@ def test_print_opens_everything(desk: Page, demo_site: Path) -> None:
     desk.emulate_media(media="print")
     expect(desk.locator("svg.chart-wide").first).to_be_visible()
     expect(desk.locator("header nav")).to_be_hidden()
+
+
+def test_older_values_are_printed_without_being_opened(desk: Page, demo_site: Path) -> None:
+    """Paper cannot be opened: what is folded on the screen is on it."""
+    desk.goto("/metrics/solid-waste-on-time/")
+    older = desk.locator("details table").first
+    expect(older).to_be_hidden()
+    desk.emulate_media(media="print")
+    expect(older).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "address", ["data/solid-waste-requests/", "metrics/fire-turnout/", "metrics/"]
+)
+def test_no_table_is_wider_than_the_paper(desk: Page, address: str) -> None:
+    """Paper does not scroll: every column of the widest tables is on a letter page's 698 px."""
+    desk.set_viewport_size({"width": 698, "height": 900})
+    desk.emulate_media(media="print")
+    desk.goto("/" + address)
+    widths = desk.locator("table").evaluate_all(
+        "tables => tables.map(table => table.getBoundingClientRect().right)"
+    )
+    assert widths
+    assert max(widths) <= 698
+
+
+def test_an_attainment_keeps_clear_of_the_next_column(phone: Page) -> None:
+    """The icon counts when a column is measured, so that its words do not run into the value."""
+    phone.goto("/departments/public-works/")
+    clear = phone.locator("td:has(> .badge)").evaluate_all(
+        """cells => cells.map(cell => cell.nextElementSibling.getBoundingClientRect().left
+             - cell.querySelector('.badge').getBoundingClientRect().right)"""
+    )
+    assert clear
+    assert min(clear) >= 8
+
+
+def test_a_row_keeps_its_name_in_view_on_a_phone(phone: Page) -> None:
+    """Whoever scrolls a wide table sideways still reads what the row is about."""
+    phone.goto("/metrics/")
+    table = phone.locator(".scroll").first
+    name = table.locator("tbody th").first
+    before = name.bounding_box()
+    table.evaluate("region => { region.scrollLeft = 150 }")
+    after = name.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert before["x"] == after["x"]
+
+
+def test_labels_of_charts_do_not_collide_when_text_is_spaced(
+    browser: Browser, base_url: str
+) -> None:
+    """With the spacing of WCAG 1.4.12 no label of a chart runs into another."""
+    context = browser.new_context(
+        viewport={"width": 320, "height": 640}, base_url=base_url, bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto("/metrics/youth-injured-by-gunfire/")
+    page.add_style_tag(
+        content="* { letter-spacing: .12em !important; word-spacing: .16em !important; "
+        "line-height: 1.5 !important }"
+    )
+    over = page.locator("svg.chart-narrow").evaluate_all(
+        """charts => charts.flatMap(chart => {
+             const boxes = [...chart.querySelectorAll('text')].map(t => t.getBoundingClientRect());
+             return boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b =>
+               Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+               Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4));
+           }).length"""
+    )
+    context.close()
+    assert over == 0

@@ -13,7 +13,7 @@ from performance.chart.points import Points, milliseconds
 from performance.chart.subject import Subject
 from performance.chart.tables import marks, tables
 from performance.chart.ticks import Scale, Tick, period_ticks, value_labels, value_scale
-from performance.chart.words import COUNT, plain
+from performance.chart.words import COUNT
 
 BELOW = 28
 AROUND = 12
@@ -129,7 +129,7 @@ def _volume_key(subject: Subject, second: dict[str, Any], size: Size) -> str:
     if not second:
         return ""
     most = max(value for value in subject.points.volume if value is not None)
-    end = "" if second["v_labels"] else f", up to {plain(most, COUNT, subject.wording)}"
+    end = "" if second["v_labels"] else f", up to {subject.wording.value(most, COUNT)}"
     return fit(f"Bars: {subject.volume_title}", size.width - 2 * AROUND - width(end)) + end
 
 

@@ -7,7 +7,7 @@ from performance.chart.fill import Row
 from performance.chart.points import Points
 from performance.model import Breakdown, ObsStatus, Unit
 from performance.period import Frequency, Period
-from performance.text import OBS_STATUS_WORDS, Wording
+from performance.text import MONEY, OBS_STATUS_WORDS, Wording
 
 FREQUENCY_WORDS = {
     Frequency.DAY: "Daily",
@@ -19,12 +19,19 @@ FREQUENCY_WORDS = {
 NO_VALUES = "No values have been published yet."
 # What is drawn as volume is counted in its own column's unit, which its title names.
 COUNT = Unit("")
+MOST_DECIMALS = 6
 
 
 def plain(value: float, unit: Unit, wording: Wording) -> str:
-    """Return a value without decimals that say nothing: a target of 90%, not of 90.0%."""
-    enough = next((d for d in range(unit.decimals) if round(value, d) == value), unit.decimals)
-    return wording.value(value, replace(unit, decimals=enough))
+    """Return a figure that somebody set with the decimals that say it: "90%", "92.5%".
+
+    One that six decimals do not say fully has the unit's.
+    """
+    places = range(MOST_DECIMALS + 1)
+    enough = next((d for d in places if round(value, d) == value), unit.decimals)
+    # Money has cents or none: "$9.50", never "$9.5".
+    cents = enough == 1 and unit.symbol in MONEY
+    return wording.value(value, replace(unit, decimals=2 if cents else enough))
 
 
 def target_words(row: Row, unit: Unit, wording: Wording) -> str:
@@ -79,7 +86,7 @@ def members_description(
     for name, points in members:
         at = next((i for i in points.present if points.periods[i] == last), None)
         words = "no value" if at is None else wording.quantity(points.value[at], unit)
-        shown.append(f"{name} {words}")
+        shown.append(f"{name}: {words}")
     return f"{breakdown.title}, {_period(last, wording)}: {'; '.join(shown)}."
 
 

@@ -1,7 +1,10 @@
 """Rule 7: the difference between two periods."""
 
+from math import floor, log10
+
 from performance.compute.attainment import same
 from performance.compute.series import Series
+from performance.compute.total import DIGITS
 from performance.model import Break, Change, Direction, Metric, Observation
 from performance.period import Period
 
@@ -34,8 +37,13 @@ def change(series: Series, row: int | None, base: Period | None) -> Change | Non
 
 
 def difference(value: float, base: float) -> float:
-    """Return value − base, in the unit; exactly 0 where they differ by floating point alone."""
-    return 0.0 if same(value, base) else value - base
+    """Return value − base, in the unit, as with a pencil: 4.35 − 4.3 is 0.05, not 0.0499….
+
+    It is exactly 0 where they differ by floating point alone.
+    """
+    if same(value, base):
+        return 0.0
+    return round(value - base, DIGITS - 1 - floor(log10(max(abs(value), abs(base)))))
 
 
 def percent(size: float, base: float, metric: Metric) -> float | None:

@@ -20,7 +20,8 @@ def totals(figures: Floats, counted: Flags, group: Whole, *, count: int) -> Floa
 
     A group of which a counted figure is NaN has no sum: NaN.
     """
-    sums = np.bincount(group[counted], figures[counted], count)
+    # Of no figures at all numpy makes whole numbers.
+    sums = np.bincount(group[counted], figures[counted], count).astype("float64")
     return np.array([decimal(each) for each in sums.tolist()], dtype="float64")
 
 

@@ -69,6 +69,7 @@ def trend(series: Series) -> Trend:
     if len(window.values) < least or (_restarts(metric) and not seasonal):
         return Trend(TOO_FEW, first=window.first, last=window.last, count=len(window.values))
     slope, p = _seasonal(window, metric) if seasonal else _plain(window, metric)
+    slope = round(slope, _places(window.values))
     return Trend(
         _verdict(slope, p, metric.direction),
         slope=slope,
@@ -152,7 +153,10 @@ def _distance(first: Period, period: Period) -> int:
 
 def _quiet(values: Floats) -> Floats:
     """Return values without the noise of floating point, which a test on ranks takes for change."""
+    return np.round(values, _places(values))
+
+
+def _places(values: Floats) -> int:
+    """Return how many decimals of values, and of their differences, are more than noise."""
     largest = float(np.max(np.abs(values)))
-    if largest == 0:
-        return values
-    return np.round(values, DIGITS - 1 - floor(log10(largest)))
+    return DIGITS - 1 - floor(log10(largest)) if largest else DIGITS

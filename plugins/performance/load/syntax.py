@@ -28,12 +28,16 @@ def parse(text: str, file: str, *, is_yaml: bool) -> tuple[Mapping[str, Any], li
     Never raises for any text. What is returned is made of plain JSON values, at most 40 deep.
     """
     try:
+        if not text.strip():
+            raise _RefusedError("the descriptor is empty", "Restore it from an earlier version.")
         value, problems = _yaml(text, file) if is_yaml else _json(text, file)
         _limit_depth(value)
         if not isinstance(value, dict):
             raise _RefusedError(
                 "the descriptor must be one group of properties",
-                "Begin the file with { and end it with }.",
+                "Write a property on each line, such as name: requests."
+                if is_yaml
+                else "Begin the file with { and end it with }.",
             )
     except json.JSONDecodeError as error:
         return {}, [
@@ -166,16 +170,17 @@ class _PlainLoader(yaml.SafeLoader):
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         if getattr(event, "anchor", None):
             raise yaml.composer.ComposerError(None, None, ALIAS, event.start_mark)
+        tag = getattr(event, "tag", None)
+        if tag and tag.removeprefix("tag:yaml.org,2002:") not in PLAIN_TAGS:
+            raise yaml.composer.ComposerError(None, None, TAG, event.start_mark)
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key, _ in node.value:
-            name = key.value if isinstance(key, yaml.ScalarNode) else None
-            if name is None:
-                raise yaml.constructor.ConstructorError(
-                    None, None, "a property's name must be text", key.start_mark
-                )
+            name = key.value
+            if key.tag != "tag:yaml.org,2002:str":
+                raise yaml.constructor.ConstructorError(None, None, NAME, key.start_mark)
             if name in seen:
                 raise yaml.constructor.ConstructorError(None, None, REPEATED, key.start_mark)
             seen.add(name)
@@ -184,6 +189,18 @@ class _PlainLoader(yaml.SafeLoader):
 
 ALIAS = "anchors (&) and aliases (*) are not allowed"
 REPEATED = "this property stands there twice, and only one of the two would count"
+TAG = "tags (a word that begins with !) are not allowed"
+NAME = "a property's name must be text; one made of digits stands in quotation marks"
+PLAIN_TAGS = ("str", "int", "float", "bool", "null", "map", "seq")
+YAML_WORDS = {
+    TAG: TAG,
+    NAME: NAME,
+    "but found another document": "a second document begins here; a descriptor is one",
+    "mapping values are not allowed here": "a colon cannot stand here: indent the line as its "
+    "neighbours, or put a text with a colon between quotation marks",
+    "found character '\\t'": "a tab stands here; lines are indented with spaces",
+    "found unexpected end of stream": "a quotation mark is opened and not closed before here",
+}
 
 _PlainLoader.add_implicit_resolver(
     "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
@@ -231,7 +248,7 @@ def _plain(value: Any, depth: int) -> Any:
 def _name(key: Any) -> str:
     if isinstance(key, str):
         return key
-    raise yaml.YAMLError("a property's name must be text")
+    raise yaml.YAMLError(NAME)
 
 
 def _yaml_problem(error: yaml.YAMLError, file: str) -> Problem:
@@ -245,4 +262,6 @@ def _yaml_problem(error: yaml.YAMLError, file: str) -> Problem:
     if words == REPEATED:
         return Problem("property-repeated", file, REPEATED, "Delete one of the two.", line)
     place = f"column {mark.column + 1}" if mark else ""
-    return _syntax(file, "this is not valid YAML; the indentation must be even", line, place=place)
+    said = (said for known, said in YAML_WORDS.items() if str(words).startswith(known))
+    message = next(said, "this is not valid YAML; the indentation must be even")
+    return _syntax(file, message, line, place=place)

@@ -19,7 +19,11 @@ csv.field_size_limit(2**31 - 1)
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a delimited file is written, as the Table Dialect standard has it."""
+    """How a delimited file is written, as the Table Dialect standard has it.
+
+    `header_row` is none where it is not stated: the header is then the first row left after
+    comments and, where they are skipped, blank rows.
+    """
 
     delimiter: str = ","
     quote: str | None = '"'
@@ -27,7 +31,7 @@ class Dialect:
     double_quote: bool = True
     skip_initial_space: bool = False
     has_header: bool = True
-    header_row: int = 1
+    header_row: int | None = None
     comment: str = ""
     comment_rows: frozenset[int] = frozenset()
     skip_blank: bool = False
@@ -60,7 +64,7 @@ def dialect_of(resource: Mapping[str, Any]) -> Dialect:
     tabbed = str(resource.get("path", "")).lower().endswith((".tsv", ".tab"))
     tabbed = tabbed or resource.get("format") == "tsv"
     rows = stated.get("headerRows")
-    header_row = rows[0] if isinstance(rows, list) and rows and _is_row(rows[0]) else 1
+    header_row = rows[0] if isinstance(rows, list) and rows and _is_row(rows[0]) else None
     return Dialect(
         delimiter=_sign(stated.get("delimiter")) or ("\t" if tabbed else ","),
         quote=None if stated.get("quoteChar") == "" else _sign(stated.get("quoteChar")) or '"',
@@ -86,6 +90,8 @@ def sheet(text: str, dialect: Dialect, names: Sequence[str] = ()) -> Sheet:
     rows: list[tuple[str, ...]] = []
     numbers: list[int] = []
     for number, cells in _records(text, dialect):
+        if header_row is None:
+            header_row = number
         if number == header_row:
             header = cells
         elif number > header_row:
@@ -94,7 +100,7 @@ def sheet(text: str, dialect: Dialect, names: Sequence[str] = ()) -> Sheet:
     if not dialect.has_header:
         width = max((len(row) for row in rows), default=0)
         header = tuple(names) or tuple(f"column{n}" for n in range(1, width + 1))
-    return Sheet(header, tuple(rows), tuple(numbers), header_row)
+    return Sheet(header, tuple(rows), tuple(numbers), 1 if header_row is None else header_row)
 
 
 def text_table(sheet: Sheet) -> pd.DataFrame:

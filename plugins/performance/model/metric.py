@@ -78,9 +78,9 @@ class Measure:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns of the resource that the measure reads."""
+        """The columns of the resource that the measure reads, each once."""
         named = (self.numerator, self.denominator, self.value, self.weight, self.volume)
-        return tuple(column for column in named if column is not None)
+        return tuple(dict.fromkeys(column for column in named if column is not None))
 
 
 @dataclass(frozen=True, slots=True)

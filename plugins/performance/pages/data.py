@@ -134,7 +134,10 @@ def _page(
         body=markup.html(package.description, 2),
         facts=facts,
         metrics=tuple(Anchor(r.metric.title, urls.metric(r.metric.name)) for r in records),
-        contents=tuple(_contents(resource, words) for resource in package.resources),
+        contents=tuple(
+            _contents(resource, title, words)
+            for resource, title in zip(package.resources, _titles(package.resources), strict=True)
+        ),
         files=published.files(package, published.LATEST, downloads),
         edition=published.files(package, edition, downloads) if package.version else (),
         version=package.version,
@@ -184,28 +187,40 @@ def _facts(package: Package, formats: tuple[str, ...], wording: Wording) -> Iter
         yield ", ".join(formats)
 
 
-def _contents(resource: Resource, wording: Wording) -> Contents:
+def _titles(resources: tuple[Resource, ...]) -> Iterator[str]:
+    """Yield the title of each resource, with its name where another one has the same title.
+
+    The tables of a page are regions, which a screen reader lists by their names alone.
+    """
+    titles = [resource.title or resource.name for resource in resources]
+    for resource, title in zip(resources, titles, strict=True):
+        yield title if titles.count(title) == 1 else f"{title} ({resource.name})"
+
+
+def _contents(resource: Resource, title: str, wording: Wording) -> Contents:
     columns = dictionary.columns(resource)
     top = dictionary.first_rows(resource)
     optional = ("title", "unit", "description", "rules")
     return Contents(
         f"resource-{resource.name}",
-        resource.title or resource.name,
+        title,
         resource.name,
         markup.html(resource.description, 4),
         wording.number(top.of) if top else "",
         columns,
         tuple(name for name in optional if any(getattr(c, name) for c in columns)),
-        _first_rows(resource, top, wording) if top and top.rows else None,
+        _first_rows(resource, top, title, wording=wording) if top and top.rows else None,
     )
 
 
-def _first_rows(resource: Resource, top: dictionary.FirstRows, wording: Wording) -> Table:
+def _first_rows(
+    resource: Resource, top: dictionary.FirstRows, title: str, *, wording: Wording
+) -> Table:
     numeric = {f.name for f in resource.fields if f.type in ("integer", "number")}
-    some = f"The first {len(top.rows)} of {wording.number(top.of)} rows, as the file has them"
+    some = f"The first {len(top.rows)} of {wording.number(top.of)} rows"
     return Table(
         f"rows-{resource.name}",
-        "All rows, as the file has them" if top.whole else some,
+        f"{'All rows' if top.whole else some} of {title}, as the file has them",
         tuple(Column(name, name in numeric) for name in top.header),
         tuple(
             tuple(

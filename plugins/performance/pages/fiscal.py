@@ -77,4 +77,4 @@ def _basis(year: FiscalYear, noun: str, wording: Wording) -> str:
     if year.basis != "share of periods" or not year.periods_judged:
         return ""
     met, judged = wording.number(year.periods_met), wording.number(year.periods_judged)
-    return f"({met} of {judged} {noun})"
+    return f"(met in {met} of {judged} {noun})"

@@ -54,8 +54,9 @@ class OffTarget:
 class HomePage(Page):
     """The home page.
 
-    `since` is the day from which values count as new. `more_changed` and `more_off_target` are
-    links to the rest of a long list.
+    `since` is the day from which values count as new. `judged` is whether any metric met, nearly
+    met or missed a target: where none did, there is no success to report. `more_changed` and
+    `more_off_target` are links to the rest of a long list.
     """
 
     template: ClassVar[str] = "home.html"
@@ -68,6 +69,7 @@ class HomePage(Page):
     since: str
     changed: tuple[Changed, ...]
     more_changed: Anchor | None
+    judged: bool
     off_target: tuple[OffTarget, ...]
     more_off_target: tuple[Anchor, ...]
     budget: str
@@ -103,6 +105,7 @@ def home(context: Context) -> HomePage:
         since=wording.date(since),
         changed=changed[:MOST],
         more_changed=Anchor("All metrics", urls.METRICS) if len(changed) > MOST else None,
+        judged=any(r.attainment in JUDGED for r in records),
         off_target=tuple(_off_target(r, wording) for r in off[:MOST]),
         more_off_target=_rest(off, wording),
         budget=money.in_all(context.departments, wording),

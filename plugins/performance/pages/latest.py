@@ -44,9 +44,15 @@ def spoken(record: Record) -> Observation | None:
 
 
 def target_of(record: Record) -> Target | None:
-    """Return the target that goes with what is spoken of, else the last set, else none."""
-    if record.judgement.target is not None:
-        return record.judgement.target
+    """Return the target that goes with what is spoken of, else the last set, else none.
+
+    Of a year so far it is the whole year's, not the part of it that was judged.
+    """
+    judged = record.judgement.target
+    if judged is not None:
+        if record.judgement.basis == "year-to-date":
+            return record.metric.target_for(judged.start) or judged
+        return judged
     observation = spoken(record)
     if observation is not None and observation.target is not None:
         return observation.target

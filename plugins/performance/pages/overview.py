@@ -60,20 +60,23 @@ def summary(records: tuple[Record, ...], wording: Wording) -> str:
 def with_departments(
     records: Iterable[Record], wording: Wording, *, name: str, caption: str
 ) -> Table:
-    """Return metrics of several departments as a table."""
+    """Return metrics of several departments as a table.
+
+    The department is last: a phone shows the first columns, and they say how the metric stands.
+    """
     columns = (
         Column("Metric"),
-        Column("Department"),
         Column("Attainment"),
         Column("Latest value"),
         Column("Period"),
         Column("Target"),
+        Column("Department"),
     )
     rows = tuple(
         (
             _name(record),
-            Cell(record.department.title, address=urls.department(record.department.slug)),
             *_standing(record, latest(record, wording)),
+            Cell(record.department.title, address=urls.department(record.department.slug)),
         )
         for record in records
     )

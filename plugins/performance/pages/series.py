@@ -87,8 +87,11 @@ def _counts(record: Record, rows: Rows, wording: Wording) -> Iterator[tuple[Colu
         "denominator": measure.denominator,
         "volume": measure.volume,
     }
+    shown: set[str] = set()
     for column, field in named.items():
-        if field is not None and _any(rows[column]):
+        # The volume is often the denominator, which is said once.
+        if field is not None and field not in shown and _any(rows[column]):
+            shown.add(field)
             yield Column(titles.get(field, field), numeric=True), _plain(rows[column], wording)
 
 

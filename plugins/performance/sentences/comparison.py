@@ -1,8 +1,8 @@
 """Sentences that compare a value with another: a year ago, the period before, the baseline."""
 
-from performance.model import Attainment, Change, Direction, Metric, Record, YearToDate
-from performance.sentences.figures import PERIODS, capital, exact, stop, when
-from performance.text import Wording
+from performance.model import Attainment, Change, Direction, Metric, Record, Stage, YearToDate
+from performance.sentences.figures import PERIODS, beside, capital, exact, stop, within
+from performance.text import Wording, rounded
 
 ATTAINED = {Attainment.MET: "met", Attainment.NEAR: "near", Attainment.MISSED: "missed"}
 
@@ -61,9 +61,10 @@ def year_to_date(record: Record, wording: Wording) -> str:
     metric = record.metric
     until = wording.date(found.through.end)
     year = wording.fiscal_year(found.year)
-    value = wording.quantity(found.value, metric.unit)
+    against = () if found.target_value is None else (found.target_value,)
+    value = wording.quantity(found.value, beside(found.value, against, metric.unit))
     return f"In {year} up to {until}: {value}{_beside_last_year(found, metric, wording)}." + (
-        _target_so_far(found, metric, wording)
+        _target_so_far(found, record, wording)
     )
 
 
@@ -72,7 +73,7 @@ def _sentence(found: Change, metric: Metric, wording: Wording, *, of_it: bool) -
     if found.broken_by is not None:
         return (
             f"{subject} cannot be compared with {wording.period(found.base.period)}: "
-            f"the series has a break {when(found.broken_by.period, wording)}. "
+            f"the series has a break {within(found.broken_by.period, wording)}. "
             f"{capital(stop(found.broken_by.note))}"
         ).rstrip()
     words = difference(found, metric, wording)
@@ -86,7 +87,7 @@ def _sentence(found: Change, metric: Metric, wording: Wording, *, of_it: bool) -
 
 def _percent(value: float, wording: Wording) -> str:
     size = abs(value)
-    shown = wording.number(size, 0 if size >= 100 else 1)
+    shown = wording.number(size, 0 if rounded(size, 1) >= 100 else 1)
     return f"{shown if any(d in shown for d in '123456789') else 'less than 0.1'}%"
 
 
@@ -104,11 +105,13 @@ def _beside_last_year(found: YearToDate, metric: Metric, wording: Wording) -> st
     return f", {size}{percent} {way} than {before} in {same}"
 
 
-def _target_so_far(found: YearToDate, metric: Metric, wording: Wording) -> str:
+def _target_so_far(found: YearToDate, record: Record, wording: Wording) -> str:
     if found.target_value is None:
         return ""
-    words = exact(found.target_value, metric.unit, wording)
-    verdict = ATTAINED.get(found.attainment)
+    words = exact(found.target_value, record.metric.unit, wording)
+    # What is too old to be judged, or paused, is not judged here either.
+    unjudged = record.attainment is Attainment.LATE or record.metric.stage is Stage.PAUSED
+    verdict = None if unjudged else ATTAINED.get(found.attainment)
     return f" The target for this part of the year is {words}" + (
         f": {verdict}." if verdict else "."
     )

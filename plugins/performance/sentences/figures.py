@@ -105,6 +105,16 @@ def when(period: Period, wording: Wording) -> str:
             return f"in {words}"
 
 
+def within(period: Period, wording: Wording) -> str:
+    """Return the period in which something happens: "in the quarter July to September 2026".
+
+    "From July to September" would say that it lasts as long.
+    """
+    if period.frequency is Frequency.QUARTER:
+        return f"in the quarter {wording.period(period)}"
+    return when(period, wording)
+
+
 def quality(observation: Observation) -> str:
     """Return the word that goes before "result" where a value is not final: "provisional "."""
     if observation.obs_status in (ObsStatus.PROVISIONAL, ObsStatus.ESTIMATED):

@@ -26,6 +26,7 @@ from performance.sentences.figures import (
     shown,
     stop,
     when,
+    within,
 )
 from performance.text import Wording
 
@@ -168,7 +169,9 @@ def _unjudged(record: Record, wording: Wording) -> str:
             noun = PERIOD[metric.frequency]
             return _joined(last, f"It is judged when the {noun} has ended.")
         case "missing" if judgement.basis != "period":
-            return _joined(_incomplete(judgement, wording), _last(latest, metric, wording))
+            # A newer value is said after this; then the year's last is not the last.
+            said = "" if newer(record, wording) else _last(latest, metric, wording)
+            return _joined(_incomplete(judgement, wording), said)
         case "missing" | "suppressed" | "not_applicable":
             return _absent(record, wording)
         case "no_target":
@@ -197,7 +200,7 @@ def _first_target(metric: Metric, wording: Wording) -> str:
     first = min(metric.targets, key=lambda t: t.start.start, default=None)
     if first is None:
         return ""
-    return f"The first target begins {when(first.start, wording)}."
+    return f"The first target begins {within(first.start, wording)}."
 
 
 def _year_open(judgement: Judgement, metric: Metric, wording: Wording) -> str:

@@ -25,9 +25,13 @@ EXAMPLES = {
     "year": "2026",
     "yearmonth": "2026-09",
 }
-# Exactly what a spreadsheet writes when a column is too narrow: digits may be lost.
-SHORTENED = re.compile(r"-?\d(\.\d+)?E[+-]\d{2,}")
+# Exactly what a spreadsheet writes when a column is too narrow: digits may be lost. It never writes
+# more than five decimals so.
+SHORTENED = re.compile(r"-?\d(\.\d{1,5})?E[+-]\d{2,}")
 LARGEST = 2**63 - 1
+# Above it a double holds no tenths, and sums may run over; figures as found need only be held.
+SMALLEST_OWN = Decimal("1e-15")
+LARGEST_OWN, LARGEST_FOUND = Decimal("1e15"), Decimal("1.7976931348623157e308")
 LONGEST = 1000
 # What a problem says: its code, message and remedy.
 Verdict = tuple[str, str, str]
@@ -40,7 +44,8 @@ def problems(
 
     `patterns` are the regular expressions that may be run; the safety gate reports any other.
     `own` is whether the package holds metrics of this site: spaces around a cell part a member in
-    two, and are no fault of data published as they were found.
+    two, and a spreadsheet's short numbers lose digits; neither is a fault of data published as they
+    were found.
     """
     assert resource.text is not None
     for field in resource.fields:
@@ -81,7 +86,7 @@ def _judge(field: Field, patterns: Sequence[str], *, own: bool) -> Callable[[str
             return None
         if categories and cell not in categories:
             return _not_allowed(", ".join(sorted(categories)))
-        return _strict(cell, value, field)
+        return _strict(cell, value, field, own=own)
 
     return judge
 
@@ -176,7 +181,7 @@ def _not_date(cell: str, field: Field) -> Verdict:
     return "cell-date", message, remedy
 
 
-def _strict(cell: str, value: Any, field: Field) -> Verdict | None:
+def _strict(cell: str, value: Any, field: Field, *, own: bool) -> Verdict | None:
     """Judge spellings that frictionless takes and other programs read differently."""
     form = FORMS.get(field.type)
     if form and not form.fullmatch(cell):
@@ -188,10 +193,16 @@ def _strict(cell: str, value: Any, field: Field) -> Verdict | None:
     odd = "_" in cell or any(sign.isdigit() and not sign.isascii() for sign in cell)
     if odd or (isinstance(value, Decimal) and not value.is_finite()):
         return _not_number(cell, field)
-    if SHORTENED.fullmatch(cell):
+    if own and SHORTENED.fullmatch(cell):
         message = "this is a spreadsheet's short form of a number, and digits may be lost"
         remedy = "In the spreadsheet widen the column or format it as a number, and save again."
         return "cell-number", message, remedy
+    if own and isinstance(value, Decimal) and 0 < abs(value) < SMALLEST_OWN:
+        message = "this number is too small to be told from 0"
+        return "cell-number", message, "Give the column in a smaller unit, such as millionths."
+    if isinstance(value, Decimal) and abs(value) > (LARGEST_OWN if own else LARGEST_FOUND):
+        message = "this number is too large to be kept exactly"
+        return "cell-number", message, "Give the column in a larger unit, such as millions."
     if isinstance(value, int) and abs(value) > LARGEST:
         message = "this whole number is too large to be kept exactly"
         return "cell-number", message, "If it is a code, make the column's type string."

@@ -17,6 +17,10 @@ def problems(
 
     `described` are the columns of the schema, none where there is no schema.
     """
+    if not sheet.header and not sheet.rows and sheet.header_row > 1:
+        message = f"the file has no row {sheet.header_row}, where its header is said to stand"
+        remedy = "Correct headerRows in the resource's dialect, or save the whole table again."
+        return [Problem("file-empty", file, message, remedy)]
     if not sheet.header and not sheet.rows:
         message = "the file is empty: it has not even a header"
         remedy = "Save the table again, with the columns' names in its first row."

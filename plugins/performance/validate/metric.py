@@ -225,12 +225,38 @@ def _rest(asked: _Asked) -> Iterator[Fault]:
         message = "the value of the whole cannot be worked out from its parts"
         remedy = 'Add rows for the whole to the data, and name them here: "total": "Citywide".'
         yield Fault("total-missing", (*path, "total"), message, remedy)
+    yield from _without_effect(asked)
+    title = facts.get("title")
+    if isinstance(title, str) and title and not title.strip():
+        message = "this must not be blank"
+        yield Fault("property-value", (*path, "title"), message, "Write the title readers see.")
     for place, action in members(facts, "actions"):
         when = action.get("date")
         if isinstance(when, str) and not _is_day(when):
             message = "this must be a day of the calendar"
             where = (*path, "actions", place, "date")
             yield Fault("property-value", where, message, "Write it like 2026-10-15.", when)
+
+
+def _without_effect(asked: _Asked) -> Iterator[Fault]:
+    """Yield properties that would change nothing, or make of a value what it is not."""
+    facts, path = asked.facts, asked.path
+    measure = mapping(facts.get("measure"))
+    aggregation = measure.get("aggregation")
+    if "value" in measure and isinstance(aggregation, str):
+        for key, only in (("weight", "mean"), ("cumulative", "none")):
+            if key in measure and aggregation != only:
+                message = f"{key} has a meaning only where the aggregation is {only}"
+                remedy = f'Remove it, or write "aggregation": "{only}".'
+                yield Fault("property-value", (*path, "measure", key), message, remedy)
+    if isinstance(facts.get("total"), str) and not names(facts.get("dimensions")):
+        message = "a metric without dimensions has no member that stands for the whole"
+        yield Fault("property-value", (*path, "total"), message, "Remove it, or add dimensions.")
+    for place, target in members(facts, "targets"):
+        if target.get("prorate") is True and target.get("basis") in (None, "period"):
+            message = "only a target of the whole fiscal year is compared in proportion"
+            remedy = 'Remove it, or write "basis": "fiscal-year".'
+            yield Fault("property-value", (*path, "targets", place, "prorate"), message, remedy)
 
 
 def _is_percent(unit: Mapping[str, Any]) -> bool:

@@ -92,6 +92,7 @@ def _wrongs(value: str, steps: list[str]) -> Iterator[tuple[str, bool]]:
     yield "a path with .. can lead out of the package", ".." in re.split(r"[/\\]", value)
     yield "folders in a path are separated by /, not by \\", "\\" in value
     yield "the path holds a sign that a file name cannot have", bool(UNSAFE_SIGNS.search(value))
+    yield "a path begins with the name of the file or folder, not with ./", "." in steps
     yield "a hidden file or folder is not published", any(s.startswith(".") for s in steps)
     odd = any(not s or s != s.strip() or s.endswith(".") for s in steps)
     yield "the path holds an empty step, or one that ends in a space or full stop", odd
@@ -104,7 +105,14 @@ def _resource(resource: Mapping[str, Any], path: Path) -> Iterator[Fault]:
         unsafe = path_fault(given, (*path, "path"))
         if unsafe:
             yield unsafe
-    if isinstance(given, list) or resource.get("extrapaths"):
+    if isinstance(given, list) and len(given) == 1 and not resource.get("extrapaths"):
+        yield Fault(
+            "several-files",
+            (*path, "path"),
+            "the path of a resource is written as text, not as a list",
+            "Remove the square brackets around it.",
+        )
+    elif isinstance(given, list) or resource.get("extrapaths"):
         yield Fault(
             "several-files",
             (*path, "path"),

@@ -73,6 +73,12 @@ NOTES: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
         "a text for missing values is listed twice",
         "Delete one of the two.",
     ),
+    (
+        r".* at property 'missingValues'",
+        ("missingValues",),
+        "a text for missing values is not plain text; labels for them are not supported",
+        'List the texts alone: ["", "-99"].',
+    ),
     (r"names of the (fields|resources) are not unique", (), "", ""),
     (r"(primary|foreign) key ", (), "", ""),
     (r'one of the properties "path" or "data" is required', (), "", ""),
