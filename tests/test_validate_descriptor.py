@@ -228,6 +228,14 @@ def test_a_descriptor_that_cannot_be_read_clashes_with_no_other(package: Builder
             {"targets": [{"from": "2025-01", "value": 90, "near": 5, "prorate": True}]},
             "targets[1].prorate",
         ),
+        (
+            {
+                "measure": {"value": "on_time", "aggregation": "none"},
+                "unit": {"name": "points", "decimals": 0},
+                "targets": [{"from": "2025-01", "value": 9, "near": 1, "basis": "fiscal-year"}],
+            },
+            "targets[1].basis",
+        ),
         ({"title": "  "}, "title"),
     ],
 )

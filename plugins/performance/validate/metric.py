@@ -253,10 +253,23 @@ def _without_effect(asked: _Asked) -> Iterator[Fault]:
         message = "a metric without dimensions has no member that stands for the whole"
         yield Fault("property-value", (*path, "total"), message, "Remove it, or add dimensions.")
     for place, target in members(facts, "targets"):
+        if target.get("basis") == "fiscal-year" and _has_no_year(asked):
+            message = "the values of this metric make no value of a fiscal year to compare it with"
+            remedy = "Remove the basis, so that every period is judged by itself."
+            yield Fault("property-value", (*path, "targets", place, "basis"), message, remedy)
         if target.get("prorate") is True and target.get("basis") in (None, "period"):
             message = "only a target of the whole fiscal year is compared in proportion"
             remedy = 'Remove it, or write "basis": "fiscal-year".'
             yield Fault("property-value", (*path, "targets", place, "prorate"), message, remedy)
+
+
+def _has_no_year(asked: _Asked) -> bool:
+    """Whether values are never combined, and none of them counts from a fiscal year's start."""
+    measure, period = mapping(asked.facts.get("measure")), mapping(asked.facts.get("period"))
+    counts_from = measure.get("cumulative")
+    is_calendar = counts_from == "calendar-year" and asked.settings.fiscal_year_start == 1
+    alone = measure.get("aggregation") == "none" and period.get("frequency") != "A"
+    return alone and counts_from != "fiscal-year" and not is_calendar
 
 
 def _is_percent(unit: Mapping[str, Any]) -> bool:
