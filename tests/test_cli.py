@@ -1,6 +1,9 @@
 """The command line as a person uses it: its words, its formats and its exit status."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,6 +105,27 @@ def test_wrong_use_exits_with_2(
     result = portal(*words)
     assert result.exit_code == 2
     assert said in result.output
+
+
+def test_ctrl_c_ends_with_a_word(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A build that is stopped says so, with the status of a shell, not that of bad data."""
+    monkeypatch.chdir(tmp_path)
+    # The settings file is Python: here it does what Ctrl-C would while it is read.
+    (tmp_path / "pelicanconf.py").write_text("raise KeyboardInterrupt\n", encoding="utf-8")
+    result = portal("build")
+    assert (result.exit_code, result.stderr) == (130, "Stopped.\n")
+
+
+def test_an_output_that_cannot_be_written_to_ends_in_words(
+    package: Builder, content_folder: Path
+) -> None:
+    """Where standard output is closed to writing, a sentence says so and no traceback."""
+    folder = package([observation("2025-01", 120, 100)])
+    words = [sys.executable, "-m", "performance", "check", folder, "--content", content_folder]
+    with Path(os.devnull).open("rb") as closed:
+        ended = subprocess.run(words, stdout=closed, stderr=subprocess.PIPE, text=True, check=False)
+    assert ended.stderr == "The system refused: Bad file descriptor.\n"
+    assert ended.returncode == 2
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,13 @@ def test_without_either_it_is_a_date(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settle(Settings()).today >= date(2026, 1, 1)
 
 
-def test_epoch_that_is_no_number_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+# 253,402,300,799 s is the last second of 9999, which no year can follow.
+@pytest.mark.parametrize("text", ["yesterday", "1.5", "253402300799", "9" * 30])
+def test_epoch_that_is_no_number_stops_the_build(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
     """A wrong epoch is wrong use, in words."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", text)
     with pytest.raises(BuildError, match="whole seconds since 1970") as stopped:
         settle(Settings())
     assert stopped.value.exitcode == Exit.WRONG_USE

@@ -1,5 +1,6 @@
 """The preview server answers as a static host would."""
 
+import socket
 import threading
 import urllib.error
 import urllib.request
@@ -26,6 +27,22 @@ def test_serves_files_and_the_sites_own_404(tmp_path: Path) -> None:
         assert (missing.value.code, missing.value.read()) == (404, b"lost")
         missing.value.close()
         listening.shutdown()
+
+
+def test_a_reader_who_leaves_early_is_passed_over(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A browser that breaks off a download leaves no traceback on the terminal."""
+    # More than the buffers of a connection hold, so that the server meets the closed end.
+    (tmp_path / "data.csv").write_bytes(bytes(50_000_000))
+    with server(tmp_path, 0) as listening:
+        listening.daemon_threads = False  # Leaving the block then waits for the answer to end.
+        threading.Thread(target=listening.serve_forever, daemon=True).start()
+        with socket.create_connection(("localhost", int(listening.server_address[1]))) as reader:
+            reader.sendall(b"GET /data.csv HTTP/1.0\r\n\r\n")
+            assert reader.recv(15) == b"HTTP/1.0 200 OK"
+        listening.shutdown()
+    assert capfd.readouterr().err == ""
 
 
 def test_taken_port_is_said_in_words(tmp_path: Path) -> None:

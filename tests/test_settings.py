@@ -26,11 +26,21 @@ def test_values_are_laid_over() -> None:
     [
         ("citty", "Port", "Did you mean city?"),
         ("as_of", "20 November", "must be a date like 2026-11-20"),
-        ("fiscal_year_start", 13, "must be a month, 1 to 12"),
+        ("fiscal_year_start", 13, "must be a whole number from 1 to 12"),
         ("fiscal_year_start", True, "must be a whole number"),
         ("city", 3, "must be text"),
-        ("max_file_mb", 0, "must not be negative or zero"),
+        ("max_file_mb", 0, "must be a whole number from 1 to 10000"),
+        ("max_file_mb", 10**20, "must be a whole number from 1 to 10000"),
+        ("workers", -1, "must be a whole number from 0 to 1000"),
+        ("city", " ", "must not be empty"),
+        ("locale", "english", "must be a locale like en_US"),
+        ("locale", "xx_YY", "must be a locale like en_US"),
+        ("locale", "", "must be a locale like en_US"),
+        ("site_url", "portal.example", "must begin with https:// or http://"),
+        ("as_of", date(9999, 12, 31), "must be a date from 1900 to 2199"),
+        ("as_of", "1026-11-20", "must be a date from 1900 to 2199"),
         ("allowed_patterns", "^a$", "must be a list"),
+        ("allowed_patterns", ["("], "( is not a regular expression"),
     ],
 )
 def test_wrong_setting_is_a_problem(name: str, value: object, words: str) -> None:

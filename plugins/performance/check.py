@@ -7,7 +7,7 @@ from typing import Any
 
 from performance import load
 from performance.model import Content, Metric, Package, Resource, Sheet
-from performance.problem import Problem, in_order
+from performance.problem import Problem, in_order, shown
 from performance.settings import Settings
 from performance.validate import (
     cells,
@@ -253,7 +253,7 @@ def _unsafe(unsafe: safety.Unsafe, file: str) -> Problem:
 
 
 def _file_of(draft: _Draft, path: str) -> str:
-    return load.shown(draft.place.folder / path)
+    return shown(draft.place.folder / path)
 
 
 def _placed(draft: _Draft) -> Iterator[Problem]:

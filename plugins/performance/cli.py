@@ -1,5 +1,6 @@
 """The command line: `portal check`, `build`, `serve` and `import`. One function a command."""
 
+import errno
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -9,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from performance import __version__
-from performance.problem import BuildError, Exit, Problem
+from performance.problem import BuildError, Exit, Problem, shown
 from performance.progress import steps
 
 P = ParamSpec("P")
@@ -17,10 +18,11 @@ T = TypeVar("T")
 
 FOLDER = click.Path(path_type=Path)
 PROJECT = Path(__file__).resolve().parents[2]
+INTERRUPTED = 130  # What a shell calls the status of a program that Ctrl-C stopped.
 
 
 def _ends_in_words(command: Callable[P, T]) -> Callable[P, T]:
-    """Turn a BuildError into its words on standard error and its exit status."""
+    """End in words on standard error and an exit status, whatever stops a command."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -31,6 +33,15 @@ def _ends_in_words(command: Callable[P, T]) -> Callable[P, T]:
                 click.echo(problem.as_text(), err=True)
             click.echo(error.message, err=True)
             sys.exit(error.exitcode)
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            sys.exit(INTERRUPTED)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # `portal check | head` has read enough: click ends it quietly.
+            place = f" ({error.filename})" if error.filename else ""
+            click.echo(f"The system refused: {error.strerror or error}{place}.", err=True)
+            sys.exit(Exit.WRONG_USE)
 
     return run
 
@@ -45,7 +56,7 @@ def main() -> None:
 
 
 @main.command(
-    epilog="Example: portal check datasets/public-works/solid-waste --format json",
+    epilog="Example: portal check datasets/public-works/solid-waste-requests --format json",
 )
 @click.argument("paths", nargs=-1, type=FOLDER, metavar="[PATH]...")
 @click.option(
@@ -99,7 +110,13 @@ def build(datasets: Path | None, content: Path | None, output: Path | None) -> N
 @click.option("--datasets", type=FOLDER, help="The folder of data packages [default: datasets/].")
 @click.option("--content", type=FOLDER, help="The content folder [default: content/].")
 @click.option("--output", type=FOLDER, help="Where the site is written [default: output/].")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port of this computer; 0 for any that is free.",
+)
 @_ends_in_words
 def serve(datasets: Path | None, content: Path | None, output: Path | None, port: int) -> None:
     """Build the site, then serve it on this computer until Ctrl-C."""
@@ -149,7 +166,7 @@ def _build(datasets: Path | None, content: Path | None, output: Path | None) -> 
         overrides["PATH"] = str(_content_of(datasets or Path("datasets"), content).absolute())
     if output is not None:
         overrides["OUTPUT_PATH"] = str(output.absolute())
-    return _shown(plugin.run(conf, overrides))
+    return Path(shown(plugin.run(conf, overrides)))
 
 
 def _must_exist(path: Path) -> None:
@@ -177,16 +194,8 @@ def _content_of(datasets: Path, given: Path | None) -> Path:
     start = datasets.absolute()
     for ancestor in (start, *start.parents):
         if (ancestor / "content" / "departments").is_dir():
-            return _shown(ancestor / "content")
+            return Path(shown(ancestor / "content"))
     return Path("content")
-
-
-def _shown(path: Path) -> Path:
-    """Return a path as a person here would write it."""
-    try:
-        return path.relative_to(Path.cwd())
-    except ValueError:
-        return path
 
 
 def _printed(problem: Problem, form: str) -> str:

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from performance.problem import BuildError, Exit
-from performance.settings import Settings
+from performance.settings import YEARS, Settings
 
 
 def settle(settings: Settings) -> Settings:
     """Return the settings with their as-of date: as set, else SOURCE_DATE_EPOCH, else today.
 
-    Raises BuildError where SOURCE_DATE_EPOCH is not a number of seconds since 1970.
+    Raises BuildError where SOURCE_DATE_EPOCH is not the seconds from 1970 to a date of `YEARS`.
     """
     if settings.as_of is not None:
         return settings
@@ -22,9 +22,13 @@ def _epoch(text: str | None) -> date:
     if not text:
         return datetime.now().astimezone().date()
     try:
-        return datetime.fromtimestamp(int(text), UTC).date()
+        on = datetime.fromtimestamp(int(text), UTC).date()
     except (ValueError, OverflowError, OSError):
+        on = None
+    if on is None or on.year not in YEARS:
         raise BuildError(
-            f"SOURCE_DATE_EPOCH is {text!r}; it must be whole seconds since 1970, or unset.",
+            f"SOURCE_DATE_EPOCH is {text!r}; it must be whole seconds since 1970, before the year "
+            f"{YEARS.stop}, or unset.",
             exitcode=Exit.WRONG_USE,
-        ) from None
+        )
+    return on

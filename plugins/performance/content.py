@@ -4,15 +4,17 @@ Each department, priority and page is a Markdown file that begins with YAML betw
 `---`.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 
+from performance import urls
 from performance.model import Article, Content, Department, Priority
-from performance.problem import Problem
-from performance.settings import Settings, apply
+from performance.problem import Problem, shown
+from performance.settings import YEARS, Settings, apply
 
 T = TypeVar("T")
 
@@ -20,20 +22,32 @@ SETTINGS_FILE = "settings.yaml"
 TEXTS = ("head", "head_title", "contact", "phone", "website", "summary")
 NUMBERS = ("spending", "staff")
 WHOLE = ("order", "fiscal_year")
+LARGEST = 1e15  # Beyond it a float no longer tells one cent from the next.
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# The folders of the site, whose names no page of words may take.
+TAKEN = {
+    address.partition("/")[0]
+    for address in (
+        *(urls.METRICS, urls.DATA, urls.DEPARTMENTS, urls.PRIORITIES, urls.REPORTING),
+        *(urls.A_TO_Z, urls.PROBLEMS, urls.PROFILES, urls.STYLESHEET),
+    )
+}
 
 
 def read_settings(folder: Path, settings: Settings) -> tuple[Settings, list[Problem]]:
     """Return `settings` with those of `content/settings.yaml` laid over them, and the problems."""
     file = folder / SETTINGS_FILE
-    if not file.exists():
-        return settings, []
+    remedy = "Write one setting a line, as in `city: Port Alder`."
     try:
-        values = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        return settings, [_unreadable(file, error)]
-    if not isinstance(values, dict):
-        return settings, [_unreadable(file, ValueError("it must be a list of `name: value` lines"))]
-    return apply(settings, {str(k): v for k, v in values.items()}, str(file))
+        values = _loaded(file.read_text(encoding="utf-8")) or {}
+        if not isinstance(values, dict):
+            raise ValueError("it must be a list of `name: value` lines")
+    except FileNotFoundError:
+        return settings, []
+    except (ValueError, OSError) as error:
+        return settings, [_unusable(file, error, remedy)]
+    return apply(settings, {str(k): v for k, v in values.items()}, shown(file))
 
 
 def read(folder: Path) -> tuple[Content, list[Problem]]:
@@ -61,10 +75,8 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
         close = next(i for i, line in enumerate(lines[1:], 1) if line.strip() == "---")
     except StopIteration:
         raise ValueError("a second line of three hyphens must close the front matter") from None
-    try:
-        values = yaml.safe_load("\n".join(lines[1:close])) or {}
-    except yaml.YAMLError as error:
-        raise ValueError(_yaml_words(error)) from None
+    # The empty line stands for the hyphens, so that faults are on the lines of the file.
+    values = _loaded("\n".join(["", *lines[1:close]])) or {}
     if not isinstance(values, dict):
         raise ValueError("the front matter must be lines of `name: value`")
     facts = {str(key).lower(): value for key, value in values.items()}
@@ -76,25 +88,39 @@ def _read_all(
 ) -> list[T]:
     found: list[T] = []
     slugs: set[str] = set()
-    for file in sorted(folder.glob("*.md")):
+    for file in _files(folder, problems):
         try:
             facts, body = front_matter(file.read_text(encoding="utf-8"))
             slug = str(facts.get("slug") or file.stem)
+            if not SLUG.fullmatch(slug):
+                raise ValueError(
+                    f"its address would be {slug!r}, and an address has small letters, digits and "
+                    "hyphens alone; rename the file or give it a slug"
+                )
             if slug in slugs:
                 raise ValueError(f"the slug {slug} is taken by another file")
             slugs.add(slug)
             found.append(make(slug, facts, body))
         except (ValueError, OSError) as error:
-            problems.append(_unreadable(file, error))
+            remedy = "Correct the front matter; the other files beside it show how it is written."
+            problems.append(_unusable(file, error, remedy))
     return found
+
+
+def _files(folder: Path, problems: list[Problem]) -> list[Path]:
+    try:
+        entries = sorted(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        problems.append(_unusable(folder, error, ""))
+        return []
+    return [file for file in entries if file.suffix == ".md" and not file.name.startswith(".")]
 
 
 def _department(slug: str, facts: Mapping[str, Any], body: str) -> Department:
     known = _known(facts, ("title", "slug", *TEXTS[:-1], *NUMBERS, *WHOLE, "programs"))
-    programs = known.pop("programs", None) or ()
-    if isinstance(programs, str):
-        programs = [programs]
-    return Department(slug=slug, body=body, programs=tuple(str(p) for p in programs), **known)
+    return Department(slug=slug, body=body, **known)
 
 
 def _priority(slug: str, facts: Mapping[str, Any], body: str) -> Priority:
@@ -103,6 +129,8 @@ def _priority(slug: str, facts: Mapping[str, Any], body: str) -> Priority:
 
 
 def _article(slug: str, facts: Mapping[str, Any], body: str) -> Article:
+    if slug in TAKEN:
+        raise ValueError(f"the address {slug}/ is the site's own; choose another slug")
     return Article(slug=slug, body=body, **_known(facts, ("title", "slug", "order", "summary")))
 
 
@@ -115,24 +143,59 @@ def _known(facts: Mapping[str, Any], allowed: tuple[str, ...]) -> dict[str, Any]
         if value is None or name == "slug":
             continue
         if name in NUMBERS + WHOLE:
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                raise ValueError(f"{name} must be a number, found {value!r}")
-            values[name] = int(value) if name in WHOLE else float(value)
+            values[name] = _number(name, value)
+        elif name == "programs":
+            listed = value if isinstance(value, list) else [value]
+            values[name] = tuple(_text(name, each) for each in listed)
         else:
-            values[name] = value if name == "programs" else str(value)
-    if not values.get("title"):
+            values[name] = _text(name, value)
+    if not values.get("title", "").strip():
         raise ValueError("title is missing")
     return values
 
 
-def _unreadable(file: Path, error: Exception) -> Problem:
-    words = _yaml_words(error) if isinstance(error, yaml.YAMLError) else str(error)
-    return Problem(
-        "content",
-        str(file),
-        f"this file cannot be used: {words}",
-        "Correct the front matter; the other files beside it show how it is written.",
-    )
+def _number(name: str, value: object) -> float:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    # What is no number (.nan) is not below it either.
+    if not is_number or not abs(value) < LARGEST:  # type: ignore[arg-type]
+        raise ValueError(f"{name} must be a number, found {value!r}")
+    number = float(value)  # type: ignore[arg-type]
+    if name in NUMBERS and number < 0:
+        raise ValueError(f"{name} must not be negative, found {value!r}")
+    if name == "fiscal_year" and number not in YEARS:
+        raise ValueError(f"fiscal_year must be a year like 2027, found {value!r}")
+    if name in WHOLE and not number.is_integer():
+        raise ValueError(f"{name} must be a whole number, found {value!r}")
+    return int(number) if name in WHOLE else number
+
+
+def _text(name: str, value: object) -> str:
+    if isinstance(value, (list, dict)):
+        raise ValueError(f"{name} must be text; put it between quotation marks")
+    return str(value)
+
+
+def _unusable(file: Path, error: ValueError | OSError, remedy: str) -> Problem:
+    """Return the problem of a file; `remedy` is for what is written in it."""
+    words = str(error)
+    if isinstance(error, UnicodeDecodeError):
+        words, remedy = "it is not text in UTF-8", "Save it again as UTF-8."
+    elif isinstance(error, OSError):
+        words = (error.strerror or "unknown reason").lower()
+        remedy = "Put a file there that the person or machine that runs this may read."
+    return Problem("content", shown(file), f"this file cannot be used: {words}", remedy)
+
+
+def _loaded(text: str) -> Any:
+    """Return the values of YAML; ValueError, in words, where it cannot be read."""
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ValueError(_yaml_words(error)) from None
+    except (TypeError, OverflowError) as error:
+        raise ValueError(f"a value cannot be read ({error})") from None
+    except RecursionError:
+        raise ValueError("its values stand too deep in one another") from None
 
 
 def _yaml_words(error: yaml.YAMLError) -> str:

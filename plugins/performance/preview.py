@@ -1,5 +1,6 @@
 """Serve a built site on this computer, as a static host would."""
 
+import sys
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -40,14 +41,23 @@ class Handler(SimpleHTTPRequestHandler):
         """Keep the terminal for what the person did: requests are not logged."""
 
 
-def server(site: Path, port: int) -> ThreadingHTTPServer:
+class Server(ThreadingHTTPServer):
+    """Answers each request in a thread of its own."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Pass over a reader who left before the answer was whole, as a browser does."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+def server(site: Path, port: int) -> Server:
     """Return a server of the site on this computer alone; port 0 takes any that is free.
 
     Raises BuildError where the port is taken.
     """
     handler = partial(Handler, directory=str(site.absolute()))
     try:
-        return ThreadingHTTPServer(("localhost", port), handler)
+        return Server(("localhost", port), handler)
     except OSError as error:
         raise BuildError(
             f"Port {port} cannot be used ({error.strerror}). Choose another with --port.",

@@ -4,13 +4,15 @@ Every check reports with a code from `CATALOGUE`, which is also a page of the si
 """
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import IntEnum
+from pathlib import Path
 
 from performance.problem_catalogue import CATALOGUE, Kind
 
-__all__ = ["CATALOGUE", "BuildError", "Exit", "Kind", "Problem", "in_order"]
+__all__ = ["CATALOGUE", "BuildError", "Exit", "Kind", "Problem", "in_order", "shown"]
 
 
 class Exit(IntEnum):
@@ -88,6 +90,15 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems without repeats, by file, row, column and code."""
     unique = dict.fromkeys(problems)
     return sorted(unique, key=lambda p: (p.file, p.row or 0, p.column or "", p.code, p.value or ""))
+
+
+def shown(path: Path) -> str:
+    """Return a path as a person here would open it: from the current folder where it is below."""
+    absolute = Path(os.path.normpath(path.absolute()))
+    try:
+        return absolute.relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return str(path)
 
 
 def _short(value: str) -> str:

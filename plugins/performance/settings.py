@@ -1,10 +1,13 @@
 """The settings of a site: one table, read from `content/settings.yaml` and from Pelican."""
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+from babel import Locale, UnknownLocaleError
 
 from performance.problem import Problem
 
@@ -46,6 +49,13 @@ SETTINGS = (
     Setting("allowed_patterns", PATTERNS, "Regular expressions that a descriptor may use."),
     Setting("workers", 0, "Processes that draw charts; 0 for one a processor core."),
 )
+
+
+# The years that a site can speak from: any other is a slip of the pen.
+YEARS = range(1900, 2200)
+
+# The least and the most of each whole number.
+LIMITS = {"fiscal_year_start": (1, 12), "max_file_mb": (1, 10_000), "workers": (0, 1_000)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +110,50 @@ def _accept(name: str, value: object) -> object:
     if name == "as_of":
         return _date(value)
     if name == "allowed_patterns":
-        if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value):
-            return tuple(value)
-        raise ValueError("must be a list of regular expressions")
+        return _patterns(value)
     if isinstance(value, bool) or not isinstance(value, type(default)):
         raise ValueError(f"must be {'a whole number' if isinstance(default, int) else 'text'}")
-    if name == "fiscal_year_start" and value not in range(1, 13):
-        raise ValueError("must be a month, 1 to 12")
-    if isinstance(value, int) and value < (1 if name == "max_file_mb" else 0):
-        raise ValueError("must not be negative or zero")
+    if isinstance(value, int):
+        low, high = LIMITS[name]
+        if not low <= value <= high:
+            raise ValueError(f"must be a whole number from {low} to {high}")
+    return _text(name, value) if isinstance(value, str) else value
+
+
+def _text(name: str, value: str) -> str:
+    if name in ("city", "title") and not value.strip():
+        raise ValueError("must not be empty")
+    if name == "site_url" and value and not value.startswith(("https://", "http://")):
+        raise ValueError("must begin with https:// or http://, or be empty")
+    if name == "locale":
+        try:
+            Locale.parse(value)
+        except (ValueError, UnknownLocaleError):
+            raise ValueError("must be a locale like en_US") from None
     return value
 
 
+def _patterns(value: object) -> tuple[str, ...]:
+    if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
+        raise ValueError("must be a list of regular expressions")
+    for pattern in value:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"{pattern} is not a regular expression ({error})") from None
+    return tuple(value)
+
+
 def _date(value: object) -> date | None:
-    if value is None or type(value) is date:
-        return value
+    if value is None:
+        return None
     try:
-        return date.fromisoformat(str(value))
+        on = value if type(value) is date else date.fromisoformat(str(value))
     except ValueError:
         raise ValueError("must be a date like 2026-11-20") from None
+    if on.year not in YEARS:
+        raise ValueError(f"must be a date from {YEARS.start} to {YEARS.stop - 1}")
+    return on
 
 
 def _remedy(name: str) -> str:

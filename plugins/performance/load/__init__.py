@@ -2,7 +2,7 @@
 
 from performance.load.dtypes import DTYPES
 from performance.load.file import read
-from performance.load.find import Found, Place, find, shown, unreadable
+from performance.load.find import Found, Place, find, unreadable
 from performance.load.metric import metric
 from performance.load.package import fields, name_of, package, resource
 from performance.load.position import line_of, lines
@@ -27,7 +27,6 @@ __all__ = [
     "read",
     "resource",
     "sheet",
-    "shown",
     "text_table",
     "unreadable",
 ]

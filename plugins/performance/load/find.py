@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from performance.problem import Problem
+from performance.problem import Problem, shown
 
 NAMES = ("datapackage.json", "datapackage.yaml")
 NEARLY = (*NAMES, "datapackage.yml")
@@ -54,15 +54,6 @@ def find(paths: Sequence[Path]) -> Found:
         unique.values(), key=lambda p: Path(os.path.normpath(p.folder.absolute())).parts
     )
     return found
-
-
-def shown(path: Path) -> str:
-    """Return a path as a person here would open it: from the current folder where it is below."""
-    absolute = Path(os.path.normpath(path.absolute()))
-    try:
-        return absolute.relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
-        return str(path)
 
 
 def _search(path: Path, found: Found) -> None:
