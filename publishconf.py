@@ -1,7 +1,15 @@
 """Settings for publishing: pelicanconf.py's, with the site's public address."""
 
+import sys
+from pathlib import Path
+
+# Pelican loads this file by its path alone, so its neighbour is not found without this.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
 from pelicanconf import *
 
 # The public address of the site, without a slash at the end; citations and code examples use it.
+# Where it is empty, the one in content/settings.yaml stays in force.
 SITEURL = ""
-PERFORMANCE = {**PERFORMANCE, "site_url": SITEURL}
+if SITEURL:
+    PERFORMANCE = {**PERFORMANCE, "site_url": SITEURL}
