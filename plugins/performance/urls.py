@@ -17,6 +17,10 @@ GLOSSARY = "glossary/"
 METHODOLOGY = "methodology/"
 ACCESSIBILITY = "accessibility/"
 NOT_FOUND = "404.html"
+SEARCH = "search/"
+PAGEFIND = "pagefind/"
+VEGA = "assets/vega.js"
+READER = "theme/js/reader.js"
 STYLESHEET = "theme/css/site.css"
 TOKENS = "theme/css/tokens.css"
 CHART_STYLES = "theme/css/chart.css"
@@ -26,6 +30,16 @@ STYLESHEETS = (TOKENS, STYLESHEET, CHART_STYLES)
 def metric(name: str, file: str = "") -> str:
     """Return the address of a metric's page, or of a file beside it."""
     return f"metrics/{name}/{file}"
+
+
+def explore(name: str) -> str:
+    """Return the address of a metric's interactive chart."""
+    return f"metrics/{name}/explore/"
+
+
+def embed(name: str) -> str:
+    """Return the address of a metric's chart for other sites' frames."""
+    return f"embed/{name}/"
 
 
 def metrics_by(attainment: str) -> str:
