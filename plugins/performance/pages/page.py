@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from performance import urls
 
-
 # What a page may load: files of this site alone. Nothing inline, nothing evaluated.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
