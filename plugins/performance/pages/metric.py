@@ -12,7 +12,7 @@ from performance.pages.breakdown import ByMember, breakdowns
 from performance.pages.card import STAGES
 from performance.pages.context import Context
 from performance.pages.evidence import Method, benchmarks, method
-from performance.pages.latest import target_of
+from performance.pages.latest import Latest, latest, target_of
 from performance.pages.page import Anchor, Page
 from performance.pages.parts import Badge, Download, Fact, Figure, Section, Table, badge, download
 from performance.pages.pictures import figure, sources
@@ -69,9 +69,10 @@ class Years:
 class MetricPage(Page):
     """A metric. Texts are empty, and parts none, where there is nothing to show.
 
-    `finding` is the generated sentence on how it stands, `headline` the heading of the chart,
-    `baseline` how the city stands to its own starting point.
-    `values` are the newest periods and `older` the others.
+    `finding` is the generated sentence on how it stands, `reading` the value it speaks of,
+    `goal` its target and the wanted direction, `facts` more about it. `headline` is the heading of
+    the chart, `baseline` how the city stands to its own starting point, `onward` what a reader of
+    the chart may want next. `values` are the newest periods and `older` the others.
     """
 
     template: ClassVar[str] = "metric.html"
@@ -81,10 +82,13 @@ class MetricPage(Page):
     badge: Badge
     stage: str
     finding: str
+    reading: Latest
+    goal: tuple[Fact, ...]
     facts: tuple[Fact, ...]
     headline: str
     figure: Figure | None
     baseline: str
+    onward: tuple[Anchor, ...]
     values: Table | None
     older: Table | None
     breakdowns: tuple[ByMember, ...]
@@ -119,10 +123,13 @@ def metric(record: Record, context: Context) -> MetricPage:
         badge=badge(record.attainment),
         stage=STAGES.get(defined.stage, ""),
         finding=finding,
+        reading=latest(record, wording),
+        goal=_goal(record, wording),
         facts=_facts(record, wording),
         headline=sentences.headline(record, wording),
         figure=figure(drawing, _source(record)) if drawing else None,
         baseline=sentences.baseline(record, wording),
+        onward=_onward(record),
         values=newest,
         older=older,
         breakdowns=breakdowns(record, multiples, as_of=as_of, wording=wording),
@@ -167,16 +174,27 @@ def _years(record: Record, wording: Wording) -> Years | None:
     )
 
 
+def _onward(record: Record) -> tuple[Anchor, ...]:
+    address = urls.metric(record.metric.name)
+    return (Anchor("Download the data", f"{address}#downloads"),)
+
+
 def _priority(record: Record) -> Anchor | None:
     found = record.priority
     return Anchor(found.title, urls.priority(found.slug)) if found else None
 
 
+def _goal(record: Record, wording: Wording) -> tuple[Fact, ...]:
+    target = sentences.target(target_of(record), record.metric, wording)
+    return (
+        Fact("Target", sentences.capital(target)),
+        Fact("Wanted", sentences.direction(record.metric)),
+    )
+
+
 def _facts(record: Record, wording: Wording) -> tuple[Fact, ...]:
     defined = record.metric
     facts = [
-        Fact("Target", sentences.capital(sentences.target(target_of(record), defined, wording))),
-        Fact("Wanted", sentences.direction(defined)),
         Fact("Reported", sentences.lag(defined, wording)),
         Fact("Kind of metric", KINDS[defined.kind.value]),
     ]

@@ -1,6 +1,7 @@
 """Metrics in numbers and in rows: counts by attainment, and the tables of metrics."""
 
 from collections.abc import Iterable
+from itertools import accumulate
 
 from performance import urls
 from performance.model import Attainment, Record, counts
@@ -34,16 +35,27 @@ def counted(
     `linked` leads each to the table of the whole site's metrics of that attainment.
     """
     found = counts(records)
+    shown = {a: words for a, words in COUNTED.items() if found[a] or a in ALWAYS}
+    places = _places([found[attainment] for attainment in shown])
     return tuple(
         Count(
             badge(attainment),
             wording.number(found[attainment]),
             words,
             urls.metrics_by(attainment) if linked else None,
+            *place,
         )
-        for attainment, words in COUNTED.items()
-        if found[attainment] or attainment in ALWAYS
+        for (attainment, words), place in zip(shown.items(), places, strict=True)
     )
+
+
+def _places(numbers: list[int]) -> list[tuple[str, str]]:
+    """Return where each number begins in a bar of them all and how wide it is, in percent."""
+    whole, ends = sum(numbers), [0, *accumulate(numbers)]
+    return [
+        (f"{100 * begin / whole:.2f}%", f"{100 * number / whole:.2f}%") if number else ("", "")
+        for begin, number in zip(ends, numbers, strict=False)
+    ]
 
 
 def total(records: Iterable[Record]) -> int:

@@ -85,12 +85,18 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many metrics have an attainment; `address` leads to their list, none for no link."""
+    """How many metrics have an attainment; `address` leads to their list, none for no link.
+
+    `start` and `width` are its place in a bar of all the counts, in percent of the bar; the width
+    of no metric is empty.
+    """
 
     badge: Badge
     number: str
     words: str
     address: str | None = None
+    start: str = ""
+    width: str = ""
 
 
 @dataclass(frozen=True, slots=True)
