@@ -319,9 +319,10 @@ def test_the_page_tells_where_it_is(address: str) -> None:
 def _resolved(address: str, href: str) -> str:
     """Return the address that a relative link of a page leads to."""
     folder = address.rpartition("/")[0]
-    path = normpath(f"{folder}/{href.partition('#')[0]}".lstrip("/"))
+    page = href.partition("#")[0]
+    path = normpath(f"{folder}/{page}".lstrip("/"))
     found = "" if path == "." else path
-    return f"{found}/" if href.endswith("/") and found else found
+    return f"{found}/" if page.endswith("/") and found else found
 
 
 class _Nesting(HTMLParser):

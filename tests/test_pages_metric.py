@@ -58,12 +58,10 @@ def shown(found: Record, *others: Record, settings: Settings = SETTINGS) -> Metr
 
 
 def cells(table: Table | None) -> list[list[str]]:
-    """Return the words of a table's cells, a badge by its words."""
+    """Return the words of a table's cells, a badge by its words, wherever lines may break."""
     assert table is not None
-    return [
-        [(f"{c.badge.words} {c.words}".strip() if c.badge else str(c.words)) for c in row]
-        for row in table.rows
-    ]
+    words = [[f"{c.badge.words if c.badge else ''} {c.words}" for c in row] for row in table.rows]
+    return [[" ".join(cell.split()) for cell in row] for row in words]
 
 
 def columns(table: Table | None) -> list[str]:
@@ -248,8 +246,8 @@ def test_a_range_for_the_year_is_shown_whole_while_a_part_of_it_is_judged() -> N
         "The result was 450 requests in fiscal year 2027 up to September 30, 2026, "
         "within the target range of 300 requests to 600 requests: the year's target in proportion"
     )
-    facts = {fact.term: fact.words for fact in page.facts}
-    assert facts["Target"] == "1,200 requests to 2,400 requests in the fiscal year"
+    goal = {fact.term: fact.words for fact in page.goal}
+    assert goal["Target"] == "1,200 requests to 2,400 requests in the fiscal year"
 
 
 def test_a_volume_that_is_the_denominator_is_shown_once() -> None:
@@ -337,11 +335,13 @@ def test_revisions_are_listed_with_their_notes() -> None:
 
 
 def test_the_facts_say_what_is_wanted_and_what_is_next() -> None:
-    """Target, direction, frequency, kind, and the next value's day."""
-    facts = {fact.term: str(fact.words) for fact in shown(record()).facts}
-    assert facts == {
+    """Target and direction beside the value; frequency, kind, and the next value's day."""
+    page = shown(record())
+    assert {fact.term: str(fact.words) for fact in page.goal} == {
         "Target": "At least 90%",
         "Wanted": "Higher is better",
+    }
+    assert {fact.term: str(fact.words) for fact in page.facts} == {
         "Reported": "Monthly; due within 20 days of the end of the month",
         "Kind of metric": "Quality: how well it is done",
         "Next value": "October 2026, due November 20, 2026",

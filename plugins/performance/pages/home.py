@@ -21,7 +21,7 @@ from performance.text import Wording
 JUDGED = (Attainment.MET, Attainment.NEAR, Attainment.MISSED)
 # Better first: the order in which an attainment can rise and fall.
 ORDER = {Attainment.MET: 0, Attainment.NEAR: 1, Attainment.MISSED: 2}
-MOST = 12
+MOST = 6
 NEWS = timedelta(days=31)
 
 

@@ -6,7 +6,7 @@ from itertools import accumulate
 from performance import urls
 from performance.model import Attainment, Record, counts
 from performance.pages.latest import Latest, latest
-from performance.pages.parts import Cell, Column, Count, Table, badge
+from performance.pages.parts import Cell, Column, Count, Table, badge, unbroken
 from performance.text import Wording
 
 # How a count of metrics names an attainment: "22 met".
@@ -122,11 +122,6 @@ def _standing(record: Record, said: Latest) -> tuple[Cell, ...]:
     return (
         Cell("", badge=badge(record.attainment)),
         Cell(value),
-        Cell(_unbroken(said.label)),
+        Cell(unbroken(said.label)),
         Cell(said.target),
     )
-
-
-def _unbroken(words: str) -> str:
-    """Return words that stay on one line."""
-    return words.replace(" ", "\N{NO-BREAK SPACE}")

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from performance import urls
 
 # What a page may load: files of this site alone. Nothing inline, nothing evaluated.
-POLICY = (
+POLICY = Markup(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
@@ -69,7 +69,7 @@ class Page:
         return ()
 
     @property
-    def policy(self) -> str:
+    def policy(self) -> Markup:
         """The Content-Security-Policy of the page."""
         return POLICY
 

@@ -117,6 +117,11 @@ class Figure:
     source: str | Markup = ""
 
 
+def unbroken(words: str) -> str:
+    """Return words that stay on one line."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def badge(attainment: Attainment | str) -> Badge:
     """Return the badge of an attainment."""
     return BADGES[Attainment(attainment)]

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from performance.model import Attainment, Metric, ObsStatus, Record
-from performance.pages.parts import BADGES, Cell, Column, Table
+from performance.pages.parts import BADGES, Cell, Column, Table, unbroken
 from performance.period import parse
 from performance.sentences.figures import PERIODS, beside, capital, exact
 from performance.text import OBS_STATUS_WORDS, Wording
@@ -102,7 +102,8 @@ def _any(figures: Sequence[float]) -> bool:
 
 def _periods(keys: Sequence[str], metric: Metric, wording: Wording) -> Cells:
     return [
-        Cell(wording.period_short(parse(key, metric.frequency, metric.year_start))) for key in keys
+        Cell(unbroken(wording.period_short(parse(key, metric.frequency, metric.year_start))))
+        for key in keys
     ]
 
 
