@@ -9,6 +9,7 @@ from performance import chart, downloads, pages, urls
 from performance.city import City, examine
 from performance.compute import compute
 from performance.model import Drawing, Portal
+from performance.pages import share
 from performance.pages.page import Page
 from performance.problem import BuildError
 from performance.progress import Steps
@@ -43,7 +44,11 @@ def publish(
     wording = Wording(chosen.locale, chosen.fiscal_year_start)
     steps.begin("Drawing charts", len(portal.records))
     drawings = chart.draw_all(
-        portal.records, wording, workers=chosen.workers, progress=steps.advance
+        portal.records,
+        wording,
+        cards=share.cards(portal, chosen),
+        workers=chosen.workers,
+        progress=steps.advance,
     )
     steps.begin("Writing downloads")
     sizes: dict[str, int] = {}
@@ -67,6 +72,7 @@ def _files(
         yield urls.metric(name, "chart.svg"), chart.standalone(drawings[name].wide)
         spec = json.dumps(drawings[name].spec, ensure_ascii=False, separators=(",", ":"))
         yield urls.metric(name, "chart.vl.json"), spec.encode()
+        yield urls.metric(name, urls.CARD), drawings[name].card
     for package in portal.packages:
         yield from downloads.package_files(package, chosen)
     for schema in sorted(resources.files("performance.schemas").iterdir(), key=lambda f: f.name):

@@ -21,8 +21,12 @@ SEARCH = "search/"
 PAGEFIND = "pagefind/"
 VEGA = "assets/vega.js"
 READER = "theme/js/reader.js"
+COPY = "theme/js/copy.js"
+EMBED = "theme/js/embed.js"
+EMBED_HOST = "theme/js/embed-host.js"
 STYLESHEET = "theme/css/site.css"
 TOKENS = "theme/css/tokens.css"
+CARD = "chart.png"  # beside a metric's page: its social card
 CHART_STYLES = "theme/css/chart.css"
 STYLESHEETS = (TOKENS, STYLESHEET, CHART_STYLES)
 

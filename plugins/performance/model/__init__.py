@@ -5,7 +5,7 @@ changed in place.
 """
 
 from performance.model.content import Article, Content, Department, Priority
-from performance.model.drawing import Drawing
+from performance.model.drawing import Drawing, SocialCard
 from performance.model.metric import (
     Action,
     Benchmark,
@@ -67,6 +67,7 @@ __all__ = [
     "Record",
     "Resource",
     "Sheet",
+    "SocialCard",
     "Stage",
     "Target",
     "Trend",
