@@ -25,6 +25,7 @@ METRIC_FILES = (
     "metadata.json",
     "chart.svg",
     "chart.vl.json",
+    "chart.png",
 )
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

@@ -12,6 +12,7 @@ CLASSES = (
     "metrics/",
     "metrics/attainment/missed/",
     "metrics/*/",
+    "embed/*/",
     "departments/",
     "departments/*/",
     "priorities/",

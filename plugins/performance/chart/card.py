@@ -64,9 +64,9 @@ class Type(NamedTuple):
 
 
 TITLES = (Type(68, 80, 1), Type(60, 72, 2), Type(50, 61, 3))
-VALUES = (124, 108, 92, 76, 62)
+VALUES = (124, 108, 92, 76, 62, 50, 40, 32, 24, 18)
 CAPITAL = 0.74  # the height of capitals and figures
-GAP, LEADING = 58, 46  # from the value to the first line below it, and from line to line
+GAP, LEADING = 55, 43  # from the value to the first line below it, and from line to line
 CROWDED = 240  # a title that ends below this leaves room for few lines
 
 
@@ -117,10 +117,10 @@ def _frame(site: str, city: str, as_of: str) -> Sheet:
     strong = font(31, BOLD)
     title = shortened(site, room, strong)
     sheet.words(title, (left, base), strong, ink=INKS["brand-ink"], ground=ground)
-    left += length(strong, title) + 18
-    city = shortened(city, room - length(strong, title) - 18, letters)
+    after = length(strong, title) + 18
+    city = shortened(city, room - after, letters)
     if len(city) > 1:
-        sheet.words(city, (left, base), letters, ink=INKS["brand-ink"], ground=ground)
+        sheet.words(city, (left + after, base), letters, ink=INKS["brand-ink"], ground=ground)
     return sheet
 
 
@@ -131,7 +131,7 @@ def _title(sheet: Sheet, title: str) -> int:
         lines = wrapped(title, ROOM, letters, lines=way.lines)
         if way is TITLES[-1] or " ".join(lines) == " ".join(title.split()):
             break
-    base = 48
+    base = 40 if len(lines) == 3 else 48
     for line in lines:
         base += way.leading
         at = (MARGIN, base - way.leading * 0.24)
@@ -152,14 +152,14 @@ def _figures(sheet: Sheet, words: Mapping[str, str], top: int, *, room: int) -> 
         ground=paper,
     )
     below = _below(words, room, lines=3 if top > CROWDED else 4)
-    limit = HEIGHT - FOOT - 26 - GAP - LEADING * max(0, len(below) - 1)
-    start = top + 68
+    limit = HEIGHT - FOOT - 22 - GAP - LEADING * max(0, len(below) - 1)
+    start = top + 62 + 8 * (len(below) < 4)
     bold = [font(size, BOLD) for size in VALUES if start + size * CAPITAL <= limit]
-    strong = next((f for f in bold if length(f, words["value"]) <= room), font(VALUES[-1], BOLD))
+    # A figure is never shortened: it would be another figure.
+    strong = next((f for f in bold if length(f, words["value"]) <= room), bold[-1])
     base = start + round(strong.size * CAPITAL)
     base += round(min(max(limit - base, 0) / 2, 36))
-    value = shortened(words["value"], room, strong)
-    sheet.words(value, (MARGIN - 3, base), strong, ink=INKS["ink"], ground=paper)
+    sheet.words(words["value"], (MARGIN - 3, base), strong, ink=INKS["ink"], ground=paper)
     base += GAP - LEADING
     for line, ink in below:
         base += LEADING

@@ -182,7 +182,8 @@ class Stencil:
     def dot(self, place: Place, radius: float, *, value: int = 255) -> None:
         """Cut a dot."""
         x, y, r = (number * SMOOTH for number in (*place, radius))
-        self.draw.ellipse((x - r, y - r, x + r, y + r), fill=value)
+        # Pillow counts the last pixel in: a dot must not be thicker than the line that ends in it.
+        self.draw.ellipse((x - r, y - r, x + r - 1, y + r - 1), fill=value)
 
     def box(self, one: Place, two: Place) -> None:
         """Cut a box between two opposite corners; one without any height is nothing."""

@@ -6,6 +6,7 @@ from performance.model import Drawing, Portal
 from performance.pages import articles, data, index, problems, profiles, reporting
 from performance.pages.context import context
 from performance.pages.department import departments
+from performance.pages.embed import embed
 from performance.pages.home import home
 from performance.pages.metric import metric
 from performance.pages.metrics import metrics
@@ -33,6 +34,8 @@ def build(
     yield from departments(gathered)
     yield from metrics(gathered)
     for record in portal.records:
-        yield metric(record, gathered)
+        page = metric(record, gathered)
+        yield page
+        yield embed(page, record.metric.name, gathered)
     for reference in REFERENCE:
         yield from reference.pages(portal, gathered.site, downloads, settings)

@@ -16,6 +16,8 @@ from performance.pages.latest import Latest, latest, target_of
 from performance.pages.page import Anchor, Page
 from performance.pages.parts import Badge, Download, Fact, Figure, Section, Table, badge, download
 from performance.pages.pictures import figure, sources
+from performance.pages.share import Embed, share
+from performance.pages.share import embed as embedded
 from performance.pages.site import HOME
 from performance.text import Wording
 
@@ -30,6 +32,7 @@ FILES = {
     "metadata.json": "Description of the metric (JSON)",
     "chart.svg": "The chart (SVG)",
     "chart.vl.json": "The chart's specification (Vega-Lite)",
+    urls.CARD: "The picture for links (PNG)",
 }
 KINDS = {
     "input": "Input: what is put in",
@@ -72,7 +75,8 @@ class MetricPage(Page):
     `finding` is the generated sentence on how it stands, `reading` the value it speaks of,
     `goal` its target and the wanted direction, `facts` more about it. `headline` is the heading of
     the chart, `baseline` how the city stands to its own starting point, `onward` what a reader of
-    the chart may want next. `values` are the newest periods and `older` the others.
+    the chart may want next. `values` are the newest periods and `older` the others. `embed` is how
+    to show the metric on another site.
     """
 
     template: ClassVar[str] = "metric.html"
@@ -100,7 +104,13 @@ class MetricPage(Page):
     package: Anchor
     downloads: tuple[Download, ...]
     citation: str
+    embed: Embed
     related: tuple[Anchor, ...]
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """The script of the copy buttons, which are not there without it."""
+        return (urls.COPY,)
 
 
 def metric(record: Record, context: Context) -> MetricPage:
@@ -118,6 +128,7 @@ def metric(record: Record, context: Context) -> MetricPage:
         title=defined.title,
         description=f"{defined.title}: {finding[:1].lower()}{finding[1:]}",
         crumbs=(HOME, METRICS),
+        share=share(record, finding, context.settings),
         department=Anchor(record.department.title, urls.department(record.department.slug)),
         priority=_priority(record),
         badge=badge(record.attainment),
@@ -141,6 +152,7 @@ def metric(record: Record, context: Context) -> MetricPage:
         package=Anchor(package.title or package.name, urls.package(package.name)),
         downloads=_downloads(record, context),
         citation=citation(record, context),
+        embed=embedded(record, context.settings),
         related=_related(record, context),
     )
 

@@ -23,6 +23,30 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedPicture:
+    """The picture of a link: its whole address, its size in pixels, and what it shows in words."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What the programs that show links are told beside a page's title and description.
+
+    `kind` is a type of the Open Graph protocol. `url` is the page's whole address, "" where the
+    site's is not known; then there is no `picture` either, because no relative address may stand
+    in its place.
+    """
+
+    kind: str
+    url: str
+    picture: SharedPicture | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What all pages share. `as_of` is in words; `navigation` the links of the header."""
 
@@ -43,6 +67,7 @@ class Page:
 
     `address` is relative to the root; `title` the H1 and, with the site's title, the document's;
     `description` one sentence for search engines; `crumbs` the way from home, without the page.
+    `share` is what a link to the page shows elsewhere, none where that is left to others.
     """
 
     template: ClassVar[str]
@@ -52,6 +77,7 @@ class Page:
     title: str
     description: str
     crumbs: tuple[Anchor, ...] = ()
+    share: Share | None = None
 
     @property
     def document_title(self) -> str:

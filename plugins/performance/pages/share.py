@@ -1,40 +1,33 @@
-"""What a link to a page shows elsewhere: the words on its picture, and the metadata about it."""
+"""What other sites show of a metric: the picture and the words of a link, and an embedded chart."""
 
 from dataclasses import dataclass
+from html import escape
 
 from performance import urls
 from performance.model import Portal, Record, SocialCard
 from performance.pages.latest import latest
+from performance.pages.page import Share, SharedPicture
 from performance.pages.site import wording
 from performance.settings import Settings
 from performance.text import ATTAINMENT_WORDS, Wording
 
 # The size in pixels that chart.card draws, which a test compares.
 WIDTH, HEIGHT = 1200, 630
+# The height of a frame whose script does not run: enough for most charts in a column of text.
+FRAME = 720
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """The picture of a link: its whole address, its size in pixels, and what it shows in words."""
+class Embed:
+    """The code that shows a metric on another site, and the address of what it shows.
 
-    url: str
-    alt: str
-    width: int = WIDTH
-    height: int = HEIGHT
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What the programs that show links are told beside a page's title and description.
-
-    `kind` is a type of the Open Graph protocol. `url` is the page's whole address, "" where the
-    site's is not known; then there is no `picture` either, because no relative address may stand
-    in its place.
+    Where the site's address is not known, the addresses in `code` are not `complete`: the reader
+    has to put it in front.
     """
 
-    kind: str
-    url: str
-    picture: Picture | None = None
+    code: str
+    address: str
+    complete: bool
 
 
 def whole(address: str, settings: Settings) -> str:
@@ -49,8 +42,21 @@ def share(record: Record, finding: str, settings: Settings) -> Share:
     return Share(
         "article",
         whole(urls.metric(name), settings),
-        Picture(picture, f"{title}. {finding}") if picture else None,
+        SharedPicture(picture, f"{title}. {finding}", WIDTH, HEIGHT) if picture else None,
     )
+
+
+def embed(record: Record, settings: Settings) -> Embed:
+    """Return the code that shows a metric on another site: a frame, and what sets its height."""
+    address = urls.embed(record.metric.name)
+    site = settings.site_url.rstrip("/")
+    title = escape(f"{record.metric.title}, {settings.city}")
+    code = (
+        f'<iframe src="{escape(site)}/{address}" title="{title}" loading="lazy" width="100%" '
+        f'height="{FRAME}" style="border:0"></iframe>\n'
+        f'<script src="{escape(site)}/{urls.EMBED_HOST}" async></script>'
+    )
+    return Embed(code, address, bool(site))
 
 
 def cards(portal: Portal, settings: Settings) -> dict[str, SocialCard]:
