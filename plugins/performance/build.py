@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 
-from performance import chart, downloads, pages, urls
+from performance import chart, downloads, pages, search, urls
 from performance.city import City, examine
 from performance.compute import compute
 from performance.model import Drawing, Portal
@@ -57,9 +57,20 @@ def publish(
         sizes[address] = len(data)
         steps.advance()
     steps.begin("Writing pages")
-    for page in pages.build(portal, drawings, sizes, chosen):
-        into.write(urls.path(page.address), render(page).encode())
-        steps.advance()
+    with search.Index() as index:
+        if index.usable:
+            # Made of the pages, so how large it will be is not known to them.
+            sizes[urls.FINDER] = 0
+        else:
+            steps.say(search.UNUSABLE)
+        for page in pages.build(portal, drawings, sizes, chosen):
+            html = render(page)
+            into.write(urls.path(page.address), html.encode())
+            if page.sort:
+                index.add(page.address, html)
+            steps.advance()
+        for path, data in index.files():
+            into.write(f"{urls.PAGEFIND}{path}", data)
 
 
 def _files(

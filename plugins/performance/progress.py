@@ -22,6 +22,10 @@ class Steps:
         """Say that `count` more things are done."""
         self._progress.advance(self._task, count)
 
+    def say(self, words: str) -> None:
+        """Print a sentence that is no error, on standard error: in a log too."""
+        self._progress.console.print(words, soft_wrap=True, markup=False, highlight=False)
+
 
 @contextmanager
 def steps() -> Iterator[Steps]:

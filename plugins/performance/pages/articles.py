@@ -42,6 +42,7 @@ class ArticlePage(Page):
     """An article; `contents` are its headings of the second level with those of the third."""
 
     template: ClassVar[str] = "article.html"
+    sort: ClassVar[str] = "Page"
 
     summary: str
     body: Markup

@@ -71,6 +71,7 @@ class PackagePage(Page):
     """
 
     template: ClassVar[str] = "package.html"
+    sort: ClassVar[str] = "Data package"
 
     name: str
     body: Markup

@@ -46,6 +46,7 @@ class DepartmentPage(Page):
     """A department. `apart` are proposed and retired metrics, which are not counted."""
 
     template: ClassVar[str] = "department.html"
+    sort: ClassVar[str] = "Department"
 
     metrics: str
     counts: tuple[Count, ...]

@@ -80,6 +80,7 @@ class MetricPage(Page):
     """
 
     template: ClassVar[str] = "metric.html"
+    sort: ClassVar[str] = "Metric"
 
     department: Anchor
     priority: Anchor | None

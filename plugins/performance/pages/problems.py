@@ -85,6 +85,7 @@ class ProblemPage(Page):
     """One problem: its `code`, what it means, why it matters, how to mend it, who finds it."""
 
     template: ClassVar[str] = "problem.html"
+    sort: ClassVar[str] = "Problem in data"
 
     code: str
     gate: Gate

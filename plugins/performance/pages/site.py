@@ -45,11 +45,16 @@ def _navigation(portal: Portal) -> tuple[Anchor, ...]:
     links += [
         Anchor("Data", urls.DATA),
         Anchor("Reporting", urls.REPORTING),
-        Anchor("A to Z", urls.A_TO_Z),
+        Anchor("Search", urls.SEARCH),
     ]
     return tuple(links)
 
 
 def _footer(portal: Portal) -> tuple[Anchor, ...]:
     articles = [Anchor(a.title, f"{a.slug}/") for a in portal.content.articles]
-    return (*articles, Anchor("Problems in data", urls.PROBLEMS), Anchor("Profiles", urls.PROFILES))
+    return (
+        *articles,
+        Anchor("A to Z", urls.A_TO_Z),
+        Anchor("Problems in data", urls.PROBLEMS),
+        Anchor("Profiles", urls.PROFILES),
+    )
