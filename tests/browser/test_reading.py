@@ -20,6 +20,7 @@ CLASSES = (
     "data/",
     "data/*/",
     "reporting/",
+    "search/",
     "a-z/",
     "problems/",
     "problems/*/",
