@@ -17,6 +17,8 @@ CASES = sorted(folder.name for folder in (ROOT / "tests" / "sites").iterdir())
 READABLE = (".html", ".csv", ".json", ".svg", ".txt")
 # The same on every site, and tested where they are made.
 COMMON = ("theme/", "problems/", "profiles/")
+# Made by Pagefind from the pages, and another with each of its versions.
+INDEX = "pagefind/"
 # Parquet and Excel files are the same bytes for one wheel on one system only: what speaks of their
 # bytes is left out of the comparison.
 VARYING = re.compile(rb'[0-9a-f]{64}|(?<="bytes":) ?\d+|(?<=">)[\d.,]+ (?:KB|MB|bytes)')
@@ -26,7 +28,7 @@ def readable(site: Path) -> dict[str, bytes]:
     return {
         name: VARYING.sub(b"", data)
         for name, data in files(site).items()
-        if name.endswith(READABLE) and not name.startswith((*COMMON, "."))
+        if name.endswith(READABLE) and not name.startswith((*COMMON, INDEX, "."))
     }
 
 

@@ -1,8 +1,9 @@
-"""The index of the search page: what goes in, which files come out, and a system without Pagefind."""
+"""The index of the search page: what goes in, what comes out, and a system without Pagefind."""
 
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -86,13 +87,25 @@ def test_the_same_pages_give_the_same_bytes_in_any_time_zone(demo_site: Path) ->
     assert first.stdout == second.stdout
 
 
+def test_what_is_not_sent_would_not_be_indexed(
+    demo_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index is the same, byte for byte, when Pagefind reads the tables and pictures too."""
+    pages = {
+        file.parent.relative_to(demo_site).as_posix() + "/": file.read_text(encoding="utf-8")
+        for file in sorted((demo_site / "metrics").glob("*/index.html"))
+    }
+    spared = indexed(pages)
+    monkeypatch.setattr(search, "UNSENT", re.compile("(nothing)$^"))
+    assert indexed(pages) == spared
+
+
 def test_every_metric_of_the_demo_city_is_in_the_index(demo_site: Path) -> None:
     """All metrics, departments, priorities, packages and articles can be found; lists cannot."""
-    folder = demo_site / "pagefind"
-    kept = fragments({p: data for p, data in files(folder).items()})
+    kept = fragments(files(demo_site / "pagefind"))
     for place in ("metrics", "departments", "priorities", "data", "problems"):
-        pages = {f"{place}/{file.parent.name}/" for file in (demo_site / place).glob("*/index.html")}
-        assert pages <= set(kept), place
+        made = (file.parent.name for file in (demo_site / place).glob("*/index.html"))
+        assert {f"{place}/{name}/" for name in made} <= set(kept), place
     assert {"glossary/", "methodology/", "accessibility/"} <= set(kept)
     assert not {"", "metrics/", "a-z/", "search/", "404.html"} & set(kept)
 
@@ -106,9 +119,7 @@ def test_the_index_stays_small(demo_site: Path) -> None:
 
 
 @pytest.mark.parametrize("program", ["missing", "/bin/true", "/etc/hostname"])
-def test_without_pagefind_there_is_no_index(
-    program: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_pagefind_there_is_no_index(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A program that is not there, ends at once, or cannot be run is no reason to fail."""
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", program)
     with search.Index() as index:

@@ -102,7 +102,8 @@ def test_every_page_is_whole(demo_site: Path) -> None:
         assert page.get("lang") == "en-US", name
         assert page.xpath("string(//title)").strip(), name
         assert page.xpath("//meta[@name='description']/@content")[0].strip(), name
-        assert page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content") == [policy(name)]
+        said = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        assert said == [policy(name)], name
         assert len(page.xpath("//h1")) == 1, name
         assert "fictional city" in page.text_content(), name
         assert not page.xpath("//@style | //style | //script[not(@src)]"), name

@@ -7,6 +7,7 @@ same, but waits a tenth of a second for every answer.
 
 import base64
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from typing import IO, Any, Self
@@ -27,6 +28,12 @@ IGNORED = (
     ".downloads",
     "[aria-labelledby=cite]",
     "[aria-labelledby=related]",
+)
+
+# Two thirds of Pagefind's work is to read the largest of these, so they are not even sent: the same
+# index comes out.
+UNSENT = re.compile(
+    r'(<div class="scroll[^>]*>)\s*<table\b.*?</table>|<figure\b.*?</figure>', re.DOTALL
 )
 
 UNUSABLE = (
@@ -67,7 +74,9 @@ class Index:
         """Put a page in, where its main part is marked for the search."""
         if not self.usable:
             return
-        self._send(type="AddFile", url=address, file_contents=html, file_path=None)
+        self._send(
+            type="AddFile", url=address, file_contents=UNSENT.sub(r"\1", html), file_path=None
+        )
         # The answer to the page before has come while this one was rendered: nobody waits.
         self._receive(but=1)
 
@@ -140,7 +149,7 @@ def _start() -> "subprocess.Popen[bytes] | None":
         program = get_executable()
         if program is None:
             return None
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603  # Pagefind's own program, from its package.
             [program, "--service"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -55,7 +55,7 @@ def test_the_word_stands_in_the_description_alone() -> None:
     """What the next tests search for is a word of the metric's description, not of its title."""
     file = ROOT / "datasets/public-works/solid-waste-requests/datapackage.json"
     metrics = json.loads(file.read_text(encoding="utf-8"))["metrics"]
-    metric = next(m for m in metrics if METRIC == f"metrics/{m['name']}/")
+    metric = next(m for m in metrics if f"metrics/{m['name']}/" == METRIC)
     assert metric["title"] == TITLE
     assert WORD in metric["description"]
     assert WORD not in metric["title"]
@@ -168,7 +168,7 @@ def test_without_javascript_every_name_is_in_a_list(
     page.wait_for_url("**/search/?q=fire")
     expect(page.get_by_role("status")).to_contain_text("needs JavaScript")
     listed = page.locator("main ul a[href^='../metrics/']").count()
-    assert listed == len([p for p in (demo_site / "metrics").glob("*/data.csv")])
+    assert listed == len(list((demo_site / "metrics").glob("*/data.csv")))
     page.get_by_role("link", name=TITLE).click()
     page.wait_for_url(f"**/{METRIC}")
     context.close()

@@ -68,7 +68,7 @@ class Page:
     `address` is relative to the root; `title` the H1 and, with the site's title, the document's;
     `description` one sentence for search engines; `crumbs` the way from home, without the page.
     `share` is what a link to the page shows elsewhere, none where that is left to others.
-    `sort` is what sort of thing a result of the site's search is; without one it finds no such page.
+    `sort` is what a result of the site's search says that the page is; without one it is not found.
     """
 
     template: ClassVar[str]
