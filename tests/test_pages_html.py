@@ -51,7 +51,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
-VOID = {"meta", "link", "br", "hr", "img", "input", "wbr", "col", "path", "circle", "use"}
+VOID = {"base", "meta", "link", "br", "hr", "img", "input", "wbr", "col", "path", "circle", "use"}
 BLOCKS = {"p", "div", "ul", "ol", "dl", "table", "section", "figure", "h1", "h2", "h3", "nav"}
 HOSTILE = '<script>alert("x")</script> & <b>'
 
@@ -206,7 +206,7 @@ def test_the_outline_is_whole(address: str) -> None:
     assert all(h.text_content().strip() for h in PAGES[address].tree.xpath("//h1|//h2|//h3|//h4"))
 
 
-@every_page
+@pytest.mark.parametrize("address", [a for a in PAGES if not a.startswith("embed/")])
 def test_the_landmarks_are_there_and_named(address: str) -> None:
     """Skip link, header, main and footer; each navigation and region with a name of its own."""
     tree = PAGES[address].tree
@@ -218,6 +218,16 @@ def test_the_landmarks_are_there_and_named(address: str) -> None:
     assert len(set(names)) == len(names)
     assert "Invented figures." in tree.xpath("string(//aside)")
     assert "Data as of November 1, 2026" in tree.xpath("string(//footer)")
+
+
+@pytest.mark.parametrize("address", [a for a in PAGES if a.startswith("embed/")])
+def test_an_embed_is_all_content(address: str) -> None:
+    """A frame holds no navigation: the metric's name leads to its page, and the notice stays."""
+    tree = PAGES[address].tree
+    assert not tree.xpath("//nav|//header|//a[@href='#main']")
+    assert tree.xpath("//h1/a/@href") == [f"../../{address.replace('embed/', 'metrics/')}"]
+    for words in ("Invented figures.", "Data as of November 1, 2026"):
+        assert words in tree.xpath("string(//footer)")
 
 
 @every_page

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from markupsafe import Markup
+
 from performance import urls
 from performance.model import Attainment, Portal
 from performance.pages.index import Entry, entries
@@ -13,7 +15,8 @@ from performance.pages.site import HOME
 from performance.settings import Settings
 
 # Compiling Pagefind's WebAssembly counts as evaluating; nothing else may be evaluated here either.
-POLICY_OF_SEARCH = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+SELF = Markup("script-src 'self'")
+POLICY_OF_SEARCH = POLICY.replace(SELF, SELF + Markup(" 'wasm-unsafe-eval'"))
 
 HEADINGS = {
     "metric": "Metrics",
@@ -54,7 +57,7 @@ class SearchPage(Page):
         return (urls.SEARCHER,) if self.finder else ()
 
     @property
-    def policy(self) -> str:
+    def policy(self) -> Markup:
         """The policy of every page, which lets this one compile the index's program too."""
         return POLICY_OF_SEARCH if self.finder else POLICY
 
