@@ -107,7 +107,7 @@ def _frame(site: str, city: str, as_of: str) -> Sheet:
     date = f"Data as of {as_of}"
     letters = font(27)
     sheet.words(
-        date, (WIDTH - MARGIN, base), letters, ink=INKS["brand-ink"], ground=ground, anchor="rs"
+        date, (WIDTH - MARGIN, base), letters, ink=INKS["brand-ink"], ground=ground, right=True
     )
     left = MARGIN + 62
     rings, point = _mark()
@@ -155,6 +155,7 @@ def _figures(sheet: Sheet, words: Mapping[str, str], top: int, *, room: int) -> 
     limit = HEIGHT - FOOT - 22 - GAP - LEADING * max(0, len(below) - 1)
     start = top + 62 + 8 * (len(below) < 4)
     bold = [font(size, BOLD) for size in VALUES if start + size * CAPITAL <= limit]
+    bold = bold or [font(VALUES[-1], BOLD)]
     # A figure is never shortened: it would be another figure.
     strong = next((f for f in bold if length(f, words["value"]) <= room), bold[-1])
     base = start + round(strong.size * CAPITAL)
@@ -172,8 +173,11 @@ def _below(words: Mapping[str, str], room: float, *, lines: int) -> list[tuple[s
     parts = [part for part in (words["unit"], words["period"]) if part]
     if len(parts) == 2 and length(letters, " · ".join(parts)) <= room:
         parts = [" · ".join(parts)]
-    shown = [shortened(part, room, letters) for part in parts]
-    target = wrapped(words["target"], room, letters, lines=lines - len(shown))
+    shown = [shortened(part, room, letters) for part in parts[:-1]]
+    # A date without its year would be another date: it goes on where there is any room.
+    for part in parts[-1:]:
+        shown += wrapped(part, room, letters, lines=2 if lines - len(shown) > 2 else 1)
+    target = wrapped(words["target"], room, letters, lines=max(1, lines - len(shown)))
     return [(line, "muted") for line in shown] + [(line, "ink") for line in target]
 
 
@@ -207,13 +211,10 @@ def _course(sheet: Sheet, outline: Mapping[str, Any], box: tuple[int, int, int, 
     else:
         sheet.lay(course.mask, at, ink=INKS["accent"], ground=paper)
         _rules(sheet, steps, margin=2)
-    for text, x, anchor in (
-        (outline["first_label"], left, "ls"),
-        (outline["last_label"], right, "rs"),
-    ):
-        if text:
-            at = x, bottom + 44
-            sheet.words(text, at, font(28), ink=INKS["muted"], ground=paper, anchor=anchor)
+    ends = ((outline["first_label"], left, False), (outline["last_label"], right, True))
+    for text, x, is_last in ends:
+        at = x, bottom + 44
+        sheet.words(text, at, font(28), ink=INKS["muted"], ground=paper, right=is_last)
 
 
 def _rules(sheet: Sheet, stretches: Sequence[Sequence[Place]], *, margin: int = 0) -> None:

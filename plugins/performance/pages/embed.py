@@ -33,6 +33,11 @@ class EmbedPage(Page):
     data: Anchor
 
     @property
+    def document_title(self) -> str:
+        """The title of the browser's tab, told apart from that of the metric's page."""
+        return f"{self.title}: chart – {self.site.title}"
+
+    @property
     def scripts(self) -> tuple[str, ...]:
         """The script that tells the height, without which the frame keeps the one it has."""
         return (urls.EMBED,)
