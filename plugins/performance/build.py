@@ -43,13 +43,15 @@ def publish(
     """Draw, write the downloads and write the pages of a computed portal."""
     wording = Wording(chosen.locale, chosen.fiscal_year_start)
     steps.begin("Drawing charts", len(portal.records))
-    drawings = chart.draw_all(
-        portal.records,
-        wording,
-        cards=share.cards(portal, chosen),
-        workers=chosen.workers,
-        progress=steps.advance,
-    )
+    with chart.bundling() as interactive:
+        drawings = chart.draw_all(
+            portal.records,
+            wording,
+            cards=share.cards(portal, chosen),
+            workers=chosen.workers,
+            progress=steps.advance,
+        )
+        into.write(urls.path(urls.VEGA), interactive())
     steps.begin("Writing downloads")
     sizes: dict[str, int] = {}
     for address, data in _files(portal, drawings, chosen=chosen, wording=wording):

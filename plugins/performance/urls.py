@@ -22,6 +22,8 @@ PAGEFIND = "pagefind/"
 FINDER = "pagefind/pagefind.js"
 SEARCHER = "theme/js/search.js"
 VEGA = "assets/vega.js"
+EXPLORE_SCRIPT = "theme/js/explore.js"
+EXPLORE_STYLES = "theme/css/explore.css"
 READER = "theme/js/reader.js"
 COPY = "theme/js/copy.js"
 EMBED = "theme/js/embed.js"
@@ -38,9 +40,9 @@ def metric(name: str, file: str = "") -> str:
     return f"metrics/{name}/{file}"
 
 
-def explore(name: str) -> str:
-    """Return the address of a metric's interactive chart."""
-    return f"metrics/{name}/explore/"
+def explore(name: str, file: str = "") -> str:
+    """Return the address of a metric's interactive chart, or of a file beside it."""
+    return f"metrics/{name}/explore/{file}"
 
 
 def embed(name: str) -> str:

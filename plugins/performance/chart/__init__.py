@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -59,6 +60,13 @@ def draw(record: Record, wording: Wording, card: SocialCard | None = None) -> Dr
     made = plan(record, wording, card)
     svgs = [workers.draw(specification(p.filling.form), p) for p in made.pictures]
     return made.drawn(pool.Drawn(svgs, png(made.card) if made.card else b""))
+
+
+def bundling() -> AbstractContextManager[Callable[[], bytes]]:
+    """Begin to make the script of the interactive charts; see `bundle`."""
+    from performance.chart import bundle
+
+    return bundle.bundling()
 
 
 def standalone(svg: str) -> bytes:

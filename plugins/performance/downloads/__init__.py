@@ -7,6 +7,7 @@ from performance import urls
 from performance.downloads import documents, tables, workbook
 from performance.downloads.bundle import package_files
 from performance.downloads.columns import columns_of
+from performance.downloads.explorer import explorer
 from performance.model import Record
 from performance.settings import Settings
 from performance.text import Wording
@@ -26,7 +27,8 @@ def metric_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield a metric's files, each with its address: the table in four formats, the metadata.
 
-    All hold the same rows. The workbook is left out where a sheet of Excel cannot hold them.
+    All hold the same rows. The workbook is left out where a sheet of Excel cannot hold them. Last
+    comes what the explore page reads.
     """
     columns = columns_of(record)
     made = tables.table(record, columns, documents.resource(record, columns))
@@ -52,3 +54,5 @@ def metric_files(
     )
     for name, data in files.items():
         yield urls.metric(record.metric.name, name), data
+    names = [column.name for column in columns]
+    yield urls.explore(record.metric.name, "explore.json"), explorer(record, names, wording)

@@ -30,7 +30,7 @@ def data(made: Table, record: Record, settings: Settings) -> bytes:
     """Return data.json, whose keys `keys.DATA_KEYS` explains: one object a row of the table."""
     names = [column.name for column in made.columns]
     cells = [
-        [_number(cell) for cell in column] if described.type == "number" else column
+        [number(cell) for cell in column] if described.type == "number" else column
         for described, column in zip(made.columns, made.cells, strict=True)
     ]
     document = {
@@ -111,10 +111,10 @@ def _target(given: Target) -> dict[str, Any]:
     """Return a target; `value` is null for a range, `low` and `high` for every other."""
     return {
         "from": given.start.key,
-        "value": _number(given.value),
-        "low": _number(given.low),
-        "high": _number(given.high),
-        "near": _number(given.near),
+        "value": number(given.value),
+        "low": number(given.low),
+        "high": number(given.high),
+        "near": number(given.near),
         "reason": given.reason,
         "basis": given.basis,
         "prorate": given.prorate,
@@ -175,7 +175,7 @@ def _measure(record: Record, wording: Wording) -> dict[str, Any]:
         "aggregation": measure.aggregation,
         "numerator": measure.numerator,
         "denominator": measure.denominator,
-        "scale": _number(measure.scale),
+        "scale": number(measure.scale),
         "value": measure.value,
         "weight": measure.weight,
         "volume": measure.volume,
@@ -186,7 +186,7 @@ def _measure(record: Record, wording: Wording) -> dict[str, Any]:
 def _benchmark(given: Benchmark) -> dict[str, Any]:
     return {
         "title": given.title,
-        "value": _number(given.value),
+        "value": number(given.value),
         "source": link(given.source),
         "comparability": given.comparability,
     }
@@ -202,11 +202,11 @@ def _attainment(record: Record) -> dict[str, Any]:
         "basis": judged.basis,
         "period": observed.period.key if observed else None,
         "fiscal_year": judged.fiscal_year,
-        "value": _number(judged.value),
-        "target": _number(judged.target_value),
-        "target_low": _number(against.low) if against else None,
-        "target_high": _number(against.high) if against else None,
-        "near": _number(against.near) if against else None,
+        "value": number(judged.value),
+        "target": number(judged.target_value),
+        "target_low": number(against.low) if against else None,
+        "target_high": number(against.high) if against else None,
+        "near": number(against.near) if against else None,
         "obs_status": observed.obs_status if observed else None,
     }
 
@@ -219,10 +219,10 @@ def _latest(record: Record) -> dict[str, Any] | None:
         "period": latest.period.key,
         "period_start": latest.period.start,
         "period_end": latest.period.end,
-        "value": _number(latest.value),
-        "numerator": _number(latest.numerator),
-        "denominator": _number(latest.denominator),
-        "volume": _number(latest.volume),
+        "value": number(latest.value),
+        "numerator": number(latest.numerator),
+        "denominator": number(latest.denominator),
+        "volume": number(latest.volume),
         "attainment": latest.attainment,
         "obs_status": latest.obs_status,
         "note": latest.note,
@@ -239,7 +239,7 @@ def _lateness(record: Record) -> dict[str, Any]:
     }
 
 
-def _number(value: float | None) -> float | int | None:
+def number(value: float | None) -> float | int | None:
     """Return a number as JSON has it: 12 for 12.0, none for none and NaN."""
     if value is None or value != value:
         return None

@@ -9,7 +9,7 @@ from performance.model.content import Content, Department, Priority
 from performance.model.metric import Break, Metric, Target
 from performance.model.package import Package
 from performance.model.vocabulary import Attainment, ObsStatus, Stage
-from performance.period import Period
+from performance.period import Frequency, Period
 
 # The columns of a record's `series` and of each member's: one row a period, in order of time.
 # `period` is the period's key; `period_start` and `period_end` are datetime64, both inside it;
@@ -49,12 +49,42 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class FiscalYear:
+    """A metric in one fiscal year.
+
+    `value` is the aggregate, none where the metric does not aggregate or where a sum lacks a
+    period. `low` and `high` are the lowest and highest period of a metric that does not aggregate.
+    `periods` of `expected` have a value. `ended` is whether the year is over on the as-of date.
+    `attainment` is judged on the aggregate, or on `periods_met` of `periods_judged` periods
+    (`basis` "aggregate" or "share of periods"). `target` is that of the year: for a sum the
+    periods' targets added up, their margins too.
+    """
+
+    year: int
+    value: float | None
+    target: Target | None
+    target_value: float | None
+    attainment: Attainment
+    basis: str
+    periods: int
+    expected: int
+    ended: bool
+    low: float | None = None
+    high: float | None = None
+    periods_met: int = 0
+    periods_judged: int = 0
+    numerator: float | None = None
+    denominator: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """One value of a dimension, with its own series (columns `SERIES`) and latest observation."""
+    """One value of a dimension: its own series (columns `SERIES`), latest observation and years."""
 
     name: str
     series: pd.DataFrame
     latest: Observation | None
+    fiscal_years: tuple[FiscalYear, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,35 +170,6 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
-class FiscalYear:
-    """A metric in one fiscal year.
-
-    `value` is the aggregate, none where the metric does not aggregate or where a sum lacks a
-    period. `low` and `high` are the lowest and highest period of a metric that does not aggregate.
-    `periods` of `expected` have a value. `ended` is whether the year is over on the as-of date.
-    `attainment` is judged on the aggregate, or on `periods_met` of `periods_judged` periods
-    (`basis` "aggregate" or "share of periods"). `target` is that of the year: for a sum the
-    periods' targets added up, their margins too.
-    """
-
-    year: int
-    value: float | None
-    target: Target | None
-    target_value: float | None
-    attainment: Attainment
-    basis: str
-    periods: int
-    expected: int
-    ended: bool
-    low: float | None = None
-    high: float | None = None
-    periods_met: int = 0
-    periods_judged: int = 0
-    numerator: float | None = None
-    denominator: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class YearToDate:
     """The current fiscal year so far beside the same periods of the year before.
 
@@ -213,6 +214,14 @@ class Record:
     trend: Trend
     fiscal_years: tuple[FiscalYear, ...]
     year_to_date: YearToDate | None
+
+    @property
+    def has_years(self) -> bool:
+        """Whether there are fiscal years with a value, of the whole or a member, beside periods."""
+        found = [*self.fiscal_years]
+        found += [y for b in self.breakdowns for m in b.members for y in m.fiscal_years]
+        yearly = self.metric.frequency is Frequency.YEAR
+        return not yearly and any(year.value is not None for year in found)
 
     @property
     def attainment(self) -> Attainment:

@@ -7,6 +7,7 @@ from performance.pages import articles, data, index, problems, profiles, reporti
 from performance.pages.context import context
 from performance.pages.department import departments
 from performance.pages.embed import embed
+from performance.pages.explore import explore
 from performance.pages.home import home
 from performance.pages.metric import metric
 from performance.pages.metrics import metrics
@@ -36,6 +37,7 @@ def build(
     for record in portal.records:
         page = metric(record, gathered)
         yield page
+        yield explore(record, gathered)
         yield embed(page, record.metric.name, gathered)
     for reference in REFERENCE:
         yield from reference.pages(portal, gathered.site, downloads, settings)

@@ -188,8 +188,11 @@ def _years(record: Record, wording: Wording) -> Years | None:
 
 
 def _onward(record: Record) -> tuple[Anchor, ...]:
-    address = urls.metric(record.metric.name)
-    return (Anchor("Download the data", f"{address}#downloads"),)
+    name = record.metric.name
+    return (
+        Anchor("Explore this chart", urls.explore(name)),
+        Anchor("Download the data", f"{urls.metric(name)}#downloads"),
+    )
 
 
 def _priority(record: Record) -> Anchor | None:
