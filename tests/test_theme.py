@@ -59,6 +59,16 @@ def test_the_header_the_notice_and_the_focus_stand_out(scheme: dict[str, str]) -
     assert contrast(scheme["focus"], scheme["paper"]) >= 3
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("ground", ["paper", "panel"])
+def test_lines_of_series_stand_out(scheme: str, ground: str) -> None:
+    """Each of the six colours of lines has a contrast of 3 to 1 on its ground, and is another."""
+    text, colours = (LIGHT_TEXT, LIGHT) if scheme == "light" else (DARK_TEXT, DARK)
+    series = re.findall(r"--series-[1-6]: (#[0-9a-f]{6});", text)
+    assert len(set(series)) == 6
+    assert min(contrast(colour, colours[ground]) for colour in series) >= 3
+
+
 def test_every_token_that_is_used_is_set() -> None:
     """A name that is not a token would silently be no colour."""
     for address in urls.STYLESHEETS:

@@ -13,6 +13,7 @@ CLASSES = (
     "metrics/attainment/missed/",
     "metrics/*/",
     "embed/*/",
+    "metrics/*/explore/",
     "departments/",
     "departments/*/",
     "priorities/",

@@ -122,11 +122,7 @@ def _years(metric: Metric, lines: Sequence[Line], wording: Wording) -> dict[str,
         later = "" if year.ended else " so far"
         short, long = wording.period_short(span) + later, wording.fiscal_year(year.year) + later
         periods[year.year] = [span.key, span.start, span.end, short, long]
-    rows = [
-        _year(metric, line, year, first_month=first)
-        for line in lines
-        for year in line.years
-    ]
+    rows = [_year(metric, line, year, first_month=first) for line in lines for year in line.years]
     rows.sort(key=lambda row: str(row["period"]))
     return {"nouns": [noun, f"{noun}s"], "periods": list(periods.values()), "rows": rows}
 
@@ -173,7 +169,7 @@ def _lacking(
         if tuple(line.cells[name] for name in dimensions) in there:
             continue
         for row in line.series.to_dict("records"):
-            full = {"metric": record.metric.name, **row, **line.cells}
+            full: dict[Any, Any] = {"metric": record.metric.name, **row, **line.cells}
             yield {name: _plain(full[name]) for name in columns}
 
 
@@ -207,8 +203,8 @@ def _targets(metric: Metric, lines: Sequence[Line], wording: Wording) -> list[li
         for name in TARGETS:
             figures.update(line.series[name].dropna().unique().tolist())
         for year in line.years:
-            goal = year.target
-            given = (year.target_value, goal and goal.low, goal and goal.high)
+            given = [year.target_value]
+            given += [year.target.low, year.target.high] if year.target else []
             figures.update(figure for figure in given if figure is not None)
     bare = replace(metric.unit, name="")
     return [[number(f), exact(f, bare, wording).strip()] for f in sorted(figures)]

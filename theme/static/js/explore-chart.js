@@ -47,7 +47,7 @@ export const chart = (view, words) => {
         x: middle(periods[i]),
         y: row?.value ?? null,
         line: line.title,
-        dot: words.open(row) ? "open" : marked ? "dot" : "",
+        dot: row?.value == null ? "" : words.open(row) ? "open" : marked ? "dot" : "",
         left: left + (right - left) * 0.11,
         right: right - (right - left) * 0.11,
       };
@@ -62,14 +62,16 @@ export const chart = (view, words) => {
     const [ink, muted, rule, paper, accent] = ["ink", "muted", "rule", "paper", "accent"].map(token);
     const several = shown.length > 1, bars = view.counts && !several;
     // A line has the same colour, dash and sign whatever stands beside it.
-    const by_line = (all) => ({
+    const own = (all) => ({
       field: "line",
       type: "nominal",
       scale: { domain: shown.map((line) => line.title), range: shown.map((line) => all[lines.indexOf(line) % all.length]) },
       legend: several ? { title: null, columns: Math.max(1, Math.floor(width / 170)), labelLimit: 150 } : null,
     });
-    const colour = by_line(several ? COLOURS.map(token) : [accent]), shape = by_line(SIGNS);
-    const labels = labelled(periods, by === "period" ? view.frequency : "A", Math.max(2, Math.floor(width / 110)));
+    const colour = own(several ? COLOURS.map(token) : [accent]), shape = own(SIGNS);
+    const named = (period) => period[3].replace(/ so far$/, "");
+    const most = Math.floor(width / (8 * Math.max(...periods.map(named).map(({ length }) => length)) + 24));
+    const labels = labelled(periods, by === "period" ? view.frequency : "A", Math.max(2, most));
     const x = {
       field: "x",
       type: "quantitative",
@@ -92,7 +94,8 @@ export const chart = (view, words) => {
       mark: { type: "text", align: "right", dy: -9, fontWeight: 700, color: ink, ...facts },
       encoding: { y: { ...y, field: last[0].y == null ? "high" : "y" }, text: { field: "words" } },
     });
-    const signs = (dot, facts) => ({
+    const values = points(asked);
+    const signs = (dot, facts) => !bars && values.some((value) => value.dot === dot) && ({
       transform: [{ filter: `datum.dot === '${dot}'` }],
       mark: { type: "point", size: 45, strokeWidth: 2, opacity: 1, ...facts },
       encoding: { color: colour, shape },
@@ -104,7 +107,7 @@ export const chart = (view, words) => {
         fillOpacity: { condition: { test: "datum.dot === 'open'", value: 0.3 }, value: 1 },
       },
     };
-    const line = { mark: { type: "line", strokeWidth: 2.5 }, encoding: { color: colour, strokeDash: by_line(DASHES) } };
+    const line = { mark: { type: "line", strokeWidth: 2.5 }, encoding: { color: colour, strokeDash: own(DASHES) } };
     const layers = [
       last[0]?.low != null && {
         data: { values: aims },
@@ -117,12 +120,13 @@ export const chart = (view, words) => {
         encoding: { y: null },
       },
       { transform: [{ filter: "datum.x === at" }], mark: { type: "rule", color: muted }, encoding: { y: null } },
-      bars ? bar : line,
+      values.some((value) => value.y != null) && (bars ? bar : line),
       aims.some((corner) => corner.y != null) && {
         data: { values: aims },
         mark: { type: "line", color: ink, strokeWidth: 1.5 },
       },
-      ...(bars ? [] : [signs("dot", { filled: true }), signs("open", { fill: paper })]),
+      signs("dot", { filled: true }),
+      signs("open", { fill: paper }),
       ...(last.length ? [label({ stroke: paper, strokeWidth: 4 }), label({})] : []),
     ];
     return {
@@ -132,12 +136,12 @@ export const chart = (view, words) => {
       autosize: { type: "fit", contains: "padding" },
       ...(heading && { title: { text: view.title, subtitle: heading, anchor: "start", limit: width } }),
       params: [
-        { name: "names", value: Object.fromEntries(labels.map((period) => [middle(period), period[3]])) },
+        { name: "names", value: Object.fromEntries(labels.map((period) => [middle(period), named(period)])) },
         { name: "at", value: null },
         { name: "money", value: view.money ? unit.symbol : "" },
         { name: "percent", value: unit.symbol === "%" ? "%" : "" },
       ],
-      data: { values: points(asked) },
+      data: { values },
       encoding: { x, y },
       layer: layers.filter(Boolean),
       config: {

@@ -14,9 +14,9 @@
     json(about), json(rows), import("./explore-words.js"), import("./explore-chart.js"),
   ]).catch(() => null);
   if (!had || !window.vegaEmbed) return;
-  const [view, { data }, { words, listed, capital }, { chart, middle }] = had;
+  const [view, { data }, { words, capital }, { chart, middle }] = had;
   const { lines } = view;
-  const { number, told, target, open, title } = words(view);
+  const { told, target, open, title, sentence, keys } = words(view);
   const embed = chart(view, { target, open });
 
   // Rows, by the line they are of and their period
@@ -117,6 +117,8 @@
     if (!now.shown.length) return;
     drawn?.finalize();
     drawn = await embed($("chart"), now, Math.max(240, $("frame").clientWidth));
+    // Its frame has the name; the marks inside would be read out one by one, without any.
+    $("chart").querySelector("svg").setAttribute("aria-hidden", "true");
     point(Math.min(at, now.periods.length - 1));
   }));
   const table = ({ mode, periods, shown }) => {
@@ -144,24 +146,6 @@
     region.setAttribute("role", "region");
     region.setAttribute("aria-labelledby", "rows");
     $("plain").replaceChildren(region);
-  };
-  const sentence = ({ mode, periods, shown }) => {
-    if (!shown.length) return "Nothing is chosen: choose at least one line.";
-    const first = periods[0][4], last = periods.at(-1)[4], one = periods.length === 1;
-    const most = shown.length > 4 ? [...shown.slice(0, 3).map(title), `${shown.length - 3} more`] : shown.map(title);
-    const of = names.length ? `, of ${listed(most)}` : "";
-    return `Showing ${number(periods.length)} ${mode.nouns[one ? 0 : 1]}, ${one ? first : `${first} to ${last}`}${of}.`;
-  };
-  const keys = ({ by, mode, periods, shown }) => {
-    const rows = shown.flatMap((line) => periods.map(([key]) => mode.get(line, key)));
-    const late = [...new Set(rows.map(open).filter(Boolean))];
-    const said = late.length ? [`${view.counts && shown.length === 1 ? "Pale" : "Hollow"}: ${late.join(" or ")}.`] : [];
-    if (rows.some((row) => row?.value == null)) said.push("A gap is no value, which is not zero.");
-    for (const [at, note] of by === "period" ? view.breaks : []) {
-      const period = periods.find(([key]) => key === at);
-      if (period) said.push(`Dashed: values before and from ${period[4]} cannot be compared. ${note}`);
-    }
-    return said.join(" ");
   };
   const show = () => {
     now = chosen();
