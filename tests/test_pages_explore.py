@@ -51,7 +51,7 @@ def test_without_its_script_it_says_so_and_has_chart_and_values() -> None:
     assert "needs JavaScript" in made.words
     assert made.tree.get_element_by_id("explore").get("hidden") is not None
     assert len(made.tree.xpath("//*[local-name()='svg'][@role='img']")) == 2
-    assert "Sep 2026" in made.tree.xpath("string(//table)")
+    assert "Sep\N{NO-BREAK SPACE}2026" in made.tree.xpath("string(//table)")
 
 
 def test_every_control_has_a_label() -> None:
