@@ -82,6 +82,7 @@ def _files(
     for record in portal.records:
         name = record.metric.name
         yield from downloads.metric_files(record, wording, chosen)
+        yield downloads.explore_file(record, wording)
         yield urls.metric(name, "chart.svg"), chart.standalone(drawings[name].wide)
         spec = json.dumps(drawings[name].spec, ensure_ascii=False, separators=(",", ":"))
         yield urls.metric(name, "chart.vl.json"), spec.encode()

@@ -12,7 +12,7 @@ from performance.model import Record
 from performance.settings import Settings
 from performance.text import Wording
 
-__all__ = ["metric_files", "package_files"]
+__all__ = ["explore_file", "metric_files", "package_files"]
 
 MEDIA_TYPES = {
     "data.csv": "text/csv",
@@ -27,8 +27,7 @@ def metric_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield a metric's files, each with its address: the table in four formats, the metadata.
 
-    All hold the same rows. The workbook is left out where a sheet of Excel cannot hold them. Last
-    comes what the explore page reads.
+    All hold the same rows. The workbook is left out where a sheet of Excel cannot hold them.
     """
     columns = columns_of(record)
     made = tables.table(record, columns, documents.resource(record, columns))
@@ -54,5 +53,9 @@ def metric_files(
     )
     for name, data in files.items():
         yield urls.metric(record.metric.name, name), data
-    names = [column.name for column in columns]
-    yield urls.explore(record.metric.name, "explore.json"), explorer(record, names, wording)
+
+
+def explore_file(record: Record, wording: Wording) -> tuple[str, bytes]:
+    """Return what a metric's explore page reads beside data.json, with its address."""
+    names = [column.name for column in columns_of(record)]
+    return urls.explore(record.metric.name, "explore.json"), explorer(record, names, wording)
