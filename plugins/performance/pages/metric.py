@@ -15,7 +15,7 @@ from performance.pages.evidence import Method, benchmarks, method
 from performance.pages.latest import Latest, latest, target_of
 from performance.pages.page import Anchor, Page
 from performance.pages.parts import Badge, Download, Fact, Figure, Section, Table, badge, download
-from performance.pages.pictures import figure, sources
+from performance.pages.pictures import figure, reader, sources
 from performance.pages.share import Embed, share
 from performance.pages.share import embed as embedded
 from performance.pages.site import HOME
@@ -110,8 +110,9 @@ class MetricPage(Page):
 
     @property
     def scripts(self) -> tuple[str, ...]:
-        """The script of the copy buttons, which are not there without it."""
-        return (urls.COPY,)
+        """The copy buttons' script, and the value reader's where there is a chart to read."""
+        reader = (urls.READER,) if self.figure and self.figure.reader else ()
+        return (*reader, urls.COPY)
 
 
 def metric(record: Record, context: Context) -> MetricPage:
@@ -139,7 +140,7 @@ def metric(record: Record, context: Context) -> MetricPage:
         goal=_goal(record, wording),
         facts=_facts(record, wording),
         headline=sentences.headline(record, wording),
-        figure=figure(drawing, _source(record)) if drawing else None,
+        figure=figure(drawing, _source(record), reader(record)) if drawing else None,
         baseline=sentences.baseline(record, wording),
         onward=_onward(record),
         values=newest,
