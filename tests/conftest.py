@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import pytest
 from hypothesis import settings
 
+import stress
 from built import run
 from performance.model import Content, Department, Priority
 
@@ -174,5 +175,17 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo city, built once by `portal build` in a far time zone."""
     output = tmp_path_factory.mktemp("demo") / "site"
     ended = run(["-m", "performance", "build", "--output", output], zone="Pacific/Auckland")
+    assert ended.returncode == 0, ended.stderr
+    return output
+
+
+@pytest.fixture(scope="session")
+def stress_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The city of odd cases, built once by `portal build`."""
+    folder = tmp_path_factory.mktemp("stress")
+    stress.write(folder / "city")
+    words = [f"--{name}={folder / 'city' / name}" for name in ("content", "datasets")]
+    output = folder / "site"
+    ended = run(["-m", "performance", "build", *words, "--output", output])
     assert ended.returncode == 0, ended.stderr
     return output
