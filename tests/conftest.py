@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 import stress
-from built import run
+from built import ROOT, run
 from performance.model import Content, Department, Priority
 
 # No test times anything. Unattended, chance tries the same cases each time; at a desk, new ones.
@@ -176,6 +177,19 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("demo") / "site"
     ended = run(["-m", "performance", "build", "--output", output], zone="Pacific/Auckland")
     assert ended.returncode == 0, ended.stderr
+    return output
+
+
+@pytest.fixture(scope="session")
+def patterns_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of patterns with the theme's static files, as a site of its own."""
+    # Drawing charts is slow to import, and few tests ask for this.
+    from patterns import patterns
+
+    output = tmp_path_factory.mktemp("patterns") / "site"
+    shutil.copytree(ROOT / "theme" / "static", output / "theme")
+    (output / "patterns").mkdir()
+    (output / "patterns" / "index.html").write_text(patterns().text, encoding="utf-8")
     return output
 
 

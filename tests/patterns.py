@@ -144,11 +144,11 @@ def _cards() -> tuple[Card, ...]:
 
 def _tables() -> tuple[Table, Table, Table]:
     """Return a table that is wide, with every kind of cell, one that is long, one of one cell."""
-    columns = tuple(Column(f"Column {n}", numeric=n % 2 == 1) for n in range(12))
-    cells = tuple(Cell(f"{n},000.25", numeric=n % 2 == 1) for n in range(1, 12))
+    columns = tuple(Column(f"Column {n}", numeric=n % 2 == 1) for n in range(8))
+    cells = tuple(Cell(f"{n},000", numeric=n % 2 == 1) for n in range(1, 8))
     wide = (
         (Cell(LONG, address=urls.METRICS), *cells),
-        (Cell("Badges"), *(Cell("", badge=badge(a)) for a in Attainment), *cells[:4]),
+        (Cell("Badges"), *(Cell("", badge=badge(a)) for a in Attainment)),
         (Cell("Links"), *(Cell("Link", address=urls.DATA) for _ in cells)),
     )
     two = (Column("Period", say=""), Column("Value", numeric=True, say=": "))

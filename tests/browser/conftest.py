@@ -80,9 +80,16 @@ def stress(stress_site: Path) -> Iterator[City]:
         yield city
 
 
+@pytest.fixture(scope="session")
+def patterned(patterns_site: Path) -> Iterator[City]:
+    """A site of one page, that of patterns."""
+    with served(patterns_site) as city:
+        yield city
+
+
 @pytest.fixture(scope="session", params=["demo", "stress"])
 def city(request: pytest.FixtureRequest) -> City:
-    """Each of the two cities in turn."""
+    """Each of the two cities in turn, or the site that a test names."""
     found: City = request.getfixturevalue(request.param)
     return found
 

@@ -35,6 +35,7 @@ ARTICLES = ("glossary/", "methodology/", "accessibility/")
 PAGES = [
     *(("demo", pattern) for pattern in CLASSES),
     *(("stress", pattern) for pattern in (*CLASSES, "odd/") if pattern not in ARTICLES),
+    ("patterned", "patterns/"),
 ]
 every_page_class = pytest.mark.parametrize(("city", "pattern"), PAGES, indirect=["city"])
 
