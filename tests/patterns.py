@@ -75,8 +75,13 @@ class PatternsPage(Page):
 
     @property
     def scripts(self) -> tuple[str, ...]:
-        """The value reader, of the one figure that has it."""
-        return (urls.READER,)
+        """The value reader, of the one figure that has it, and the copy buttons'."""
+        return (urls.READER, urls.COPY)
+
+    @property
+    def stylesheets(self) -> tuple[str, ...]:
+        """Those of every page, and those that single page classes add."""
+        return (*urls.STYLESHEETS, urls.EXPLORE_STYLES)
 
 
 @lru_cache(maxsize=1)
