@@ -43,13 +43,12 @@ def test_axe_finds_nothing_on_a_desk(window: Window, city: City, scheme: str) ->
     assert violations(page, runOnly={"type": "tag", "values": TAGS}) == ""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @every_page_class
 def test_icons_are_seen_in_the_readers_own_colours(
-    window: Window, city: City, pattern: str, scheme: str
+    window: Window, city: City, pattern: str
 ) -> None:
-    """Where the system sets the colours, icons and their signs still part from their ground."""
-    page = window(city.address(pattern), 360, color_scheme=scheme, forced_colors="active")
+    """Where the system sets the colours, icons still part from their ground."""
+    page = window(city.address(pattern), 360, color_scheme="dark", forced_colors="active")
     assert probes.unseen_icons(page) == []
 
 
