@@ -10,7 +10,7 @@ from performance.compute.timeline import Timeline
 from performance.compute.trend import trend
 from performance.compute.whole import is_sum
 from performance.compute.year_to_date import year_to_date
-from performance.compute.years import fiscal_years, first_month_of, years
+from performance.compute.years import first_month_of, fiscal_years, years
 from performance.model import Change, Department, Metric, Package, Priority, Record
 from performance.period import Period
 from performance.settings import Settings

@@ -55,6 +55,7 @@ def _footer(portal: Portal) -> tuple[Anchor, ...]:
     return (
         *articles,
         Anchor("A to Z", urls.A_TO_Z),
+        Anchor("Changes", urls.CHANGES),
         Anchor("Problems in data", urls.PROBLEMS),
         Anchor("Profiles", urls.PROFILES),
     )
