@@ -76,6 +76,19 @@ def metric_descriptor(**properties: Any) -> dict[str, Any]:
     return {key: value for key, value in metric.items() if value is not None}
 
 
+def resource(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the builder's one resource, `observations`, with a Table Schema."""
+    return {
+        "name": "observations",
+        "path": "observations.csv",
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": dict(schema),
+    }
+
+
 def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     """Return rows as CSV text whose header is every key in order of first use."""
     header = list(dict.fromkeys(key for row in rows for key in row))
@@ -135,17 +148,7 @@ def package(tmp_path: Path) -> Builder:
             "sources": [{"title": "Work-order system"}],
             "contributors": [{"title": "Department of Public Works", "roles": ["publisher"]}],
             "department": department,
-            "resources": [
-                {
-                    "name": "observations",
-                    "path": "observations.csv",
-                    "type": "table",
-                    "format": "csv",
-                    "mediatype": "text/csv",
-                    "encoding": "utf-8",
-                    "schema": schema,
-                }
-            ],
+            "resources": [resource(schema)],
             "metrics": [dict(chosen)] if chosen else None,
         }
         whole.update(descriptor or {})
