@@ -2,6 +2,8 @@
 
 An edition is a folder: "latest", and "v<version>" for a package that has a version. In both,
 `sha256sum -c SHA256SUMS` checks every file, and `datapackage.json` describes what lies beside it.
+Beside each CSV file lies its description in CSV on the Web, and `croissant.json` describes all
+tables for machine learning.
 """
 
 import hashlib
@@ -11,27 +13,23 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from performance import urls
-from performance.downloads import words
+from performance.catalogue import croissant, csvw
+from performance.catalogue.citation import publisher
+from performance.catalogue.files import CROISSANT, CSVW_ENDING, LATEST, SUMS
+from performance.downloads.archive import entry
 from performance.downloads.conversion import resource_parquet
 from performance.downloads.tables import iso
 from performance.model import Link, Package, Resource
 from performance.settings import Settings
 
-LATEST = "latest"
 DESCRIPTOR = "datapackage.json"
 README = "README.md"
-SUMS = "SHA256SUMS"
 
 # What a version may be made of to be part of an address.
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
-
-# The earliest date that a ZIP file can hold: archives of the same files are the same bytes.
-NO_DATE = (1980, 1, 1, 0, 0, 0)
-UNIX = 3
-READABLE = 0o100644 << 16
 
 
 def package_files(package: Package, settings: Settings) -> Iterator[tuple[str, bytes]]:
@@ -57,7 +55,8 @@ def edition(package: Package, settings: Settings) -> dict[str, bytes]:
         **{f"{r.name}.parquet": resource_parquet(r) for r in package.resources if _is_table(r)},
         f"{package.name}.zip": _zip({**packed, README: readme}),
     }
-    sums = [f"{hashlib.sha256(files[path]).hexdigest()}  {path}\n" for path in sorted(files)]
+    files |= _described(package, placed, files, settings)
+    sums = [f"{_sha256(files[path])}  {path}\n" for path in sorted(files)]
     return {**files, SUMS: "".join(sums).encode()}
 
 
@@ -67,13 +66,14 @@ def places(package: Package) -> dict[str, str]:
     That is its path in the package, unless it is hidden or the name of a file made here.
     """
     made = {DESCRIPTOR, README, SUMS, f"{package.name}.zip"}
-    made |= {f"{r.name}.parquet" for r in package.resources if _is_table(r)}
+    made |= {CROISSANT, *(f"{r.name}.parquet" for r in package.resources if _is_table(r))}
+    made |= {f"{r.path}{CSVW_ENDING}" for r in package.resources if _is_table(r)}
     taken = {name.casefold() for name in made}
     placed = {}
     for resource in package.resources:
         path = PurePosixPath(resource.path)
         hidden = any(part.startswith(".") for part in path.parts)
-        if hidden or path.parts[0].casefold() in taken:
+        if hidden or {path.parts[0].casefold(), path.as_posix().casefold()} & taken:
             placed[resource.name] = f"files/{resource.name}{path.suffix}"
         else:
             placed[resource.name] = path.as_posix()
@@ -84,6 +84,28 @@ def published(package: Package, placed: Mapping[str, str]) -> dict[str, Any]:
     """Return a package's descriptor as it is published: with each file's size and SHA-256."""
     resources = [_published(r, placed[r.name]) for r in package.resources]
     return {**package.descriptor, "resources": resources}
+
+
+def _described(
+    package: Package,
+    placed: Mapping[str, str],
+    files: Mapping[str, bytes],
+    settings: Settings,
+) -> dict[str, bytes]:
+    """Return what describes the tables for other programs, by path within the edition."""
+    tables = [r for r in package.resources if _is_table(r)]
+    if not tables:
+        return {}
+    made = {}
+    for resource in tables:
+        path = placed[resource.name]
+        columns = csvw.of_resource(resource, PurePosixPath(path).name, package.licenses)
+        made[f"{path}{CSVW_ENDING}"] = _json(columns)
+    facts = {path: (len(data), _sha256(data)) for path, data in files.items()}
+    # The addresses of a version never lead to other files than these.
+    edition = f"v{package.version}" if VERSION.fullmatch(package.version) else LATEST
+    learned = croissant.document(package, facts, places=placed, edition=edition, settings=settings)
+    return {**made, CROISSANT: _json(learned)}
 
 
 def _published(resource: Resource, path: str) -> dict[str, Any]:
@@ -100,6 +122,10 @@ def _published(resource: Resource, path: str) -> dict[str, Any]:
     return facts
 
 
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def _is_table(resource: Resource) -> bool:
     return resource.table is not None
 
@@ -113,11 +139,7 @@ def _zip(files: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     with ZipFile(out, "w") as archive:
         for path in sorted(files):
-            entry = ZipInfo(path, NO_DATE)
-            entry.compress_type = ZIP_DEFLATED
-            entry.create_system = UNIX
-            entry.external_attr = READABLE
-            archive.writestr(entry, files[path], compresslevel=6)
+            archive.writestr(entry(path), files[path], compresslevel=6)
     return out.getvalue()
 
 
@@ -127,17 +149,17 @@ def _readme(package: Package, placed: Mapping[str, str], settings: Settings) -> 
     It names no day: an edition stays the same from build to build.
     """
     title = package.title or package.name
-    publisher = words.publisher(package, settings)
+    by = publisher(package, settings)
     site = settings.site_url.rstrip("/")
     version = f", version {package.version}" if package.version else ""
     where = f" {site}/{urls.package(package.name)}" if site else ""
     facts = [
         ("Version", package.version),
         ("Created", package.created),
-        ("Publisher", publisher),
+        ("Publisher", by),
         ("Sources", "; ".join(map(_named, package.sources))),
         ("Licence", "; ".join(map(_named, package.licenses)) or "None stated"),
-        ("How to cite", f"{publisher}: {title}{version}.{where}"),
+        ("How to cite", f"{by}: {title}{version}.{where}"),
     ]
     parts = [f"# {title}", package.description, _list(f"{k}: {v}" for k, v in facts if v)]
     named = (f"{placed[r.name]}: {r.title or r.name}" for r in package.resources)

@@ -164,6 +164,11 @@ class Metric:
     featured: bool = False
     borrowed_from: Link | None = None
 
+    @property
+    def whole(self) -> str:
+        """What the published table has in place of a member in the rows of the whole."""
+        return self.total or "All"
+
     def target_for(self, period: Period) -> Target | None:
         """Return the target in force in a period: the last whose start is not after its start."""
         in_force = [t for t in self.targets if t.start.start <= period.start]

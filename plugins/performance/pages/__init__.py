@@ -13,7 +13,7 @@ from performance.pages.page import Page
 from performance.pages.priority import priorities
 from performance.settings import Settings
 
-REFERENCE = (data, reporting, index, problems, profiles, articles)
+REFERENCE = (reporting, index, problems, profiles, articles)
 
 
 def build(
@@ -21,11 +21,13 @@ def build(
     drawings: Mapping[str, Drawing],
     downloads: Mapping[str, int],
     settings: Settings,
+    *,
+    sums: Mapping[str, str] | None = None,
 ) -> Iterator[Page]:
     """Yield every page of the site, in an order that depends on the portal alone.
 
     `drawings` are by metric; `downloads` are the sizes in bytes of the files made so far, by
-    address: a page links to no other file.
+    address: a page links to no other file. `sums` are their SHA-256, of those that have one.
     """
     gathered = context(portal, drawings, downloads, settings)
     yield home(gathered)
@@ -34,5 +36,6 @@ def build(
     yield from metrics(gathered)
     for record in portal.records:
         yield metric(record, gathered)
+    yield from data.pages(portal, gathered.site, downloads, settings, sums=sums)
     for reference in REFERENCE:
         yield from reference.pages(portal, gathered.site, downloads, settings)

@@ -24,7 +24,10 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What all pages share. `as_of` is in words; `navigation` the links of the header."""
+    """What all pages share. `as_of` is in words; `navigation` the links of the header.
+
+    `url` is the site's public address without a slash at the end, empty where it is not known.
+    """
 
     city: str
     title: str
@@ -35,6 +38,7 @@ class Site:
     language: str
     navigation: tuple[Anchor, ...]
     footer: tuple[Anchor, ...]
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,7 @@ class Page:
 
     `address` is relative to the root; `title` the H1 and, with the site's title, the document's;
     `description` one sentence for search engines; `crumbs` the way from home, without the page.
+    `described` is the page's data in schema.org's words, as JSON-LD, none where it has none.
     """
 
     template: ClassVar[str]
@@ -52,6 +57,12 @@ class Page:
     title: str
     description: str
     crumbs: tuple[Anchor, ...] = ()
+    described: Markup | None = None
+
+    @property
+    def canonical(self) -> str:
+        """The page's one whole address, for search engines; empty where it is not known."""
+        return f"{self.site.url}/{self.address}" if self.site.url else ""
 
     @property
     def document_title(self) -> str:
