@@ -134,13 +134,13 @@ class Wording:
             case Frequency.YEAR:
                 return f"FY{period.end.year}" if period.fiscal else f"{period.end.year}"
 
-    def date(self, on: date) -> str:
-        """Return a date in words: "November 20, 2026"."""
-        return _dated(on, None, self.locale)
-
     def month(self, on: date) -> str:
         """Return the month of a date in words: "November 2026"."""
         return _dated(on, "MMMM y", self.locale)
+
+    def date(self, on: date) -> str:
+        """Return a date in words: "November 20, 2026"."""
+        return _dated(on, None, self.locale)
 
     @property
     def currency(self) -> str:

@@ -27,5 +27,6 @@ def catalogs(
         urls.DCAT_3: dcat3.catalog(found, settings, base(settings, urls.DCAT_3)),
     }
     for address, document in made.items():
-        text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+        # On one line: a large city's catalogue is many megabytes.
+        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         yield address, text.encode() + b"\n"

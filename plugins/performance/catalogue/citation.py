@@ -1,5 +1,6 @@
 """How to cite data: in a sentence, and as BibTeX."""
 
+from performance import urls
 from performance.model import Package
 from performance.settings import Settings
 from performance.text import Wording
@@ -34,6 +35,15 @@ def citation(
         f"{publisher(package, settings)}. “{title}.” {settings.title}. {_edition(package)}. "
         f"Data as of {wording.date(settings.today)}.{where}"
     )
+
+
+def edition_citation(package: Package, settings: Settings) -> str:
+    """Return how to cite an edition of a package: without a day, it stays as it is."""
+    site = settings.site_url.rstrip("/")
+    version = f", version {package.version}" if package.version else ""
+    where = f" {site}/{urls.package(package.name)}" if site else ""
+    title = package.title or package.name
+    return f"{publisher(package, settings)}: {title}{version}.{where}"
 
 
 def bibtex(

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from performance import markup, urls
 from performance.catalogue import licence
 from performance.catalogue.address import Base
-from performance.catalogue.citation import publisher
+from performance.catalogue.citation import edition_citation, publisher
 from performance.catalogue.dataset import created
 from performance.model import Field, Package, Resource
 from performance.settings import Settings
@@ -116,6 +116,7 @@ def _identity(package: Package, base: Base, settings: Settings) -> dict[str, Any
         "license": licences[0] if len(licences) == 1 else licences,
         "creator": {"@type": "sc:Organization", "name": by},
         "publisher": {"@type": "sc:Organization", "name": by},
+        "citeAs": edition_citation(package, settings),
         "datePublished": created(package),
         "version": package.version,
         "isLiveDataset": False,

@@ -14,7 +14,7 @@ from performance.catalogue.address import base
 from performance.downloads import documents, words
 from performance.downloads.documents import number
 from performance.downloads.tables import as_json
-from performance.model import Observation, Portal, Record
+from performance.model import Portal, Record
 from performance.settings import Settings
 
 FILES = ("data.csv", "data.parquet", "data.xlsx", "data.json", "metadata.json")
@@ -64,7 +64,7 @@ def _entry(record: Record, published: Mapping[str, int], settings: Settings) -> 
         "unit": documents.unit(metric),
         "direction": metric.direction,
         "attainment": record.attainment,
-        "latest": _latest(record.latest),
+        "latest": _latest(record),
         "late_days": record.lateness.days,
         "address": urls.metric(metric.name),
         "url": words.address(record, settings) or None,
@@ -73,18 +73,19 @@ def _entry(record: Record, published: Mapping[str, int], settings: Settings) -> 
     }
 
 
-def _latest(latest: Observation | None) -> dict[str, Any] | None:
+def _latest(record: Record) -> dict[str, Any] | None:
+    latest = record.latest
     if latest is None:
         return None
-    target = latest.target
+    series = record.series
+    # The targets are those of the period; one for a whole year is not set against a month.
+    row = series[series["period"] == latest.period.key].iloc[-1]
     return {
         "period": latest.period.key,
         "period_start": latest.period.start,
         "period_end": latest.period.end,
         "value": number(latest.value),
-        "target": number(target.value) if target else None,
-        "target_low": number(target.low) if target else None,
-        "target_high": number(target.high) if target else None,
+        **{name: number(row[name]) for name in ("target", "target_low", "target_high")},
         "attainment": latest.attainment,
         "obs_status": latest.obs_status,
     }

@@ -7,7 +7,8 @@ few metrics at a time and compressed on the way, so that a large site needs no l
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO
+from functools import lru_cache
+from typing import IO, Any
 from zipfile import ZipFile
 
 import pyarrow as pa
@@ -50,6 +51,7 @@ NAMES = {
 WANTED = ("increase", "decrease", "range", "none")
 
 
+@lru_cache(maxsize=1)
 def columns() -> tuple[Column, ...]:
     """Return the columns of the table of every metric."""
     return tuple(_column(name, words) for name, words in NAMES.items())
@@ -84,7 +86,7 @@ def rows_of(record: Record) -> pa.Table:
         "direction": metric.direction.value,
         "frequency": metric.frequency.value,
     }
-    arrays = []
+    arrays: list[pa.Array[Any]] = []
     for column in columns():
         if column.name in constant:
             arrays.append(pa.repeat(pa.scalar(constant[column.name] or None, pa.string()), count))
@@ -94,7 +96,7 @@ def rows_of(record: Record) -> pa.Table:
         elif column.name in tidy:
             arrays.append(tables.array(tidy[column.name], column.type))
         else:
-            arrays.append(pa.nulls(count, tables.TYPES[column.type]))
+            arrays.append(pa.array([None] * count, type=tables.TYPES[column.type]))
     return pa.Table.from_arrays(arrays, schema=_schema())
 
 
@@ -104,6 +106,7 @@ def _column(name: str, words: str) -> Column:
     return Column(name, kind, name.replace("_", " ").capitalize(), words, allowed=allowed)
 
 
+@lru_cache(maxsize=1)
 def _schema() -> pa.Schema:
     return pa.schema(
         [

@@ -17,7 +17,7 @@ from zipfile import ZipFile
 
 from performance import urls
 from performance.catalogue import croissant, csvw
-from performance.catalogue.citation import publisher
+from performance.catalogue.citation import edition_citation, publisher
 from performance.catalogue.files import CROISSANT, CSVW_ENDING, LATEST, SUMS
 from performance.downloads.archive import entry
 from performance.downloads.conversion import resource_parquet
@@ -150,16 +150,13 @@ def _readme(package: Package, placed: Mapping[str, str], settings: Settings) -> 
     """
     title = package.title or package.name
     by = publisher(package, settings)
-    site = settings.site_url.rstrip("/")
-    version = f", version {package.version}" if package.version else ""
-    where = f" {site}/{urls.package(package.name)}" if site else ""
     facts = [
         ("Version", package.version),
         ("Created", package.created),
         ("Publisher", by),
         ("Sources", "; ".join(map(_named, package.sources))),
         ("Licence", "; ".join(map(_named, package.licenses)) or "None stated"),
-        ("How to cite", f"{by}: {title}{version}.{where}"),
+        ("How to cite", edition_citation(package, settings)),
     ]
     parts = [f"# {title}", package.description, _list(f"{k}: {v}" for k, v in facts if v)]
     named = (f"{placed[r.name]}: {r.title or r.name}" for r in package.resources)
