@@ -10,7 +10,9 @@ from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import unquote
 
 import csvw
 import jsonschema
@@ -95,12 +97,20 @@ def schema_org(document: Mapping[str, Any]) -> list[str]:
 
 
 def csv_on_the_web(sidecar: Path) -> list[str]:
-    """Return the faults of a CSV file by its description, which lies beside it."""
-    try:
-        table = csvw.CSVW(str(sidecar), validate=True)
-        found = table.is_valid
-    except ValueError as error:
-        return [str(error)]
+    """Return the faults of a CSV file by its description, which lies beside it.
+
+    The checker takes the address in the description for the file's name, percent signs and all.
+    """
+    with TemporaryDirectory() as folder:
+        here = Path(folder)
+        url = load(sidecar)["url"]
+        (here / url).write_bytes((sidecar.parent / unquote(url)).read_bytes())
+        (here / sidecar.name).write_bytes(sidecar.read_bytes())
+        try:
+            table = csvw.CSVW(str(here / sidecar.name), validate=True)
+            found = table.is_valid
+        except ValueError as error:
+            return [str(error)]
     return [] if found else [str(warning.message) for warning in table.warnings] or ["not valid"]
 
 

@@ -150,7 +150,9 @@ def test_every_csv_file_conforms_to_its_description(
         assert standards.csv_on_the_web(sidecar) == [], address
 
 
-@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+# What mlcroissant and the libraries below it call is to change in later versions of others.
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+@pytest.mark.filterwarnings("ignore:The inplace keyword in")
 def test_every_package_is_ready_for_machine_learning(city: Reader, catalogue: list[Row]) -> None:
     """Croissant without an error or a warning; its records are those of the Parquet files."""
     packages = [d for d in catalogue if "isPartOf" not in d]

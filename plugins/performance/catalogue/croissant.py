@@ -4,7 +4,8 @@ Its records are read from the Parquet files, which carry the types; where the si
 known the files are named as they lie beside the description.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -83,6 +84,7 @@ def document(
     `places` the paths of the resources' own files, by the resources' names. `edition` is the one
     whose permanent addresses are stated.
     """
+    ids = _ids([*places.values(), *(f"{name}.parquet" for name in places)])
     base = Base(settings.site_url.rstrip("/"), urls.package_file(package.name, edition, ""))
     folder = urls.package_file(package.name, edition, "") if base.site else ""
     tables = [r for r in package.resources if r.table is not None]
@@ -92,14 +94,14 @@ def document(
         for path, form in ((own, "text/csv"), (parquet, PARQUET)):
             address = f"{folder}{quote(path)}"
             url = base.of(address) if base.site else path
-            objects.append(_file(path, form, url, *facts[path]))
+            objects.append(_file(ids[path], form, url, *facts[path]))
     described = {
         "@context": dict(CONTEXT),
         "@type": "sc:Dataset",
         "conformsTo": CONFORMS_TO,
         **_identity(package, base, settings),
         "distribution": list({each["@id"]: each for each in objects}.values()),
-        "recordSet": [_records(resource) for resource in tables],
+        "recordSet": [_records(r, ids[f"{r.name}.parquet"]) for r in tables],
     }
     return {key: value for key, value in described.items() if value not in ("", [], None)}
 
@@ -123,11 +125,23 @@ def _identity(package: Package, base: Base, settings: Settings) -> dict[str, Any
     }
 
 
-def _file(path: str, form: str, url: str, size: int, sha256: str) -> dict[str, Any]:
+def _ids(names: Sequence[str]) -> dict[str, str]:
+    """Return an identifier for each name, of the signs that Croissant takes, no two the same."""
+    found: dict[str, str] = {}
+    for name in names:
+        plain = re.sub(r"[^A-Za-z0-9_./-]+", "-", name)
+        made, number = plain, 2
+        while made in found.values():
+            made, number = f"{plain}-{number}", number + 1
+        found.setdefault(name, made)
+    return found
+
+
+def _file(name: str, form: str, url: str, size: int, sha256: str) -> dict[str, Any]:
     return {
         "@type": "cr:FileObject",
-        "@id": path,
-        "name": path,
+        "@id": name,
+        "name": name,
         "contentUrl": url,
         "contentSize": f"{size} B",
         "encodingFormat": form,
@@ -135,31 +149,35 @@ def _file(path: str, form: str, url: str, size: int, sha256: str) -> dict[str, A
     }
 
 
-def _records(resource: Resource) -> dict[str, Any]:
+def _records(resource: Resource, parquet: str) -> dict[str, Any]:
     """Return the rows of a table as a record set, read from its Parquet file."""
     described = {field.name: field for field in resource.fields}
     names = [str(name) for name in resource.table.columns] if resource.table is not None else []
+    ids = _ids(names)
     facts: dict[str, Any] = {
         "@type": "cr:RecordSet",
         "@id": resource.name,
         "name": resource.name,
         "description": markup.plain(resource.description),
-        "key": [{"@id": f"{resource.name}/{name}"} for name in resource.primary_key],
-        "field": [_field(described.get(name) or Field(name), resource.name) for name in names],
+        "key": [{"@id": f"{resource.name}/{ids[name]}"} for name in resource.primary_key],
+        "field": [
+            _field(described.get(name) or Field(name), f"{resource.name}/{ids[name]}", parquet)
+            for name in names
+        ],
     }
     return {key: value for key, value in facts.items() if value}
 
 
-def _field(field: Field, table: str) -> dict[str, Any]:
+def _field(field: Field, identifier: str, parquet: str) -> dict[str, Any]:
     words = field.description or field.title
     facts: dict[str, Any] = {
         "@type": "cr:Field",
-        "@id": f"{table}/{field.name}",
+        "@id": identifier,
         "name": field.name,
         "description": f"{words} Unit: {field.unit}." if field.unit and words else words,
         "dataType": TYPES.get(field.type, "sc:Text"),
         "source": {
-            "fileObject": {"@id": f"{table}.parquet"},
+            "fileObject": {"@id": parquet},
             "extract": {"column": field.name},
         },
     }

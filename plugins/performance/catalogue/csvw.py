@@ -125,7 +125,8 @@ def _datatype(field: Field, texts: "pd.Series[str] | None") -> str | dict[str, A
     facts: dict[str, Any] = {"base": kind}
     signs = {sign: field.raw[sign] for sign in ("decimalChar", "groupChar") if field.raw.get(sign)}
     if signs and kind in ("integer", "number"):
-        facts["format"] = signs
+        # Such signs belong to decimal numbers, which have no exponent.
+        facts |= {"base": "decimal", "format": signs}
     if kind in RANGED:
         given = ((to, field.constraints.get(name)) for name, to in RANGES.items())
         facts |= {to: value for to, value in given if value is not None}
