@@ -261,8 +261,8 @@ def test_package_says_what_it_covers_and_when_the_next_values_come() -> None:
     assert told["Covers"] == "July 2026 to August 2026"
     assert told["Reported"] == "Monthly"
     assert told["Next values"] == "Due November 20, 2026"
-    line = words(shown("data/", city).xpath("//main/ul/li[2]/p[@class='soft']")[0])
-    assert "July 2026 to August 2026 · monthly · updated November 20, 2026" in line
+    line = words(shown("data/", city).xpath("//main/ul/li[2]/ul/li[2]")[0])
+    assert line == "July 2026 to August 2026, monthly"
 
 
 def test_package_says_how_to_cite_it() -> None:
@@ -282,10 +282,12 @@ def test_package_says_how_to_cite_it() -> None:
 def test_catalogue_lists_every_package_by_title() -> None:
     """Each with its first paragraph, department, timing, rows, formats and licence."""
     items = shown("data/").xpath("//main/ul/li")
-    assert [words(item.xpath("./h3")[0]) for item in items] == ["bare", PACKAGE.title]
-    assert [words(item.xpath("./p[@class='soft']")[0]) for item in items] == [
-        "GeoJSON · no licence stated",
-        "Public Works · monthly · updated November 20, 2026 · 12 rows · CSV, Parquet, GeoJSON · "
-        "Attribution 4.0",
+    assert [words(item.xpath("./div/h3")[0]) for item in items] == ["bare", PACKAGE.title]
+    assert [[words(fact) for fact in item.xpath("./ul/li")] for item in items] == [
+        ["GeoJSON", "No licence stated"],
+        [
+            *("Public Works", "monthly", "Updated November 20, 2026"),
+            *("12 rows, CSV, Parquet, GeoJSON", "Attribution 4.0"),
+        ],
     ]
-    assert words(items[1].xpath("./p")[0]) == "What residents asked for."
+    assert words(items[1].xpath("./div/p")[0]) == "What residents asked for."

@@ -13,7 +13,7 @@ from performance.pages import files as published
 from performance.pages import provenance
 from performance.pages.page import Anchor, Page, Site
 from performance.pages.site import HOME, wording
-from performance.pages.snippets import Snippet, Source, snippets
+from performance.pages.snippets import Snippet, everything
 from performance.settings import Settings
 from performance.text import Wording
 
@@ -33,8 +33,8 @@ FOR_PROGRAMS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A package in the catalogue; `facts` are what it covers, how often, when it was
-    made, its rows, formats and licence, in words.
+    """A package in the catalogue; `facts` are what it covers, how often, when it was made, its
+    rows, formats and licence, each in a line of words.
 
     `department` is none and `description` empty where the package has none.
     """
@@ -109,17 +109,19 @@ def catalogue(
             if address in held.sizes
         ),
         schemas=Anchor("Profiles", urls.PROFILES),
-        code=snippets(_whole(held, root)),
+        code=_code(held, root),
         online=bool(root),
         citation=f"{by}. “{site.title}: open data.” Data as of {site.as_of}.{where}",
     )
 
 
-def _whole(held: Inventory, site: str) -> Iterator[Source]:
-    """Yield the table of every metric as code loads it."""
-    if urls.ALL_PARQUET in held.sizes:
-        file = f"{site}/{urls.ALL_PARQUET}" if site else urls.ALL_PARQUET.rpartition("/")[2]
-        yield Source("metrics", "", file)
+def _code(held: Inventory, site: str) -> tuple[Snippet, ...]:
+    """Return code that loads the table of every metric; none where it was not published."""
+    files = (urls.ALL_PARQUET, urls.ALL_ZIP)
+    if not all(file in held.sizes for file in files):
+        return ()
+    parquet, archive = (f"{site}/{f}" if site else f.rpartition("/")[2] for f in files)
+    return everything(parquet, archive)
 
 
 def _entry(
@@ -142,22 +144,20 @@ def _entry(
 def _facts(
     package: Package, records: tuple[Record, ...], formats: tuple[str, ...], *, wording: Wording
 ) -> Iterator[str]:
-    """Yield what the catalogue says of a package in a line."""
+    """Yield the lines that the catalogue says of a package."""
     covered = provenance.coverage(records, wording)
-    if covered:
-        yield covered
     reported = provenance.reporting(records)
-    if reported:
-        yield reported.lower()
+    if covered or reported:
+        yield ", ".join(filter(None, (covered, reported.lower())))
     if package.created:
-        yield f"updated {provenance.created(package, wording)}"
+        yield f"Updated {provenance.created(package, wording)}"
     rows = sum(len(r.text) for r in package.resources if r.text is not None)
-    if rows:
-        yield f"{wording.number(rows)} row{'' if rows == 1 else 's'}"
-    if formats:
-        yield ", ".join(formats)
+    counted = f"{wording.number(rows)} row{'' if rows == 1 else 's'}" if rows else ""
+    held = ", ".join(filter(None, (counted, *formats)))
+    if held:
+        yield held
     named = "; ".join(provenance.licence(licence) for licence in package.licenses)
-    yield named or "no licence stated"
+    yield named or "No licence stated"
 
 
 def title_of(package: Package) -> str:

@@ -58,6 +58,21 @@ def snippets(sources: Iterable[Source]) -> tuple[Snippet, ...]:
     )
 
 
+def everything(parquet: str, archive: str) -> tuple[Snippet, ...]:
+    """Return code that loads the table of every metric, from where its two files are.
+
+    R and spreadsheets read its CSV, which is in the archive: neither needs a package for it.
+    """
+    python = snippets([Source("metrics", "", parquet)])[:2]
+    lines = [f'metrics <- read.csv(unz({_quoted(PurePosixPath(archive).name)}, "all.csv"))']
+    if _is_address(archive):
+        name = _quoted(PurePosixPath(archive).name)
+        lines.insert(0, f'download.file({_quoted(archive)}, {name}, mode = "wb")')
+    words = f"Unpack {PurePosixPath(archive).name} and open all.csv: in Excel choose Data, then "
+    words += "From Text/CSV."
+    return (*python, Snippet("R", "\n".join(lines)), Snippet("A spreadsheet", "", words))
+
+
 def _spreadsheet(tables: tuple[Source, ...]) -> Snippet:
     """Return what to do in a spreadsheet, with the formulas of those that have one."""
     online = [table for table in tables if _is_address(table.csv)]
