@@ -152,6 +152,8 @@ def _beside(package: Package, name: str) -> str:
 
 
 def _place(package: Package, file: File) -> tuple[int, int, str]:
+    """Return what a file is sorted by: the archive, the data, then what describes and checks it."""
     if file.resource:
         return (1, package.resources.index(file.resource), file.name)
-    return (0 if file.name == f"{package.name}.zip" else 2, 0, file.name)
+    first = {f"{package.name}.zip": 0, "datapackage.json": 2, CROISSANT: 4, SUMS: 5}
+    return (first.get(file.name, 3), 0, file.name)

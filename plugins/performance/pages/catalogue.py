@@ -19,8 +19,8 @@ from performance.text import Wording
 
 # The files that hold everything, with what each is.
 EVERYTHING = {
-    urls.ALL_ZIP: "All metrics in one table, as CSV and Parquet, with dictionary and licences",
-    urls.ALL_PARQUET: "All metrics in one table (Parquet)",
+    urls.ALL_ZIP: "Everything (ZIP)",
+    urls.ALL_PARQUET: "Everything (Parquet)",
 }
 # What other programs read, and for what.
 FOR_PROGRAMS = {

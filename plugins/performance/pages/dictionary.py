@@ -101,7 +101,7 @@ def _rules(field: Field, key: tuple[str, ...]) -> Iterator[str]:
         yield "identifies the row: never empty, never twice"
     elif field.name in key:
         yield "part of what identifies the row"
-    if constraints.get("required") is True:
+    if constraints.get("required") is True and key != (field.name,):
         yield "never empty"
     if constraints.get("unique") is True:
         yield "never twice"
