@@ -1,11 +1,14 @@
-"""The line: load → validate → compute → chart → downloads → pages → write."""
+"""The line: load → validate → compute → chart → downloads → catalogue → pages → write."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 
-from performance import chart, downloads, pages, search, urls
+from performance import catalogue, chart, downloads, pages, search, urls
+from performance.catalogue import sitemap
+from performance.catalogue.inventory import inventory
 from performance.city import City, examine
 from performance.compute import compute
 from performance.model import Drawing, Portal
@@ -41,7 +44,7 @@ def load(datasets: Path, city: City, steps: Steps, *, published: Path | None = N
 def publish(
     portal: Portal, chosen: Settings, render: Render, *, into: Staging, steps: Steps
 ) -> None:
-    """Draw, write the downloads and write the pages of a computed portal."""
+    """Draw, write the downloads, the catalogues and the pages of a computed portal."""
     wording = Wording(chosen.locale, chosen.fiscal_year_start)
     steps.begin("Drawing charts", len(portal.records))
     with chart.bundling() as interactive:
@@ -55,31 +58,44 @@ def publish(
         into.write(urls.path(urls.VEGA), interactive())
     steps.begin("Writing downloads")
     sizes: dict[str, int] = {}
-    for address, data in _files(portal, drawings, chosen=chosen, wording=wording):
+    sums: dict[str, str] = {}
+    for address, data in _files(portal, drawings, sizes, chosen=chosen, wording=wording):
         into.write(urls.path(address), data)
-        sizes[address] = len(data)
+        sizes[address], sums[address] = len(data), hashlib.sha256(data).hexdigest()
         steps.advance()
+    for address, data in catalogue.catalogs(portal, inventory(sizes, sums), chosen):
+        into.write(address, data)
+        sizes[address], sums[address] = len(data), hashlib.sha256(data).hexdigest()
     steps.begin("Writing pages")
+    addresses = []
     with search.Index() as index:
         if index.usable:
             # Made of the pages, so how large it will be is not known to them.
             sizes[urls.FINDER] = 0
         else:
             steps.note(search.UNUSABLE)
-        for page in pages.build(portal, drawings, sizes, chosen):
+        for page in pages.build(portal, drawings, sizes, chosen, sums=sums):
             html = render(page)
             into.write(urls.path(page.address), html.encode())
+            addresses.append(page.address)
             if page.sort:
                 index.add(page.address, html)
             steps.advance()
         for path, data in index.files():
             into.write(f"{urls.PAGEFIND}{path}", data)
+    for address, data in sitemap.files(addresses, portal, chosen):
+        into.write(address, data)
 
 
 def _files(
-    portal: Portal, drawings: Mapping[str, Drawing], *, chosen: Settings, wording: Wording
+    portal: Portal,
+    drawings: Mapping[str, Drawing],
+    made: Mapping[str, int],
+    *,
+    chosen: Settings,
+    wording: Wording,
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield every file that is not a page: its address and bytes."""
+    """Yield every file of the data: its address and bytes. `made` fills with those yielded."""
     for record in portal.records:
         name = record.metric.name
         yield from downloads.metric_files(record, wording, chosen)
@@ -91,6 +107,8 @@ def _files(
     for package in portal.packages:
         yield from downloads.package_files(package, chosen, portal.revisions.get(package.name, ()))
         yield from downloads.release_files(package, portal, chosen)
+    yield from downloads.bulk_files(portal, wording, chosen)
+    yield from downloads.api_files(portal, made, chosen)
     for schema in sorted(resources.files("performance.schemas").iterdir(), key=lambda f: f.name):
         if schema.name.endswith(".json"):
             yield f"{urls.PROFILES}{schema.name}", schema.read_bytes()

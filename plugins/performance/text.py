@@ -114,10 +114,10 @@ class Wording:
             case Frequency.WEEK:
                 return f"the week of {self.date(period.start)}"
             case Frequency.MONTH:
-                return _dated(period.start, "MMMM y", self.locale)
+                return self.month(period.start)
             case Frequency.QUARTER:
                 months = _dated(period.start, "MMMM", self.locale)
-                return f"{months} to {_dated(period.end, 'MMMM y', self.locale)}"
+                return f"{months} to {self.month(period.end)}"
             case Frequency.YEAR:
                 year = period.end.year
                 return f"fiscal year {year}" if period.fiscal else f"{year}"
@@ -133,6 +133,10 @@ class Wording:
                 return f"Q{(period.start.month + 2) // 3} {period.start.year}"
             case Frequency.YEAR:
                 return f"FY{period.end.year}" if period.fiscal else f"{period.end.year}"
+
+    def month(self, on: date) -> str:
+        """Return the month of a date in words: "November 2026"."""
+        return _dated(on, "MMMM y", self.locale)
 
     def date(self, on: date) -> str:
         """Return a date in words: "November 20, 2026"."""

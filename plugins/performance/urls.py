@@ -18,6 +18,13 @@ GLOSSARY = "glossary/"
 METHODOLOGY = "methodology/"
 ACCESSIBILITY = "accessibility/"
 NOT_FOUND = "404.html"
+DCAT = "data.json"
+DCAT_3 = "data/dcat-us-3.json"
+ALL_PARQUET = "data/all.parquet"
+ALL_ZIP = "data/all.zip"
+API_METRICS = "api/metrics.json"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
 SEARCH = "search/"
 PAGEFIND = "pagefind/"
 FINDER = "pagefind/pagefind.js"
@@ -79,6 +86,16 @@ def package_file(name: str, edition: str, file: str) -> str:
 def vintage(metric: str, release: str) -> str:
     """Return the address of a metric's table as of a release: its version, or its date."""
     return f"metrics/{metric}/vintages/{release}.csv"
+
+
+def api_metric(name: str) -> str:
+    """Return the address of a metric's document in the JSON interface."""
+    return f"api/metrics/{name}.json"
+
+
+def sitemap_part(number: int) -> str:
+    """Return the address of one of the files of a sitemap that is too long for one."""
+    return f"sitemap-{number}.xml"
 
 
 def problem(code: str) -> str:

@@ -133,6 +133,7 @@ class PackagePlan:
     created: str = "2026-11-18T00:00:00Z"
     licenses: tuple[Mapping[str, str], ...] = ()
     publisher: str = ""
+    spatial: str = ""
 
 
 @dataclass(frozen=True, slots=True)

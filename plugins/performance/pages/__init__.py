@@ -24,7 +24,7 @@ from performance.pages.page import Page
 from performance.pages.priority import priorities
 from performance.settings import Settings
 
-REFERENCE = (data, reporting, changes, search, index, problems, profiles, articles)
+REFERENCE = (reporting, changes, search, index, problems, profiles, articles)
 
 
 def build(
@@ -32,11 +32,13 @@ def build(
     drawings: Mapping[str, Drawing],
     downloads: Mapping[str, int],
     settings: Settings,
+    *,
+    sums: Mapping[str, str] | None = None,
 ) -> Iterator[Page]:
     """Yield every page of the site, in an order that depends on the portal alone.
 
     `drawings` are by metric; `downloads` are the sizes in bytes of the files made so far, by
-    address: a page links to no other file.
+    address: a page links to no other file. `sums` are their SHA-256, of those that have one.
     """
     gathered = context(portal, drawings, downloads, settings)
     yield home(gathered)
@@ -48,5 +50,6 @@ def build(
         yield page
         yield explore(record, gathered)
         yield embed(page, record.metric.name, gathered)
+    yield from data.pages(portal, gathered.site, downloads, settings, sums=sums)
     for reference in REFERENCE:
         yield from reference.pages(portal, gathered.site, downloads, settings)

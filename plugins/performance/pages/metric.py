@@ -6,6 +6,10 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from performance import markup, sentences, urls
+from performance.catalogue import dataset, schema_org
+from performance.catalogue.address import base
+from performance.catalogue.citation import bibtex, citation
+from performance.catalogue.files import METRIC_FILES
 from performance.model import Record, Stage
 from performance.pages import fiscal, series
 from performance.pages.breakdown import ByMember, breakdowns
@@ -26,11 +30,9 @@ METRICS = Anchor("Metrics", urls.METRICS)
 
 # The files beside a metric's page, in the order that readers want them.
 FILES = {
-    "data.csv": "All values (CSV)",
-    "data.xlsx": "All values (Excel)",
-    "data.json": "All values (JSON)",
-    "data.parquet": "All values (Parquet)",
+    **METRIC_FILES,
     "metadata.json": "Description of the metric (JSON)",
+    "data.csv-metadata.json": "Description of the columns (CSVW)",
     "chart.svg": "The chart (SVG)",
     "chart.vl.json": "The chart's specification (Vega-Lite)",
     urls.CARD: "The picture for links (PNG)",
@@ -76,8 +78,8 @@ class MetricPage(Page):
     `finding` is the generated sentence on how it stands, `reading` the value it speaks of,
     `goal` its target and the wanted direction, `facts` more about it. `headline` is the heading of
     the chart, `baseline` how the city stands to its own starting point, `onward` what a reader of
-    the chart may want next. `values` are the newest periods and `older` the others. `embed` is how
-    to show the metric on another site.
+    the chart may want next. `values` are the newest periods and `older` the others. `citation` is
+    how to cite it, `bibtex` the same for reference managers, `embed` how to show it elsewhere.
     """
 
     template: ClassVar[str] = "metric.html"
@@ -107,6 +109,7 @@ class MetricPage(Page):
     package: Anchor
     downloads: tuple[Download, ...]
     citation: str
+    bibtex: str
     embed: Embed
     related: tuple[Anchor, ...]
 
@@ -126,6 +129,7 @@ def metric(record: Record, context: Context) -> MetricPage:
     as_of = context.portal.as_of
     newest, older = series.tables(record, wording)
     finding = sentences.finding(record, wording)
+    cited = (package, defined.title, address)
     return MetricPage(
         site=context.site,
         address=address,
@@ -133,6 +137,7 @@ def metric(record: Record, context: Context) -> MetricPage:
         description=f"{defined.title}: {finding[:1].lower()}{finding[1:]}",
         crumbs=(HOME, METRICS),
         share=share(record, finding, context.settings),
+        described=_described(record, context),
         department=Anchor(record.department.title, urls.department(record.department.slug)),
         priority=_priority(record),
         badge=badge(record.attainment),
@@ -156,22 +161,18 @@ def metric(record: Record, context: Context) -> MetricPage:
         benchmarks=benchmarks(record, wording),
         package=Anchor(package.title or package.name, urls.package(package.name)),
         downloads=_downloads(record, context),
-        citation=citation(record, context),
+        citation=citation(*cited, wording=wording, settings=context.settings),
+        bibtex=bibtex(*cited, wording=wording, settings=context.settings),
         embed=embedded(record, context.settings),
         related=_related(record, context),
     )
 
 
-def citation(record: Record, context: Context) -> str:
-    """Return how to cite a metric: publisher, title, edition, date, address."""
-    settings, package = context.settings, record.package
-    edition = f", version {package.version}" if package.version else ""
-    base = settings.site_url.rstrip("/")
-    where = f" {base}/{urls.metric(record.metric.name)}" if base else ""
-    return (
-        f"{settings.publisher or settings.city}. “{record.metric.title}.” {settings.title}. "
-        f"Data package {package.name}{edition}. Data as of {context.site.as_of}.{where}"
-    )
+def _described(record: Record, context: Context) -> Markup:
+    """Return the series of the metric in schema.org's words."""
+    settings = context.settings
+    told = dataset.of_metric(record, context.published, settings=settings)
+    return schema_org.dataset(told, base(settings, told.address), site_title=settings.title)
 
 
 def _source(record: Record) -> Markup:
@@ -249,7 +250,9 @@ def _about(record: Record) -> tuple[Section, ...]:
 
 
 def _downloads(record: Record, context: Context) -> tuple[Download, ...]:
-    addresses = {urls.metric(record.metric.name, file): title for file, title in FILES.items()}
+    name = record.metric.name
+    addresses = {urls.metric(name, file): title for file, title in FILES.items()}
+    addresses[urls.api_metric(name)] = "For programs: state and series (JSON)"
     return tuple(
         download(title, address, context.downloads)
         for address, title in addresses.items()

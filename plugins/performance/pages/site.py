@@ -27,6 +27,7 @@ def site(portal: Portal, settings: Settings) -> Site:
         language=_language(settings.locale),
         navigation=_navigation(portal),
         footer=_footer(portal),
+        url=settings.site_url.rstrip("/"),
     )
 
 
