@@ -126,7 +126,6 @@ def metric(record: Record, context: Context) -> MetricPage:
     address = urls.metric(defined.name)
     drawing = context.drawings.get(defined.name)
     multiples = drawing.multiples if drawing else {}
-    as_of = context.portal.as_of
     newest, older = series.tables(record, wording)
     finding = sentences.finding(record, wording)
     cited = (package, defined.title, address)
@@ -152,7 +151,7 @@ def metric(record: Record, context: Context) -> MetricPage:
         onward=_onward(record),
         values=newest,
         older=older,
-        breakdowns=breakdowns(record, multiples, as_of=as_of, wording=wording),
+        breakdowns=breakdowns(record, multiples, as_of=context.portal.as_of, wording=wording),
         years=_years(record, wording),
         actions=_actions(record, wording),
         about=_about(record),
