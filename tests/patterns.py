@@ -12,12 +12,14 @@ from performance import chart, markup, urls
 from performance.model import Attainment, ObsStatus, Stage
 from performance.pages.card import Card, card
 from performance.pages.department import Row
+from performance.pages.files import File
 from performance.pages.overview import counted
 from performance.pages.page import Anchor, Page
 from performance.pages.parts import Badge, Cell, Column, Count, Download, Fact, Figure, Table, badge
 from performance.pages.pictures import figure, reader
 from performance.pages.site import HOME
 from performance.pages.site import site as frame
+from performance.pages.snippets import Snippet
 from performance.period import month
 from rendered import SETTINGS, Rendered, render
 from resident import WORDING, changed, drawing, judged, metric, named, observed, portal, record
@@ -70,6 +72,8 @@ class PatternsPage(Page):
     figures: tuple[tuple[str, Figure], ...]
     facts: tuple[Fact, ...]
     downloads: tuple[Download, ...]
+    files: tuple[File, ...]
+    snippets: tuple[Snippet, ...]
     links: tuple[Anchor, ...]
     prose: Markup
 
@@ -116,6 +120,11 @@ def patterns() -> Rendered:
             figures=tuple(_figures()),
             facts=(Fact("Target", "at least 90%"), Fact("Head", LONG, urls.DEPARTMENTS)),
             downloads=tuple(Download(t, "data.csv", "12 KB") for t in ("Values (CSV)", LONG)),
+            files=(
+                File("Everything in one file", "all.zip", "all.zip", "12 KB", ""),
+                File(LONG, "a.csv", "a.csv", "1 KB", "0" * 64),
+            ),
+            snippets=(Snippet("Python", f"print({LONG!r})"), Snippet("A spreadsheet", "", LONG)),
             links=links,
             prose=markup.html(PROSE, 3),
         )
