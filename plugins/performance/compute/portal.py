@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from performance.compute.budget import ledger
 from performance.compute.record import record
 from performance.model import Content, Department, Package, Portal
 from performance.settings import Settings
@@ -24,4 +25,6 @@ def compute(packages: Sequence[Package], content: Content, settings: Settings) -
             records.append(
                 record(metric, package, department=department, priority=priority, settings=settings)
             )
-    return Portal(settings.today, content, tuple(packages), tuple(records))
+    budgets = (package.budget for package in packages)
+    found = next((ledger(budget, content) for budget in budgets if budget is not None), None)
+    return Portal(settings.today, content, tuple(packages), tuple(records), found)

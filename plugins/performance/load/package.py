@@ -14,7 +14,7 @@ import pandas as pd
 from performance.load.dtypes import typed
 from performance.load.file import sha256
 from performance.load.find import Place
-from performance.model import Contributor, Field, Link, Metric, Package, Resource
+from performance.model import Budget, Contributor, Field, Link, Metric, Package, Resource
 
 
 def package(
@@ -24,8 +24,9 @@ def package(
     *,
     department: str | None,
     metrics: Iterable[Metric],
+    budget: Budget | None = None,
 ) -> Package:
-    """Return a package of its descriptor, resources and metrics."""
+    """Return a package of its descriptor, resources, metrics and budget."""
     name = name_of(place, descriptor)
     return Package(
         name=name,
@@ -42,6 +43,7 @@ def package(
         contributors=tuple(_contributor(each) for each in _members(descriptor, "contributors")),
         resources=tuple(resources),
         metrics=tuple(metrics),
+        budget=budget,
     )
 
 

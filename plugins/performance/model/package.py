@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from performance.model.budget import Budget
 from performance.model.metric import Contributor, Link, Metric
 
 
@@ -85,6 +86,7 @@ class Package:
     contributors: tuple[Contributor, ...] = ()
     resources: tuple[Resource, ...] = ()
     metrics: tuple[Metric, ...] = ()
+    budget: Budget | None = None
 
     def resource(self, name: str) -> Resource:
         """Return the resource of that name; KeyError where there is none."""

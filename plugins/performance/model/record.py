@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from performance.model.budget import Ledger
 from performance.model.content import Content, Department, Priority
 from performance.model.metric import Break, Metric, Target
 from performance.model.package import Package
@@ -227,12 +228,16 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """The whole site as computed: what every page and download is made from."""
+    """The whole site as computed: what every page and download is made from.
+
+    `ledger` is the city's budget, none where no package holds one.
+    """
 
     as_of: date
     content: Content
     packages: tuple[Package, ...]
     records: tuple[Record, ...]
+    ledger: Ledger | None = None
 
     def of_department(self, slug: str) -> tuple[Record, ...]:
         """Return the records of a department, in the packages' order."""
