@@ -6,7 +6,7 @@ chance is seeded by the names of metrics.
 
 from pathlib import Path
 
-from demo import descriptor, plan, rows, words
+from demo import budget, descriptor, plan, rows, words
 
 ROOT = Path(__file__).parents[1]
 OWNED = ("datasets", "content/departments", "content/priorities")
@@ -22,6 +22,7 @@ def files() -> dict[str, str]:
             found[f"{folder}/datapackage.json"] = descriptor.as_json(package, department)
             for table in package.tables:
                 found[f"{folder}/{table.name}.csv"] = rows.as_csv(table)
+    found |= budget.files(plan.departments())
     for slug, priority in plan.priorities().items():
         found[f"content/priorities/{slug}.md"] = words.priority(priority)
     return found

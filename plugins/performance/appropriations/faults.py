@@ -92,7 +92,7 @@ def _totals(source: Source) -> Iterator[Fault]:
 
 
 def _funds_of(source: Source, year: int, amount: int) -> tuple[str, ...]:
-    """Return the one or two funds that add up to an amount in a year; none where none or many do."""
+    """Return the one or two funds that make an amount in a year, where only they do."""
     sums: dict[str, int] = defaultdict(int)
     for row in source.lines["by-fund"]:
         if row.fiscal_year == year:
