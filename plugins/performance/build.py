@@ -43,7 +43,11 @@ def publish(
     wording = Wording(chosen.locale, chosen.fiscal_year_start)
     steps.begin("Drawing charts", len(portal.records))
     drawings = chart.draw_all(
-        portal.records, wording, workers=chosen.workers, progress=steps.advance
+        portal.records,
+        wording,
+        ledger=portal.ledger,
+        workers=chosen.workers,
+        progress=steps.advance,
     )
     steps.begin("Writing downloads")
     sizes: dict[str, int] = {}

@@ -11,6 +11,9 @@ DEPARTMENTS = "departments/"
 PRIORITIES = "priorities/"
 REPORTING = "reporting/"
 A_TO_Z = "a-z/"
+BUDGET = "budget/"
+PER_RESIDENT = "budget/per-resident/"
+IN_CONSTANT_PRICES = "budget/inflation-adjusted/"
 PROBLEMS = "problems/"
 PROFILES = "profiles/1.0/"
 GLOSSARY = "glossary/"
@@ -24,6 +27,7 @@ READER = "theme/js/reader.js"
 STYLESHEET = "theme/css/site.css"
 TOKENS = "theme/css/tokens.css"
 CHART_STYLES = "theme/css/chart.css"
+BUDGET_STYLES = "theme/css/budget.css"
 STYLESHEETS = (TOKENS, STYLESHEET, CHART_STYLES)
 
 
@@ -70,6 +74,29 @@ def package_file(name: str, edition: str, file: str) -> str:
 def problem(code: str) -> str:
     """Return the address of a problem's page."""
     return f"problems/{code}/"
+
+
+def budget_year(year: int) -> str:
+    """Return the address of the budget of a fiscal year."""
+    return f"budget/{year}/"
+
+
+def budget_list(part: str, *, revenue: bool = False) -> str:
+    """Return the address of the list of all departments, funds, programs or accounts with money.
+
+    Where `revenue` is said it is that of all sources of revenue.
+    """
+    return "budget/revenue/" if revenue else f"budget/{part}s/"
+
+
+def budget_unit(part: str, slugs: tuple[str, ...], *, revenue: bool = False) -> str:
+    """Return the address of a department, fund, program, account or source of revenue.
+
+    `slugs` is one slug; of a program it is its department's and its own.
+    """
+    if part == "program":
+        return f"budget/departments/{slugs[0]}/programs/{slugs[1]}/"
+    return f"{budget_list(part, revenue=revenue)}{slugs[0]}/"
 
 
 def path(address: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -150,7 +150,7 @@ def _units(
     names = _names(cut.lines[cut.lines["direction"] == flow.value], part)
     for key in sums:  # A unit that only a move makes is named by it.
         names.setdefault(key, (Spelling(key[-1].capitalize(), 0, 0),))
-    slugs = dict(_slugs(names, part, content))
+    slugs = _slugs(names, part, content)
     found = []
     for key, amounts in sums.items():
         years = {year for year, _ in amounts.recorded} or {year for year, _ in amounts.restated}
@@ -162,7 +162,7 @@ def _units(
                 flow=flow,
                 key=key,
                 title=names[key][-1].name,
-                slug=slugs[key],
+                slugs=slugs[key],
                 names=names[key],
                 first=min(years),
                 last=max(years),
@@ -198,22 +198,24 @@ def _names(lines: pd.DataFrame, part: str) -> dict[tuple[str, ...], tuple[Spelli
 
 def _slugs(
     names: Mapping[tuple[str, ...], tuple[Spelling, ...]], part: str, content: Content
-) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the slug of each unit: of its department page, else of its identity.
+) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the slugs of each unit: that of its department page, else of its identity.
 
     Those that came first keep theirs: a later unit of the same slug is numbered.
     """
     known = {d.title.casefold(): d.slug for d in content.departments}
     known |= {d.slug: d.slug for d in content.departments}
-    taken: set[tuple[str, ...]] = set()
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
     for key in sorted(names, key=lambda k: (min(s.first for s in names[k]), k)):
-        own = known.get(key[0]) if part == "department" else None
-        slug = own or slug_of(key[-1])
-        number = 2
-        while (*key[:-1], slug) in taken:
-            slug, number = f"{slug_of(key[-1])}-{number}", number + 1
-        taken.add((*key[:-1], slug))
-        yield key, slug
+        is_department = part in ("department", "program")
+        own = [known.get(key[0]) or slug_of(key[0])] if is_department else []
+        if part != "department":
+            own = [*(own if part == "program" else []), slug_of(key[-1])]
+        slugs, number = tuple(own), 2
+        while slugs in found.values():
+            slugs, number = (*own[:-1], f"{own[-1]}-{number}"), number + 1
+        found[key] = slugs
+    return found
 
 
 def slug_of(identity: str) -> str:

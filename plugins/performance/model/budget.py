@@ -125,15 +125,16 @@ class BudgetUnit:
     """What money is budgeted for or comes from: a fund, department, program or account.
 
     `key` is its identity among the units of its `part` (a program's begins with its department's),
-    `title` its newest name, `slug` its place in an address. `shown` is whether it has a page of its
-    own. `first` and `last` are the fiscal years in which it has money.
+    `title` its newest name, `slugs` its place in an address: a program's begin with its
+    department's. `shown` is whether it has a page of its own. `first` and `last` are the fiscal
+    years in which it has money.
     """
 
     part: str
     flow: Flow
     key: tuple[str, ...]
     title: str
-    slug: str
+    slugs: tuple[str, ...]
     names: tuple[Spelling, ...]
     first: int
     last: int
@@ -179,7 +180,7 @@ class Ledger:
     def program(self, department: str, name: str) -> BudgetUnit | None:
         """Return a program by the slug of its department and any of its names."""
         departments = self.units.get((Flow.EXPENDITURE, "department"), ())
-        own = {unit.key[0] for unit in departments if unit.slug == department}
+        own = {unit.key[0] for unit in departments if unit.slugs == (department,)}
         for unit in self.units.get((Flow.EXPENDITURE, "program"), ()):
             if unit.key[0] in own and identity(name) in {identity(s.name) for s in unit.names}:
                 return unit

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from performance.model import Drawing, Portal
-from performance.pages import articles, data, index, problems, profiles, reporting
+from performance.pages import articles, budget, data, index, problems, profiles, reporting
 from performance.pages.context import context
 from performance.pages.department import departments
 from performance.pages.home import home
@@ -34,5 +34,6 @@ def build(
     yield from metrics(gathered)
     for record in portal.records:
         yield metric(record, gathered)
+    yield from budget.pages(gathered)
     for reference in REFERENCE:
         yield from reference.pages(portal, gathered.site, downloads, settings)
