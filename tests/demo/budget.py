@@ -78,11 +78,18 @@ def _expenditures(plan: Row, departments: Sequence[DepartmentPlan]) -> Iterator[
     for year in plan["years"]:
         for phase in PHASES if year != plan["years"][-1] else PHASES[:1]:
             for department in departments:
+                newest = plan["years"][-1]
                 whole = department.front["spending"] * plan["levels"][year]
+                whole *= _grown(department.slug, newest - year)
                 programs = plan["departments"][department.slug]
-                shares = {name: one["weight"] for name, one in programs.items()}
+                shares = {
+                    name: one["weight"] * _grown(name, newest - year)
+                    for name, one in programs.items()
+                }
                 for name, amount in _shared(whole, shares, 100).items():
-                    yield from _program(plan, department, name, year=year, phase=phase, amount=amount)
+                    yield from _program(
+                        plan, department, name, year=year, phase=phase, amount=amount
+                    )
 
 
 def _program(
@@ -94,7 +101,11 @@ def _program(
             title, spelled = move["department"], move["program"] or name
     funds = plan["departments"][department.slug][name]["funds"]
     for fund, of_fund in _shared(amount, funds, 100).items():
-        for account, part in _shared(of_fund, plan["accounts"], 100).items():
+        accounts = {
+            account: weight * _grown(f"{name}/{account}", plan["years"][-1] - year)
+            for account, weight in plan["accounts"].items()
+        }
+        for account, part in _shared(of_fund, accounts, 100).items():
             factor = _factor(f"{year}/{name}/{account}", phase)
             if (year, name) == (2025, "Snow and storm response") and phase != "adopted":
                 factor *= 1.38
@@ -118,7 +129,11 @@ def _revenues(plan: Row, spent: Sequence[Row]) -> Iterator[Row]:
     for row in spent:
         sums[row["fiscal_year"], row["phase"], row["fund"]] += row["amount"]
     for (year, phase, fund), amount in sorted(sums.items(), key=_order):
-        for account, part in _shared(amount, plan["revenues"][fund], 1).items():
+        sources = {
+            account: weight * _grown(f"{fund}/{account}", plan["years"][-1] - year)
+            for account, weight in plan["revenues"][fund].items()
+        }
+        for account, part in _shared(amount, sources, 1).items():
             factor = _factor(f"{year}/{fund}/{account}", phase) if phase == "actual" else 1.0
             yield {
                 "fiscal_year": year,
@@ -143,12 +158,19 @@ def _factor(name: str, phase: str) -> float:
     return {"adopted": 1.0, "amended": amended, "actual": amended * spent}[phase]
 
 
+def _grown(name: str, years: int) -> float:
+    """Return how large something was beside its size some years later, by chance: 1 for none."""
+    random = source(f"budget/{name}")
+    trend, wave = random.uniform(-0.022, 0.022), random.uniform(-0.012, 0.012, 6)
+    return float((1 - trend) ** years * (1 + (wave[years] if years else 0)))
+
+
 def _shared(whole: float, shares: Mapping[str, float], step: int) -> dict[str, int]:
     """Share an amount out in steps by weight; the first share takes what is left over."""
     weight = sum(shares.values())
     found = {name: round(whole * part / weight / step) * step for name, part in shares.items()}
     first = next(iter(found))
-    found[first] += round(whole) - sum(found.values())
+    found[first] += round(whole / step) * step - sum(found.values())
     return found
 
 
@@ -156,7 +178,9 @@ def _totals(rows: Iterable[Row]) -> list[Row]:
     sums: Counter[tuple[int, str, str]] = Counter()
     for row in rows:
         sums[row["fiscal_year"], row["phase"], row["direction"]] += row["amount"]
-    return [dict(zip((*KEY, "amount"), (*key, amount), strict=True)) for key, amount in sums.items()]
+    return [
+        dict(zip((*KEY, "amount"), (*key, amount), strict=True)) for key, amount in sums.items()
+    ]
 
 
 def _csv(header: Sequence[str], rows: Iterable[Row]) -> str:
@@ -181,7 +205,10 @@ def _descriptor(tables: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         "licenses": [LICENSE],
         "sources": [{"title": "Budget and accounting system of the city"}],
         "contributors": [
-            {"title": "City of Port Alder, Finance, Budget and Performance", "roles": ["publisher"]},
+            {
+                "title": "City of Port Alder, Finance, Budget and Performance",
+                "roles": ["publisher"],
+            },
             CONTACT,
         ],
         "department": "finance",

@@ -26,7 +26,7 @@ from performance.period import Frequency, year_
 from performance.text import Wording
 
 # From how many units of money on a chart counts in larger ones, their words and decimals.
-SIZES_OF_MONEY = ((1e9, "billion ", 2), (1e6, "million ", 1), (1e3, "thousand ", 0))
+SIZES_OF_MONEY = ((1e10, "billion ", 2), (1e6, "million ", 1), (1e3, "thousand ", 0))
 CURRENCIES = {"EUR": "euros", "GBP": "pounds"}
 
 
@@ -72,7 +72,9 @@ def _plan(
     scale = 100 * size
 
     def of(phase: Phase) -> list[float | None]:
-        return [shown[y, phase] / scale if (y, phase) in shown else None for y in span]
+        # As precise as its words: a step is labelled with all of its decimals.
+        rounded = {y: round(shown[y, phase] / scale, decimals) for y in span if (y, phase) in shown}
+        return [rounded.get(year) for year in span]
 
     values = of(line)
     nothing: list[float | None] = [None] * len(span)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from performance import markup, sentences, urls
 from performance.model import Record, Stage
-from performance.pages import fiscal, series
+from performance.pages import budget, fiscal, series
 from performance.pages.breakdown import ByMember, breakdowns
 from performance.pages.card import STAGES
 from performance.pages.context import Context
@@ -73,6 +73,7 @@ class MetricPage(Page):
     `goal` its target and the wanted direction, `facts` more about it. `headline` is the heading of
     the chart, `baseline` how the city stands to its own starting point, `onward` what a reader of
     the chart may want next. `values` are the newest periods and `older` the others.
+    `program` is the one of the budget that the metric is about, and `cost` its money.
     """
 
     template: ClassVar[str] = "metric.html"
@@ -93,6 +94,8 @@ class MetricPage(Page):
     older: Table | None
     breakdowns: tuple[ByMember, ...]
     years: Years | None
+    program: Anchor | None
+    cost: tuple[Fact, ...]
     actions: tuple[Note, ...]
     about: tuple[Section, ...]
     method: Method
@@ -112,6 +115,7 @@ def metric(record: Record, context: Context) -> MetricPage:
     as_of = context.portal.as_of
     newest, older = series.tables(record, wording)
     finding = sentences.finding(record, wording)
+    program, cost = budget.of_metric(context, record) or (None, ())
     return MetricPage(
         site=context.site,
         address=address,
@@ -134,6 +138,8 @@ def metric(record: Record, context: Context) -> MetricPage:
         older=older,
         breakdowns=breakdowns(record, multiples, as_of=as_of, wording=wording),
         years=_years(record, wording),
+        program=program,
+        cost=cost,
         actions=_actions(record, wording),
         about=_about(record),
         method=method(record, urls.root(address), wording),

@@ -88,13 +88,14 @@ def _page(context: Context, money: Money, year: int, *, overview: bool) -> YearP
 def _finding(context: Context, money: Money, year: int) -> Iterator[str]:
     for flow in Flow:
         amounts = money.ledger.total(flow)
-        said = list(lead(money, flow, amounts, year=year, who=context.site.city))
-        yield from said
+        first, *rest = [*lead(money, flow, amounts, year=year, who=context.site.city), ""]
         phase = money.main(flow, year)
-        if flow is Flow.EXPENDITURE and phase and said:
+        each = None
+        if flow is Flow.EXPENDITURE and phase is not None:
             each = tables.per_resident(money, amounts.recorded.get((year, phase)), year)
-            if each is not None:
-                yield f"That is {money.words(each)} for each resident."
+        if each is not None:
+            rest = [f"That is {money.words(each)} for each resident.", *rest]
+        yield from filter(None, (first, *rest))
 
 
 def _facts(money: Money, year: int) -> Iterator[Fact]:

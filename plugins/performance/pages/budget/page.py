@@ -13,7 +13,6 @@ from performance.pages.budget.ledger import NAMES, PARTS, Money, address
 from performance.pages.context import Context
 from performance.pages.page import Anchor, Page
 from performance.pages.site import HOME
-from performance.period import year_
 
 BUDGET = Anchor("Budget", urls.BUDGET)
 FORMATS = {".csv": "CSV", ".parquet": "Parquet"}
@@ -92,6 +91,23 @@ def actual(money: Money, flow: Flow, amounts: Amounts, *, year: int) -> Iterator
     yield f"In {money.year(last)}, {money.words(cents)} was {verb}{of}."
 
 
+def facts(money: Money, unit: BudgetUnit) -> tuple[parts.Fact, ...]:
+    """Return the newest amount of a unit, leading to its page, and what it last really was."""
+    amounts = money.ledger.amounts(unit)
+    phase = money.main(unit.flow, unit.last)
+    found = []
+    if phase is not None and (unit.last, phase) in amounts.recorded:
+        cents = money.exact(amounts.recorded[unit.last, phase])
+        term = NAMES[unit.flow][phase].capitalize()
+        found.append(parts.Fact(term, f"{cents} in {money.year(unit.last)}", address(unit)))
+    ended = [year for year, of in amounts.recorded if of is Phase.ACTUAL]
+    if ended and phase is not Phase.ACTUAL:
+        cents = money.exact(amounts.recorded[max(ended), Phase.ACTUAL])
+        term = NAMES[unit.flow][Phase.ACTUAL].capitalize()
+        found.append(parts.Fact(term, f"{cents} in {money.year(max(ended))}"))
+    return tuple(found)
+
+
 def moves(money: Money, unit: BudgetUnit) -> Iterator[str]:
     """Yield each reorganisation that a department or program had a part in, in a sentence."""
     ledger = money.ledger
@@ -114,11 +130,6 @@ def year_links(money: Money) -> tuple[Anchor, ...]:
     """Return links to the budget of each year, the newest first."""
     years = reversed(money.ledger.years)
     return tuple(Anchor(money.short(year), urls.budget_year(year)) for year in years)
-
-
-def is_over(money: Money, context: Context, year: int) -> bool:
-    """Whether a fiscal year has ended on the as-of date."""
-    return year_(year, money.wording.fiscal_year_start).end <= context.portal.as_of
 
 
 def onward(money: Money) -> tuple[Anchor, ...]:
@@ -158,6 +169,3 @@ def _files(context: Context, money: Money) -> Iterator[parts.Download]:
             if at in context.downloads:
                 title = f"{resource.title or resource.name} ({words})"
                 yield parts.download(title, at, context.downloads)
-
-
-__all__ = ["BUDGET", "BudgetPage", "actual", "address", "frame", "lead", "moves", "onward"]

@@ -9,11 +9,11 @@ from performance.model import (
     BudgetUnit,
     Direction,
     FiscalYear,
-    Flow,
     Phase,
     Record,
 )
 from performance.pages.budget.ledger import Money, address
+from performance.pages.budget.page import facts
 from performance.pages.context import Context
 from performance.pages.page import Anchor
 from performance.pages.parts import Badge, Cell, Column, Fact, Table, badge
@@ -59,23 +59,13 @@ def of_metric(money: Money, record: Record) -> tuple[Anchor, tuple[Fact, ...]] |
     unit = program_of(money, record) if record.metric.program else None
     if unit is None:
         return None
-    amounts = money.ledger.amounts(unit)
-    facts = []
-    newest = unit.last
-    phase = money.main(Flow.EXPENDITURE, newest)
-    if phase is not None and (newest, phase) in amounts.recorded:
-        term = f"{phase.value.capitalize()} budget, {money.year(newest)}"
-        facts.append(Fact(term, money.exact(amounts.recorded[newest, phase])))
-    spent = [year for year, of in amounts.recorded if of is Phase.ACTUAL]
-    if spent:
-        last = max(spent)
-        cents = amounts.recorded[last, Phase.ACTUAL]
-        facts.append(Fact(f"Actual spending, {money.year(last)}", money.exact(cents)))
-    costs = [(year, cost) for year, cost in _costs(money, unit, record) if cost is not None]
+    found = list(facts(money, unit))
+    costs = [(year, each) for year, each in _costs(money, unit, record) if each is not None]
     if costs:
-        year, cost = costs[-1]
-        facts.append(Fact(f"Cost for each {_one(record)}, {money.year(year)}", money.exact(cost)))
-    return Anchor(unit.title, address(unit)), tuple(facts)
+        year, each = costs[-1]
+        words = f"{money.exact(each)} in {money.year(year)}"
+        found.append(Fact(f"The program's cost for each {_one(record)}", words))
+    return Anchor(unit.title, address(unit)), tuple(found)
 
 
 def cost(spent: int | None, year: FiscalYear | None, record: Record) -> float | None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDE, HIGH = 1100.0, 300.0
-# Smaller than this a name would not fit: pixels across and down.
-NAMED = (110.0, 34.0)
+# A name is left out where it would not fit: pixels for each letter, around a name, and down.
+LETTER, AROUND, LINE = 8.2, 16.0, 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _worst(row: Sequence[tuple[str, float]], side: float) -> float:
 
 
 def _tile(title: str, x: float, y: float, width: float, height: float) -> Tile:
-    fits = width >= NAMED[0] and height >= NAMED[1]
+    fits = width >= len(title) * LETTER + AROUND and height >= LINE
     return Tile(
         f"{x / WIDE * 100:.3f}%",
         f"{y / HIGH * 100:.3f}%",
