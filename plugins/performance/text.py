@@ -144,13 +144,13 @@ class Wording:
         return f"{MINUS if cents < 0 else ''}{sign}{shown}"
 
     def money_words(self, cents: float, sign: str) -> str:
-        """Return an amount of cents as a sentence has it: "$1.2 billion", "$45.3 million"."""
+        """Return an amount of cents as a sentence has it: "$1.20 billion", "$45.3 million"."""
         whole = abs(cents) / 100
-        for size, word in ((1e9, "billion"), (1e6, "million")):
+        for size, word, decimals in ((1e9, "billion", 2), (1e6, "million", 1)):
             # What would be "1,000.0 million" is a billion.
-            if rounded(whole / size * 10, 0) >= 10:
+            if rounded(whole / size, decimals) >= 1:
                 minus = MINUS if cents < 0 else ""
-                return f"{minus}{sign}{self.number(whole / size, 1)} {word}"
+                return f"{minus}{sign}{self.number(whole / size, decimals)} {word}"
         return self.money(rounded(cents / 100, 0) * 100, sign)
 
     @property

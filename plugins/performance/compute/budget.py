@@ -40,6 +40,11 @@ UNITS = ("department", "fund", "account", "program", "detail")
 # that are over do not change, so that a page that is there stays.
 LEAST = 0.001
 ALWAYS = ("department", "program")
+# Kinds of units that have pages. A fund has one page, for what it spends and what it takes in.
+PAGED = {
+    Flow.EXPENDITURE: ("department", "program", "fund", "account"),
+    Flow.REVENUE: ("account",),
+}
 
 Sums = Mapping[tuple[str, ...], Amounts]
 
@@ -166,7 +171,7 @@ def _units(
                 names=names[key],
                 first=min(years),
                 last=max(years),
-                shown=part in ALWAYS or (part != "detail" and _is_large(amounts, whole)),
+                shown=part in PAGED[flow] and (part in ALWAYS or _is_large(amounts, whole)),
             )
         )
     return tuple(sorted(found, key=lambda unit: (unit.title.casefold(), unit.key)))

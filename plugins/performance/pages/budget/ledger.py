@@ -16,8 +16,8 @@ NAMES = {
         Phase.ACTUAL: "actual spending",
     },
     Flow.REVENUE: {
-        Phase.ADOPTED: "revenue expected when the budget was adopted",
-        Phase.AMENDED: "revenue expected after amendment",
+        Phase.ADOPTED: "revenue in the adopted budget",
+        Phase.AMENDED: "revenue in the amended budget",
         Phase.ACTUAL: "actual revenue",
     },
 }

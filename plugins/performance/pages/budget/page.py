@@ -15,6 +15,7 @@ from performance.pages.page import Anchor, Page
 from performance.pages.site import HOME
 
 BUDGET = Anchor("Budget", urls.BUDGET)
+GLOSSARY = Anchor("All words in the glossary", urls.GLOSSARY)
 FORMATS = {".csv": "CSV", ".parquet": "Parquet"}
 
 
@@ -23,7 +24,8 @@ class BudgetPage(Page):
     """A page of the budget.
 
     `terms` are the words that it uses and what they mean. `statement` says what the binding
-    document is, `document` names it, and `package` leads to the data.
+    document is, `document` names it, and `package` leads to the data; `glossary` leads to
+    the city's, none where it has none.
     """
 
     template: ClassVar[str]
@@ -33,6 +35,7 @@ class BudgetPage(Page):
     document: Markup
     package: Anchor
     files: tuple[parts.Download, ...]
+    glossary: Anchor | None
 
     @property
     def stylesheets(self) -> tuple[str, ...]:
@@ -47,6 +50,7 @@ def frame(
     budget = money.ledger.budget
     package = next(p for p in context.portal.packages if p.budget is budget)
     document = budget.document
+    articles = (article.slug for article in context.portal.content.articles)
     return {
         "site": context.site,
         "crumbs": (HOME, *crumbs),
@@ -54,6 +58,7 @@ def frame(
         "document": parts.outside(document.title, document.path) if document else Markup(""),
         "package": Anchor(package.title or package.name, urls.package(package.name)),
         "files": tuple(_files(context, money)),
+        "glossary": next((GLOSSARY for slug in articles if f"{slug}/" == urls.GLOSSARY), None),
     }
 
 

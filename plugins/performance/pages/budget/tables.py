@@ -108,6 +108,9 @@ def parts(money: Money, flow: Flow, part: str, *, year: int, of: BudgetUnit | No
         if not any(column[0] == year for column in amounts.recorded):
             continue
         unit = units[tuple(named[name] for name in parts_of(part))]
+        if flow is Flow.REVENUE and part == "fund":
+            # A fund has one page, for what it spends and what it takes in.
+            unit = ledger.unit(Flow.EXPENDITURE, part, unit.key) or unit
         at = address(unit) if unit.shown else ""
         found.append(_Part(unit.title, at, amounts, amounts.recorded.get((year, phase), 0)))
     return sorted(found, key=lambda each: (-each.cents, each.title))
