@@ -32,8 +32,8 @@ def examined(
     """
     beside = (facts.get(key) for key in ("totals", "crosswalk", *DIVISORS))
     named = [*facts["tables"], *(table for table in beside if table is not None)]
-    if not all(table in tables for table in named):
-        return None, []  # The file is missing or cannot be read: that has been told.
+    if not all(table in tables and _is_whole(tables[table]) for table in named):
+        return None, []  # A file or column is missing or cannot be read: that has been told.
     files = {table: shown(folder / tables[table].path) for table in named}
     problems = list(_rows(facts, tables, files))
     if problems:
@@ -70,6 +70,12 @@ def programs(
                 path = ("metrics", number, "program")
                 remedy = nearest(program, own.values())
                 yield place, Fault("program-unknown", path, message, remedy, program)
+
+
+def _is_whole(resource: Resource) -> bool:
+    """Whether a table has every column that its schema describes."""
+    assert resource.text is not None
+    return {field.name for field in resource.fields} <= set(resource.text.columns)
 
 
 def _rows(

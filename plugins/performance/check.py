@@ -132,18 +132,9 @@ def _judge_budget(draft: _Draft, tables: Mapping[str, Resource], settings: Setti
     facts = draft.descriptor.get("budget")
     if not isinstance(facts, Mapping) or draft.has_fault("budget"):
         return
-    columns = {name: t for name, t in tables.items() if _is_whole(t)}
     name, folder = load.name_of(draft.place, draft.descriptor), draft.place.folder
-    draft.budget, problems = budgets.examined(
-        name, facts, columns, folder=folder, settings=settings
-    )
+    draft.budget, problems = budgets.examined(name, facts, tables, folder=folder, settings=settings)
     draft.problems.extend(problems)
-
-
-def _is_whole(resource: Resource) -> bool:
-    """Whether a table has every column that its schema describes."""
-    assert resource.text is not None
-    return {field.name for field in resource.fields} <= set(resource.text.columns)
 
 
 def _judge_programs(drafts: Sequence[_Draft], content: Content, *, whole: bool) -> None:

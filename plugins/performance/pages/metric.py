@@ -9,6 +9,7 @@ from performance import markup, sentences, urls
 from performance.model import Record, Stage
 from performance.pages import budget, fiscal, series
 from performance.pages.breakdown import ByMember, breakdowns
+from performance.pages.budget.results import Cost
 from performance.pages.card import STAGES
 from performance.pages.context import Context
 from performance.pages.evidence import Method, benchmarks, method
@@ -73,7 +74,7 @@ class MetricPage(Page):
     `goal` its target and the wanted direction, `facts` more about it. `headline` is the heading of
     the chart, `baseline` how the city stands to its own starting point, `onward` what a reader of
     the chart may want next. `values` are the newest periods and `older` the others.
-    `program` is the one of the budget that the metric is about, and `cost` its money.
+    `cost` is the program of the budget whose work the metric measures, with its money.
     """
 
     template: ClassVar[str] = "metric.html"
@@ -94,8 +95,7 @@ class MetricPage(Page):
     older: Table | None
     breakdowns: tuple[ByMember, ...]
     years: Years | None
-    program: Anchor | None
-    cost: tuple[Fact, ...]
+    cost: Cost | None
     actions: tuple[Note, ...]
     about: tuple[Section, ...]
     method: Method
@@ -112,10 +112,8 @@ def metric(record: Record, context: Context) -> MetricPage:
     address = urls.metric(defined.name)
     drawing = context.drawings.get(defined.name)
     multiples = drawing.multiples if drawing else {}
-    as_of = context.portal.as_of
     newest, older = series.tables(record, wording)
     finding = sentences.finding(record, wording)
-    program, cost = budget.of_metric(context, record) or (None, ())
     return MetricPage(
         site=context.site,
         address=address,
@@ -136,10 +134,9 @@ def metric(record: Record, context: Context) -> MetricPage:
         onward=_onward(record),
         values=newest,
         older=older,
-        breakdowns=breakdowns(record, multiples, as_of=as_of, wording=wording),
+        breakdowns=breakdowns(record, multiples, as_of=context.portal.as_of, wording=wording),
         years=_years(record, wording),
-        program=program,
-        cost=cost,
+        cost=budget.of_metric(context, record),
         actions=_actions(record, wording),
         about=_about(record),
         method=method(record, urls.root(address), wording),

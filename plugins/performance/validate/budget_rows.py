@@ -45,20 +45,7 @@ def lines(resource: Resource, file: str, amounts: Mapping[str, int | None]) -> I
         message="this is not an amount of money in units and cents",
         remedy="Write the amount in digits, with two decimals at most; a reduction has a minus.",
     )
-    for flow, needed in NEEDED.items():
-        chosen = text[text["direction"] == flow.value]
-        for column in (c for part in needed for c in (part, f"{part}_code")):
-            if column in text.columns:
-                empty = chosen.index[chosen[column].str.strip() == ""]
-                yield from listed(
-                    [(int(row), None) for row in empty],
-                    "budget-unit-empty",
-                    file,
-                    column=column,
-                    message=f"the line does not say which {column.removesuffix('_code')} it is of",
-                    remedy="Fill the cell; money of no unit has one name throughout, such as "
-                    "Citywide.",
-                )
+    yield from _units(text, file)
 
 
 def yearly(resource: Resource, column: str, file: str) -> Iterator[Problem]:
@@ -129,6 +116,23 @@ def years(resource: Resource, file: str) -> Iterator[Problem]:
         message="a fiscal year must be written as four digits",
         remedy="Write the year in which the fiscal year ends, like 2027.",
     )
+
+
+def _units(text: pd.DataFrame, file: str) -> Iterator[Problem]:
+    for flow, needed in NEEDED.items():
+        chosen = text[text["direction"] == flow.value]
+        for column in (c for part in needed for c in (part, f"{part}_code")):
+            if column in text.columns:
+                empty = chosen.index[chosen[column].str.strip() == ""]
+                yield from listed(
+                    [(int(row), None) for row in empty],
+                    "budget-unit-empty",
+                    file,
+                    column=column,
+                    message=f"the line does not say which {column.removesuffix('_code')} it is of",
+                    remedy="Fill the cell; money of no unit has one name throughout, such as "
+                    "Citywide.",
+                )
 
 
 def _reconciled(cut: Cut, totals: pd.DataFrame, file: str) -> Iterator[Problem]:

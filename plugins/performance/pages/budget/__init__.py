@@ -6,6 +6,7 @@ from performance.model import Department, Flow, Record
 from performance.pages.budget import lists, measures, overview, results, unit
 from performance.pages.budget.ledger import Money, address
 from performance.pages.budget.page import facts, lead
+from performance.pages.budget.results import Cost
 from performance.pages.context import Context
 from performance.pages.page import Anchor, Page
 from performance.pages.parts import Fact
@@ -53,7 +54,7 @@ def programs(context: Context, department: Department) -> Iterator[Anchor]:
         yield Anchor(name, address(found) if found else "")
 
 
-def of_metric(context: Context, record: Record) -> tuple[Anchor, tuple[Fact, ...]] | None:
+def of_metric(context: Context, record: Record) -> Cost | None:
     """Return a metric's program in the budget and what it costs; none where it names none."""
     money = money_of(context)
     return results.of_metric(money, record) if money is not None else None

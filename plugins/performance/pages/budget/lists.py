@@ -44,11 +44,11 @@ def pages(context: Context, money: Money) -> Iterator[ListPage]:
         of_flow = [year for year, _ in money.ledger.columns.get(flow, ())]
         table = tables.within(money, flow, part, year=max(of_flow), of=None) if of_flow else None
         if table is not None:
-            yield _page(context, money, flow, part, table=table, year=max(of_flow))
+            yield _page(context, money, flow, part=part, table=table, year=max(of_flow))
 
 
 def _page(
-    context: Context, money: Money, flow: Flow, part: str, *, table: MoneyTable, year: int
+    context: Context, money: Money, flow: Flow, *, part: str, table: MoneyTable, year: int
 ) -> ListPage:
     is_revenue = flow is Flow.REVENUE
     at = urls.budget_list(part, revenue=is_revenue)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from performance import urls
-from performance.model import Amounts, Flow, Phase
+from performance.model import Amounts, Flow, Phase, YearPhase
 from performance.pages.budget import tables, terms
 from performance.pages.budget.ledger import COLUMNS, Money, address
 from performance.pages.budget.page import BudgetPage, frame
@@ -106,7 +106,7 @@ def _tables(context: Context, money: Money, measure: Measure) -> Iterator[Table]
             rows = tuple(
                 (
                     Cell(money.short(year)),
-                    *(_cell(money, measure, total, year, p) for p in phases),
+                    *(_cell(money, measure, total, column=(year, p)) for p in phases),
                 )
                 for year in reversed(ledger.years)
             )
@@ -122,7 +122,7 @@ def _tables(context: Context, money: Money, measure: Measure) -> Iterator[Table]
             (
                 Cell(unit.title, address=address(unit)),
                 *(
-                    _cell(money, measure, ledger.amounts(unit), year, phase)
+                    _cell(money, measure, ledger.amounts(unit), column=(year, phase))
                     for year in reversed(ledger.years)
                 ),
             )
@@ -133,7 +133,5 @@ def _tables(context: Context, money: Money, measure: Measure) -> Iterator[Table]
         yield Table("by-department", caption, head, rows)
 
 
-def _cell(money: Money, measure: Measure, amounts: Amounts, year: int, phase: Phase) -> Cell:
-    return Cell(
-        money.exact(measure(money, amounts.restated.get((year, phase)), year)), numeric=True
-    )
+def _cell(money: Money, measure: Measure, amounts: Amounts, *, column: YearPhase) -> Cell:
+    return Cell(money.exact(measure(money, amounts.restated.get(column), column[0])), numeric=True)

@@ -70,8 +70,8 @@ def _page(context: Context, money: Money, year: int, *, overview: bool) -> YearP
         onward=onward(money),
         tiles=tiles([(each.title, each.cents) for each in found]),
         negative=any(each.cents < 0 for each in found),
-        spending=tuple(_tables(money, Flow.EXPENDITURE, PARTS, year)),
-        revenue=tuple(_tables(money, Flow.REVENUE, ("account", "fund"), year)),
+        spending=tuple(_tables(money, Flow.EXPENDITURE, PARTS, year=year)),
+        revenue=tuple(_tables(money, Flow.REVENUE, ("account", "fund"), year=year)),
         figure=figure(drawing) if drawing else None,
         all_years=tables.years(
             money,
@@ -106,7 +106,7 @@ def _facts(money: Money, year: int) -> Iterator[Fact]:
             yield Fact(f"{COLUMNS[phase]} {noun}", money.exact(cents))
 
 
-def _tables(money: Money, flow: Flow, kinds: tuple[str, ...], year: int) -> Iterator[MoneyTable]:
+def _tables(money: Money, flow: Flow, kinds: tuple[str, ...], *, year: int) -> Iterator[MoneyTable]:
     for part in kinds:
         most = 0 if part == "department" else MOST
         found = tables.within(money, flow, part, year=year, of=None, most=most)

@@ -40,6 +40,14 @@ class Result:
     has_cost: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """The program whose work a metric measures, and its money."""
+
+    program: Anchor
+    facts: tuple[Fact, ...]
+
+
 def results(context: Context, money: Money, unit: BudgetUnit) -> tuple[Result, ...]:
     """Return the metrics that name a program, in the portal's order."""
     found = []
@@ -54,7 +62,7 @@ def program_of(money: Money, record: Record) -> BudgetUnit | None:
     return money.ledger.program(record.department.slug, record.metric.program)
 
 
-def of_metric(money: Money, record: Record) -> tuple[Anchor, tuple[Fact, ...]] | None:
+def of_metric(money: Money, record: Record) -> Cost | None:
     """Return a metric's program and what it costs; none where the metric names none."""
     unit = program_of(money, record) if record.metric.program else None
     if unit is None:
@@ -65,7 +73,7 @@ def of_metric(money: Money, record: Record) -> tuple[Anchor, tuple[Fact, ...]] |
         year, each = costs[-1]
         words = f"{money.exact(each)} in {money.year(year)}"
         found.append(Fact(f"The program's cost for each {_one(record)}", words))
-    return Anchor(unit.title, address(unit)), tuple(found)
+    return Cost(Anchor(unit.title, address(unit)), tuple(found))
 
 
 def cost(spent: int | None, year: FiscalYear | None, record: Record) -> float | None:

@@ -75,7 +75,8 @@ def within(
         rows.append(_rest(money, rest, phases, year=year, whole=whole))
     name = _noun(flow, part)
     head = PARTS[name][0]
-    about = f"{of.title} by {head.lower()}" if of else f"By {head.lower()}"
+    noun = "revenue" if flow is Flow.REVENUE else "spending"
+    about = f"{of.title}: {noun}" if of else noun.capitalize()
     notes = []
     if any(each.cents < 0 for each in found):
         notes.append(BELOW_ZERO)
@@ -83,7 +84,8 @@ def within(
         notes.append(MOVED)
     return MoneyTable(
         id=f"by-{flow.value}-{name}",
-        caption=f"{about}, {money.year(year)}: shares and change are of the {phase.value} amounts",
+        caption=f"{about} by {head.lower()}, {money.year(year)}; shares and change are of the "
+        f"{phase.value} amounts",
         head=head,
         columns=tuple(COLUMNS[each] for each in phases),
         rows=tuple(rows),
@@ -139,7 +141,7 @@ def years(money: Money, flow: Flow, amounts: Amounts, *, name: str, caption: str
         cents = shown.get((year, main)) if main else None
         cells = [Cell(money.short(year))]
         cells += [Cell(money.exact(shown.get((year, p))), numeric=True) for p in phases]
-        change = _change(shown, amounts, flow, year, money=money)
+        change = _change(money, amounts, flow, year=year, alike=shown is amounts.restated)
         cells += [Cell(money.change_cell(change), numeric=True)]
         if differs:
             own = amounts.recorded.get((year, main)) if main else None
@@ -177,18 +179,12 @@ def base_year(money: Money) -> int | None:
     return max((y for y in money.ledger.years if prices and y in prices.values), default=None)
 
 
-def _change(
-    shown: object, amounts: Amounts, flow: Flow, year: int, *, money: Money
-) -> Change | None:
-    if shown is amounts.restated:
-        # Both years are made alike already.
-        alike = Amounts(
-            amounts.restated,
-            amounts.restated,
-            {(y + 1, phase): cents for (y, phase), cents in amounts.restated.items()},
-        )
-        return money.change(alike, flow, year)
-    return money.change(amounts, flow, year)
+def _change(money: Money, amounts: Amounts, flow: Flow, *, year: int, alike: bool) -> Change | None:
+    """Return a year's change; `alike` is whether the years shown are made alike already."""
+    if not alike:
+        return money.change(amounts, flow, year)
+    before = {(y + 1, phase): cents for (y, phase), cents in amounts.restated.items()}
+    return money.change(Amounts(amounts.restated, amounts.restated, before), flow, year)
 
 
 def _together(of: BudgetUnit | None, part: str) -> tuple[str, ...]:

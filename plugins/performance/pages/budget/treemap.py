@@ -42,7 +42,7 @@ def tiles(parts: Sequence[tuple[str, int]]) -> tuple[Tile, ...]:
         for title, area in row:
             length = area / depth
             place = (x, y + at, depth, length) if wide >= high else (x + at, y, length, depth)
-            found.append(_tile(title, *place))
+            found.append(_tile(title, place))
             at += length
         if wide >= high:
             x, wide = x + depth, wide - depth
@@ -57,7 +57,8 @@ def _worst(row: Sequence[tuple[str, float]], side: float) -> float:
     return max(max(area / depth**2, depth**2 / area) for _, area in row)
 
 
-def _tile(title: str, x: float, y: float, width: float, height: float) -> Tile:
+def _tile(title: str, place: tuple[float, float, float, float]) -> Tile:
+    x, y, width, height = place
     fits = width >= len(title) * LETTER + AROUND and height >= LINE
     return Tile(
         f"{x / WIDE * 100:.3f}%",
