@@ -251,7 +251,7 @@ def test_two_tables_of_the_same_money_are_never_added_up(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [("1", 100), ("-0.05", -5), ("12.30", 1230), ("1e3", 100_000), ("0.001", None), ("x", None),
-     ("", None), ("NaN", None)],
+     ("", None), ("NaN", None), ("1e15", 10**17), ("1e16", None), ("1e999999", None)],
 )  # fmt: skip
 def test_amounts_are_read_in_whole_cents(cell: str, expected: int | None) -> None:
     """Nothing is rounded: what is no amount of cents is no amount."""

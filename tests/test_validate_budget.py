@@ -5,8 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from budgets import AS_OF, CONTENT, CROSSWALK, HEADER, LINES, TOTALS, gates, write
+from budgets import AS_OF, CONTENT, CROSSWALK, HEADER, LINES, TABLES, TOTALS, gates, write
 from conftest import Builder
 from performance.check import examine
 from performance.problem import Problem
@@ -218,3 +220,25 @@ def test_a_missing_column_is_told_by_its_name(tmp_path: Path) -> None:
         "the table lines has no column department",
         "the table lines has no column direction",
     ]
+
+
+WEIRD = ("", "x", "-", "1e999999", "NaN", "999999999999999999999", "2025-01", "\x85", "=A1", "0")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    table=st.sampled_from(sorted(TABLES)),
+    row=st.integers(1, 4),
+    column=st.integers(0, 8),
+    cell=st.sampled_from(WEIRD),
+)
+def test_whatever_a_cell_holds_is_judged_and_never_a_crash(
+    tmp_path: Path, table: str, row: int, column: int, cell: str
+) -> None:
+    """A budget comes out of the gates as a package or as problems."""
+    rows = [line.split(",") for line in TABLES[table].splitlines()]
+    line = rows[min(row, len(rows) - 1)]
+    line[min(column, len(line) - 1)] = cell
+    write(tmp_path, **{table: "\n".join(map(",".join, rows)) + "\n"})
+    examined = gates(tmp_path)
+    assert examined.packages or examined.problems

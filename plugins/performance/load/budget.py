@@ -11,6 +11,8 @@ from performance.model import PARTS, Budget, Cut, Field, Link, Move, Resource, Y
 from performance.model.budget import identity, spaced
 
 CENT = Decimal("0.01")
+# Sums of larger amounts could leave the whole numbers that a column holds.
+LARGEST = Decimal("1e15")
 
 
 def budget(name: str, facts: Mapping[str, Any], resources: Mapping[str, Resource]) -> Budget:
@@ -62,9 +64,9 @@ def cents(cell: str, field: Field) -> int | None:
     """Return an amount of money in whole cents; none where it is no such amount."""
     try:
         amount = Decimal(plain_number(cell, field))
+        if not amount.is_finite() or abs(amount) > LARGEST or amount != amount.quantize(CENT):
+            return None
     except InvalidOperation:
-        return None
-    if not amount.is_finite() or amount != amount.quantize(CENT):
         return None
     return int(amount.scaleb(2))
 

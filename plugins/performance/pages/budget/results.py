@@ -1,6 +1,6 @@
 """Programs join metrics: what a program spent in a year beside what its metrics came to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from performance import urls
@@ -48,13 +48,19 @@ class Cost:
     facts: tuple[Fact, ...]
 
 
-def results(context: Context, money: Money, unit: BudgetUnit) -> tuple[Result, ...]:
-    """Return the metrics that name a program, in the portal's order."""
-    found = []
+def by_program(context: Context, money: Money) -> dict[tuple[str, ...], list[Record]]:
+    """Return the metrics that name each program, by the program's key, in the portal's order."""
+    found: dict[tuple[str, ...], list[Record]] = {}
     for record in context.portal.records:
-        if record.metric.program and program_of(money, record) == unit:
-            found.append(_result(money, unit, record))
-    return tuple(found)
+        unit = program_of(money, record) if record.metric.program else None
+        if unit is not None:
+            found.setdefault(unit.key, []).append(record)
+    return found
+
+
+def results(money: Money, unit: BudgetUnit, records: Iterable[Record]) -> tuple[Result, ...]:
+    """Return the metrics of a program beside its money."""
+    return tuple(_result(money, unit, record) for record in records)
 
 
 def program_of(money: Money, record: Record) -> BudgetUnit | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from performance.model import Amounts, BudgetUnit, Flow, Phase, parts_of
 from performance.pages.budget.ledger import COLUMNS, PARTS, Change, Money, address
 from performance.pages.parts import Cell, Column, Table
+from performance.text import rounded
 
 MOST = 25
 BELOW_ZERO = (
@@ -100,16 +101,17 @@ def parts(money: Money, flow: Flow, part: str, *, year: int, of: BudgetUnit | No
     sums = ledger.sums.get((flow, names))
     if sums is None or phase is None:
         return []
-    fixed = dict(zip(parts_of(of.part), of.key, strict=True)) if of else {}
+    own = zip(parts_of(of.part), of.key, strict=True) if of else ()
+    fixed = [(names.index(name), value) for name, value in own]
+    places = [names.index(name) for name in parts_of(part)]
     units = {unit.key: unit for unit in ledger.units.get((flow, part), ())}
     found = []
     for key, amounts in sums.items():
-        named = dict(zip(names, key, strict=True))
-        if any(named[name] != value for name, value in fixed.items()):
+        if any(key[place] != value for place, value in fixed):
             continue
         if not any(column[0] == year for column in amounts.recorded):
             continue
-        unit = units[tuple(named[name] for name in parts_of(part))]
+        unit = units[tuple(key[place] for place in places)]
         if flow is Flow.REVENUE and part == "fund":
             # A fund has one page, for what it spends and what it takes in.
             unit = ledger.unit(Flow.EXPENDITURE, part, unit.key) or unit
@@ -159,7 +161,7 @@ def per_resident(money: Money, cents: int | None, year: int) -> float | None:
     population = money.ledger.budget.population
     if cents is None or population is None or year not in population.values:
         return None
-    return round(cents / population.values[year])
+    return rounded(cents / population.values[year], 0)
 
 
 def adjusted(money: Money, cents: int | None, year: int) -> float | None:
@@ -170,7 +172,7 @@ def adjusted(money: Money, cents: int | None, year: int) -> float | None:
     prices, base = money.ledger.budget.prices, base_year(money)
     if cents is None or prices is None or base is None or year not in prices.values:
         return None
-    return round(cents * prices.values[base] / prices.values[year] / 100) * 100
+    return rounded(cents * prices.values[base] / prices.values[year] / 100, 0) * 100
 
 
 def base_year(money: Money) -> int | None:

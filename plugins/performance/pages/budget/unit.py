@@ -1,11 +1,11 @@
 """The page of a department, fund, program, account or source of revenue in the budget."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from performance import urls
-from performance.model import BudgetUnit, Flow
+from performance.model import BudgetUnit, Flow, Record
 from performance.pages.budget import results, tables, terms
 from performance.pages.budget.ledger import Money, address
 from performance.pages.budget.page import BUDGET, BudgetPage, actual, frame, lead, moves
@@ -57,19 +57,22 @@ class UnitPage(BudgetPage):
 
 def pages(context: Context, money: Money) -> Iterator[UnitPage]:
     """Yield the page of every unit that has one."""
+    programs = results.by_program(context, money)
     for (flow, part), units in money.ledger.units.items():
         if (flow, part) in BELOW:
             for unit in units:
                 if unit.shown:
-                    yield _page(context, money, unit)
+                    yield _page(context, money, unit, records=programs.get(unit.key, []))
 
 
-def _page(context: Context, money: Money, unit: BudgetUnit) -> UnitPage:
+def _page(
+    context: Context, money: Money, unit: BudgetUnit, *, records: Sequence[Record]
+) -> UnitPage:
     amounts = money.ledger.amounts(unit)
     at = address(unit)
     drawing = context.drawings.get(at)
     finding = tuple(_finding(money, unit))
-    found = results.results(context, money, unit) if unit.part == "program" else ()
+    found = results.results(money, unit, records) if unit.part == "program" else ()
     above = tuple(_above(context, money, unit))
     crumbs = [BUDGET, _list(unit)]
     if unit.part == "program":
