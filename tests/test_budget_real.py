@@ -178,6 +178,15 @@ def _change(now: Decimal, was: Decimal | None) -> str:
     return f"{sign}{abs(percent):,}%"
 
 
+def test_charts_draw_the_amounts_that_the_tables_show(built: Path) -> None:
+    """The picture's own sentence has the total of the first and the last year, in billions."""
+    page = html.parse(str(built / "budget" / "index.html"))
+    caption = page.xpath("string(//figcaption)").strip()
+    assert caption == (
+        "Adopted amounts by year: 8.70 billion dollars in 2011, then 18.67 billion dollars in 2026."
+    )
+
+
 def test_every_link_of_the_budget_leads_to_a_file(built: Path) -> None:
     """No page of the sixteen years leads nowhere."""
     missing: set[Any] = set()

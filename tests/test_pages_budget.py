@@ -10,6 +10,7 @@ from lxml import html
 from budgets import AS_OF, HEADER, LINES, portal, write
 from conftest import Builder
 from performance import chart
+from performance.chart.money import plans
 from performance.model import Portal
 from performance.pages.budget.treemap import tiles
 from performance.text import Wording
@@ -266,6 +267,41 @@ def test_the_chart_has_the_actual_amounts_as_a_line_and_the_adopted_as_steps(
     assert "Target" not in picture.text_content()
     assert "budget/revenue/" in drawn
     assert "budget/revenue/fees/" not in drawn  # One year is no line.
+
+
+@pytest.mark.parametrize(
+    ("amounts", "words"),
+    [
+        ((8_000, 9_999), "8,000 dollars in fiscal year 2025, then 9,999 dollars"),
+        ((8_000, 12_340), "8.0 thousand dollars in fiscal year 2025, then 12.3 thousand dollars"),
+        ((950_000, 1_230_000), "1.0 million dollars in fiscal year 2025, then 1.2 million dollars"),
+        (
+            (950_000_000, 1_095_500_000),
+            "950.0 million dollars in fiscal year 2025, then 1,095.5 million dollars",
+        ),
+        (
+            (9_100_000_000, 18_668_568_460),
+            "9.10 billion dollars in fiscal year 2025, then 18.67 billion dollars",
+        ),
+    ],
+)
+def test_a_chart_counts_in_the_unit_that_it_names(
+    tmp_path: Path, amounts: tuple[int, int], words: str
+) -> None:
+    """Dollars, thousands, millions or billions: the value drawn is the amount in that unit."""
+    lines = "".join(
+        f"{year},adopted,expenditure,F,D,P,Wages,{amount},\n"
+        for year, amount in zip((2025, 2026), amounts, strict=True)
+    )
+    write(tmp_path, lines=HEADER + lines, totals=None, crosswalk=None)
+    ledger = portal(tmp_path).ledger
+    assert ledger is not None
+    made = {plan.name: plan for plan in plans(ledger, Wording("en_US", 7))}["budget/"]
+    assert made.drawing.description == f"Adopted amounts by year: {words} in fiscal year 2026."
+    unit = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+    size = next((unit[word] for word in unit if word in words), 1.0)
+    drawn = [row["value"] for row in made.pictures[0].filling.tables["values"]]
+    assert [value * size for value in drawn] == pytest.approx(amounts, rel=0.06)
 
 
 def test_the_treemap_is_a_decoration_in_proportion() -> None:

@@ -23,10 +23,15 @@ from performance.model import (
     Unit,
 )
 from performance.period import Frequency, year_
-from performance.text import Wording
+from performance.text import Wording, rounded
 
-# From how many units of money on a chart counts in larger ones, their words and decimals.
-SIZES_OF_MONEY = ((1e10, "billion ", 2), (1e6, "million ", 1), (1e3, "thousand ", 0))
+# From how much money on a chart counts in larger units: the unit, its words and its decimals.
+SIZES_OF_MONEY = (
+    (1e10, 1e9, "billion ", 2),
+    (1e6, 1e6, "million ", 1),
+    (1e4, 1e3, "thousand ", 1),
+    (0.0, 1.0, "", 0),
+)
 CURRENCIES = {"EUR": "euros", "GBP": "pounds"}
 
 
@@ -68,13 +73,13 @@ def _plan(
     has_actual = any(phase is Phase.ACTUAL for _, phase in shown)
     line = Phase.ACTUAL if has_actual else _first(ledger, flow)
     most = max(abs(cents) for cents in shown.values()) / 100
-    size, word, decimals = next((s for s in SIZES_OF_MONEY if most >= s[0]), (1.0, "", 0))
+    _, size, word, decimals = next(each for each in SIZES_OF_MONEY if most >= each[0])
     scale = 100 * size
 
     def of(phase: Phase) -> list[float | None]:
         # As precise as its words: a step is labelled with all of its decimals.
-        rounded = {y: round(shown[y, phase] / scale, decimals) for y in span if (y, phase) in shown}
-        return [rounded.get(year) for year in span]
+        drawn = {y: rounded(shown[y, phase] / scale, decimals) for y in span if (y, phase) in shown}
+        return [drawn.get(year) for year in span]
 
     values = of(line)
     nothing: list[float | None] = [None] * len(span)
