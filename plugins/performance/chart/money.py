@@ -149,16 +149,17 @@ def _points(
 def _description(line: Phase, subject: Subject, steps: list[float | None]) -> str:
     """Return the chart in a sentence: the ends of the line, and what the steps are."""
     points, wording, unit = subject.points, subject.wording, subject.metric.unit
+
+    def at(value: float | None, place: int) -> str:
+        # "1.0 million dollars": a unit of many is never singular.
+        shown = wording.number(value or 0.0, unit.decimals)
+        return f"{shown} {unit.name} in {wording.period(points.periods[place])}"
+
     present = points.present
-    ends = [
-        f"{wording.quantity(points.value[place], unit)} in {wording.period(points.periods[place])}"
-        for place in dict.fromkeys((present[0], present[-1]))
-    ]
+    ends = [at(points.value[p], p) for p in dict.fromkeys((present[0], present[-1]))]
     words = {"adopted": "Adopted", "amended": "Amended", "actual": "Actual"}[line.value]
     told = f"{words} amounts by year: {', then '.join(ends)}"
     planned = [place for place, step in enumerate(steps) if step is not None]
     if planned:
-        last = wording.quantity(steps[planned[-1]], unit)
-        told += f"; the steps are what was adopted, {last} in "
-        told += wording.period(points.periods[planned[-1]])
+        told += f"; the steps are what was adopted, {at(steps[planned[-1]], planned[-1])}"
     return f"{told}."
