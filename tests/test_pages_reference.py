@@ -204,7 +204,7 @@ def test_articles_of_the_city_can_be_read_and_name_no_page_that_is_not_there() -
     assert [f for f in faults if "pages" in f.file] == []
     assert [a.slug for a in found.articles] == ["about", "glossary", "methodology", "accessibility"]
     city = portal(content=replace(found, departments=(PUBLIC_WORKS,), priorities=()))
-    there = {page.address for page in pages(city)} | {urls.METRICS}
+    there = {page.address for page in pages(city)} | {urls.METRICS, urls.BUDGET}
     for article in found.articles:
         main = shown(f"{article.slug}/", city)
         for link in main.xpath(".//a/@href"):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+import test_validate_budget
 import test_validate_descriptor
 import test_validate_rows
 import test_validate_safety
@@ -12,9 +13,9 @@ from performance.problem import CATALOGUE, BuildError, Exit, Kind, Problem, in_o
 
 GATES = {
     "safety": test_validate_safety.CASES,
-    "descriptor": test_validate_descriptor.CASES,
-    "rows": test_validate_rows.CASES,
-    "sense": test_validate_sense.CASES,
+    "descriptor": {**test_validate_descriptor.CASES, **test_validate_budget.DESCRIPTOR},
+    "rows": {**test_validate_rows.CASES, **test_validate_budget.ROWS},
+    "sense": {**test_validate_sense.CASES, **test_validate_budget.SENSE},
 }
 # Asserted by a test of its own, because nothing is refused to some users that run tests.
 APART = {"safety": {"unreadable"}}

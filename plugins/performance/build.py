@@ -52,6 +52,7 @@ def publish(
             portal.records,
             wording,
             cards=share.cards(portal, chosen),
+            ledger=portal.ledger,
             workers=chosen.workers,
             progress=steps.advance,
         )

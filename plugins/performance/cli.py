@@ -162,6 +162,24 @@ def foratlanta(source: Path, destination: Path) -> None:
     click.echo(report.summary(), err=True)
 
 
+@import_.command(epilog="Example: portal import budget ../chicago-budget chicago --city Chicago")
+@click.argument("source", type=FOLDER)
+@click.argument("destination", type=FOLDER)
+@click.option("--city", default="Our city", show_default=True, help="The city's name.")
+@_ends_in_words
+def budget(source: Path, destination: Path, city: str) -> None:
+    """Import a published budget.
+
+    SOURCE holds appropriations-by-fund.csv, appropriations-by-category.csv, revenue-by-source.csv
+    and totals.csv. DESTINATION, new or empty, receives datasets/, content/ and a report of every
+    fault met and of how each table stands to the totals.
+    """
+    from performance.appropriations import run
+
+    report = run(source, destination, city)
+    click.echo(report.summary(), err=True)
+
+
 def _build(
     datasets: Path | None,
     content: Path | None,
@@ -210,8 +228,10 @@ def _content_of(datasets: Path, given: Path | None) -> Path:
         return given
     start = datasets.absolute()
     for ancestor in (start, *start.parents):
-        if (ancestor / "content" / "departments").is_dir():
-            return Path(shown(ancestor / "content"))
+        content = ancestor / "content"
+        # A city whose data is its budget alone has settings and no departments.
+        if (content / "departments").is_dir() or (content / "settings.yaml").is_file():
+            return Path(shown(content))
     return Path("content")
 
 

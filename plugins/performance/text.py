@@ -93,7 +93,7 @@ class Wording:
         elif not unit.name:
             return shown
         one = rounded(abs(value), unit.decimals) == 1
-        return f"{shown} {_singular(unit.name) if one else unit.name}"
+        return f"{shown} {singular(unit.name) if one else unit.name}"
 
     def difference(self, value: float, unit: Unit) -> str:
         """Return the size of a difference, without sign: "3.1 percentage points", "12 requests".
@@ -141,6 +141,21 @@ class Wording:
     def date(self, on: date) -> str:
         """Return a date in words: "November 20, 2026"."""
         return _dated(on, None, self.locale)
+
+    def money(self, cents: float, sign: str) -> str:
+        """Return an amount of cents, exact, as a table has it: "$1,200", "−$0.50", "$1,200.05"."""
+        shown = self.number(abs(cents) / 100, 0 if cents % 100 == 0 else 2)
+        return f"{MINUS if cents < 0 else ''}{sign}{shown}"
+
+    def money_words(self, cents: float, sign: str) -> str:
+        """Return an amount of cents as a sentence has it: "$1.20 billion", "$45.3 million"."""
+        whole = abs(cents) / 100
+        for size, word, decimals in ((1e9, "billion", 2), (1e6, "million", 1)):
+            # What would be "1,000.0 million" is a billion.
+            if rounded(whole / size, decimals) >= 1:
+                minus = MINUS if cents < 0 else ""
+                return f"{minus}{sign}{self.number(whole / size, decimals)} {word}"
+        return self.money(rounded(cents / 100, 0) * 100, sign)
 
     @property
     def currency(self) -> str:
@@ -191,7 +206,7 @@ def _currency(locale: str) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def _singular(name: str) -> str:
+def singular(name: str) -> str:
     """Return the name of a unit for one of it: "request", "person", "day per case"."""
     head, per, rest = name.partition(" per ")
     *before, noun = head.split(" ")

@@ -12,6 +12,9 @@ PRIORITIES = "priorities/"
 REPORTING = "reporting/"
 CHANGES = "changes/"
 A_TO_Z = "a-z/"
+BUDGET = "budget/"
+PER_RESIDENT = "budget/per-resident/"
+IN_CONSTANT_PRICES = "budget/inflation-adjusted/"
 PROBLEMS = "problems/"
 PROFILES = "profiles/1.0/"
 GLOSSARY = "glossary/"
@@ -40,6 +43,7 @@ STYLESHEET = "theme/css/site.css"
 TOKENS = "theme/css/tokens.css"
 CARD = "chart.png"  # beside a metric's page: its social card
 CHART_STYLES = "theme/css/chart.css"
+BUDGET_STYLES = "theme/css/budget.css"
 STYLESHEETS = (TOKENS, STYLESHEET, CHART_STYLES)
 
 
@@ -101,6 +105,29 @@ def sitemap_part(number: int) -> str:
 def problem(code: str) -> str:
     """Return the address of a problem's page."""
     return f"problems/{code}/"
+
+
+def budget_year(year: int) -> str:
+    """Return the address of the budget of a fiscal year."""
+    return f"budget/{year}/"
+
+
+def budget_list(part: str, *, revenue: bool = False) -> str:
+    """Return the address of the list of all departments, funds, programs or accounts with money.
+
+    Where `revenue` is said it is that of all sources of revenue.
+    """
+    return "budget/revenue/" if revenue else f"budget/{part}s/"
+
+
+def budget_unit(part: str, slugs: tuple[str, ...], *, revenue: bool = False) -> str:
+    """Return the address of a department, fund, program, account or source of revenue.
+
+    `slugs` is one slug; of a program it is its department's and its own.
+    """
+    if part == "program":
+        return f"budget/departments/{slugs[0]}/programs/{slugs[1]}/"
+    return f"{budget_list(part, revenue=revenue)}{slugs[0]}/"
 
 
 def path(address: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from performance.compute.budget import ledger
 from performance.compute.past import past, with_past
 from performance.compute.record import record
 from performance.model import Content, Department, Package, Portal
@@ -30,4 +31,6 @@ def compute(packages: Sequence[Package], content: Content, settings: Settings) -
                 metric, package, department=department, priority=priority, settings=settings
             )
             records.append(made if before is None else with_past(made, before, settings))
-    return Portal(settings.today, content, tuple(packages), tuple(records), revisions)
+    budgets = (package.budget for package in packages)
+    found = next((ledger(budget, content) for budget in budgets if budget is not None), None)
+    return Portal(settings.today, content, tuple(packages), tuple(records), revisions, found)

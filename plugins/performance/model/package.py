@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from performance.model.budget import Budget
 from performance.model.metric import Contributor, Link, Metric
 from performance.model.release import History
 
@@ -89,6 +90,7 @@ class Package:
     metrics: tuple[Metric, ...] = ()
     written: bytes = b""
     history: History | None = None
+    budget: Budget | None = None
 
     def resource(self, name: str) -> Resource:
         """Return the resource of that name; KeyError where there is none."""

@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from performance.model.budget import Ledger
 from performance.model.content import Content, Department, Priority
 from performance.model.metric import Break, Metric, Target
 from performance.model.package import Package
@@ -246,7 +247,8 @@ class Portal:
     """The whole site as computed: what every page and download is made from.
 
     `revisions` are what releases changed in the tables of a package, by its name, the newest
-    first; a package without a past is not in it.
+    first; a package without a past is not in it. `ledger` is the city's budget, none where no
+    package holds one.
     """
 
     as_of: date
@@ -254,6 +256,7 @@ class Portal:
     packages: tuple[Package, ...]
     records: tuple[Record, ...]
     revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
+    ledger: Ledger | None = None
 
     def of_department(self, slug: str) -> tuple[Record, ...]:
         """Return the records of a department, in the packages' order."""

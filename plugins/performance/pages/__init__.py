@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from performance.model import Drawing, Portal
 from performance.pages import (
     articles,
+    budget,
     changes,
     data,
     index,
@@ -50,6 +51,7 @@ def build(
         yield page
         yield explore(record, gathered)
         yield embed(page, record.metric.name, gathered)
+    yield from budget.pages(gathered)
     yield from data.pages(portal, gathered.site, downloads, settings, sums=sums)
     for reference in REFERENCE:
         yield from reference.pages(portal, gathered.site, downloads, settings)

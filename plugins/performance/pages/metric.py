@@ -11,8 +11,9 @@ from performance.catalogue.address import base
 from performance.catalogue.citation import bibtex, citation
 from performance.catalogue.files import METRIC_FILES
 from performance.model import Record, Stage
-from performance.pages import fiscal, series
+from performance.pages import budget, fiscal, series
 from performance.pages.breakdown import ByMember, breakdowns
+from performance.pages.budget.results import Cost
 from performance.pages.card import STAGES
 from performance.pages.context import Context
 from performance.pages.evidence import Method, benchmarks, method
@@ -80,6 +81,7 @@ class MetricPage(Page):
     the chart, `baseline` how the city stands to its own starting point, `onward` what a reader of
     the chart may want next. `values` are the newest periods and `older` the others. `citation` is
     how to cite it, `bibtex` the same for reference managers, `embed` how to show it elsewhere.
+    `cost` is the program of the budget whose work the metric measures, with its money.
     """
 
     template: ClassVar[str] = "metric.html"
@@ -101,6 +103,7 @@ class MetricPage(Page):
     older: Table | None
     breakdowns: tuple[ByMember, ...]
     years: Years | None
+    cost: Cost | None
     actions: tuple[Note, ...]
     about: tuple[Section, ...]
     method: Method
@@ -153,6 +156,7 @@ def metric(record: Record, context: Context) -> MetricPage:
         older=older,
         breakdowns=breakdowns(record, multiples, as_of=context.portal.as_of, wording=wording),
         years=_years(record, wording),
+        cost=budget.of_metric(context, record),
         actions=_actions(record, wording),
         about=_about(record),
         method=method(record, urls.root(address), wording),

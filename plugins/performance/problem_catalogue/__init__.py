@@ -1,6 +1,7 @@
 """The catalogue of problems: every code a check can report, with its public explanation."""
 
 from performance.problem_catalogue import (
+    budget,
     cells,
     descriptor,
     metric,
@@ -41,6 +42,7 @@ ENTRIES = (
     *rows.ENTRIES,
     *cells.ENTRIES,
     *sense.ENTRIES,
+    *budget.ENTRIES,
     *releases.ENTRIES,
 )
 
