@@ -10,6 +10,9 @@ from markupsafe import Markup
 from chart_records import every_form
 from performance import chart, markup, urls
 from performance.model import Attainment, ObsStatus, Stage
+from performance.pages.budget.tables import MoneyTable
+from performance.pages.budget.tables import Row as MoneyRow
+from performance.pages.budget.treemap import Tile
 from performance.pages.card import Card, card
 from performance.pages.department import Row
 from performance.pages.files import File
@@ -61,6 +64,7 @@ class PatternsPage(Page):
     """Every component in every state."""
 
     template: ClassVar[str] = "patterns.html"
+    STYLES: ClassVar = (*urls.STYLESHEETS, urls.EXPLORE_STYLES, urls.BUDGET_STYLES)
 
     sentence: str
     badges: tuple[Badge, ...]
@@ -72,6 +76,9 @@ class PatternsPage(Page):
     figures: tuple[tuple[str, Figure], ...]
     facts: tuple[Fact, ...]
     downloads: tuple[Download, ...]
+    money: MoneyTable
+    tiles: tuple[Tile, ...]
+    years: Table
     files: tuple[File, ...]
     snippets: tuple[Snippet, ...]
     links: tuple[Anchor, ...]
@@ -85,7 +92,7 @@ class PatternsPage(Page):
     @property
     def stylesheets(self) -> tuple[str, ...]:
         """Those of every page, and those that single page classes add."""
-        return (*urls.STYLESHEETS, urls.EXPLORE_STYLES)
+        return self.STYLES
 
 
 @lru_cache(maxsize=1)
@@ -120,6 +127,12 @@ def patterns() -> Rendered:
             figures=tuple(_figures()),
             facts=(Fact("Target", "at least 90%"), Fact("Head", LONG, urls.DEPARTMENTS)),
             downloads=tuple(Download(t, "data.csv", "12 KB") for t in ("Values (CSV)", LONG)),
+            money=_money(),
+            tiles=(
+                Tile("0%", "0%", "60%", "100%", "Public Works"),
+                Tile("60%", "0%", "40%", "100%", ""),
+            ),
+            years=replace(_tables()[1], id="by-year"),
             files=(
                 File("Everything in one file", "all.zip", "all.zip", "12 KB", ""),
                 File(LONG, "a.csv", "a.csv", "1 KB", "0" * 64),
@@ -172,6 +185,15 @@ def _tables() -> tuple[Table, Table, Table]:
         Table("tall", "A long table", two, long),
         Table("single", LONG, (Column("Only"),), ((Cell("–"),),)),
     )
+
+
+def _money() -> MoneyTable:
+    """Return a table of money with a share, a part below zero, and a long name."""
+    rows = (
+        MoneyRow(LONG, urls.DATA, ("$1,200,000", "$1,100,000"), "92.3%", "92.3%", "+9.1%"),
+        MoneyRow("Offsets", "", ("−$40,000", "–"), "–", "", "–"),
+    )
+    return MoneyTable("spent", "Spending", "Department", ("Adopted", "Actual"), rows, (SENTENCE,))
 
 
 def _figures() -> list[tuple[str, Figure]]:
