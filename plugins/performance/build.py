@@ -56,7 +56,8 @@ def publish(
             workers=chosen.workers,
             progress=steps.advance,
         )
-        into.write(urls.path(urls.VEGA), interactive())
+        into.write(urls.VEGA, interactive())
+    into.write(urls.VEGA_LICENCES, chart.licences())
     steps.begin("Writing downloads")
     sizes: dict[str, int] = {}
     sums: dict[str, str] = {}

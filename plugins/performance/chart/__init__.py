@@ -77,6 +77,13 @@ def bundling() -> AbstractContextManager[Callable[[], bytes]]:
     return bundle.bundling()
 
 
+def licences() -> bytes:
+    """Return the licences of the script of the interactive charts."""
+    from performance.chart import bundle
+
+    return bundle.licences()
+
+
 def standalone(svg: str) -> bytes:
     """Return an inlined chart as an SVG file that carries its own style, light and dark."""
     from performance.chart.style import standalone as styled
