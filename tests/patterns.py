@@ -132,7 +132,7 @@ def patterns() -> Rendered:
                 Tile("0%", "0%", "60%", "100%", "Public Works"),
                 Tile("60%", "0%", "40%", "100%", ""),
             ),
-            years=replace(_tables()[1], id="by-year"),
+            years=replace(_tables()[1], id="by-year", caption="A table by year"),
             files=(
                 File("Everything in one file", "all.zip", "all.zip", "12 KB", ""),
                 File(LONG, "a.csv", "a.csv", "1 KB", "0" * 64),
