@@ -15,7 +15,7 @@ from performance.catalogue.citation import publisher
 from performance.catalogue.files import File
 from performance.catalogue.inventory import Inventory
 from performance.model import Department, Link, Metric, Package, Portal, Record, Stage
-from performance.period import Frequency
+from performance.period import Frequency, year_
 from performance.settings import Settings
 
 NUMBERS = ("integer", "number")
@@ -117,7 +117,7 @@ def of_package(
         version=package.version,
         modified=created(package),
         frequency=min((r.metric.frequency for r in records), key=OFTEN.index, default=None),
-        covers=covers(records),
+        covers=covered(package, records, settings.fiscal_year_start),
         place=_place(package, department, settings),
         variables=tuple(dict.fromkeys(_columns(package))),
         method="",
@@ -153,6 +153,23 @@ def of_metric(record: Record, published: Inventory, *, settings: Settings) -> Da
         files=files.of_metric(metric.name, published),
         part_of=urls.package(package.name),
     )
+
+
+def covered(
+    package: Package, records: Sequence[Record], first_month: int
+) -> tuple[date, date] | None:
+    """Return the first and the last day that a package speaks of; none where that is not known.
+
+    They are those of its metrics' periods, or of the fiscal years of its budget, which begin in
+    month `first_month`.
+    """
+    found = covers(records)
+    if found is not None or package.budget is None:
+        return found
+    years = {int(year) for cut in package.budget.cuts for year in cut.lines["fiscal_year"].unique()}
+    if not years:
+        return None
+    return year_(min(years), first_month).start, year_(max(years), first_month).end
 
 
 def covers(records: Sequence[Record]) -> tuple[date, date] | None:

@@ -66,7 +66,7 @@ def bulk_files(portal: Portal, wording: Wording, settings: Settings) -> Iterator
         _write_tables(records, archive, parquet)
         _write(archive, "all.parquet", [parquet.getvalue()])
         _write(archive, "dictionary.csv", [_dictionary()])
-        _write(archive, "licences.csv", [_licences(portal.packages)])
+        _write(archive, "licences.csv", [_licences(p for p in portal.packages if p.metrics)])
         _write(archive, "metrics.json", _definitions(records, wording, settings))
         _write(archive, "README.md", [_readme(portal, wording, settings)])
     yield urls.ALL_PARQUET, parquet.getvalue()

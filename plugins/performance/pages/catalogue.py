@@ -145,7 +145,7 @@ def _facts(
     package: Package, records: tuple[Record, ...], formats: tuple[str, ...], *, wording: Wording
 ) -> Iterator[str]:
     """Yield the lines that the catalogue says of a package."""
-    covered = provenance.coverage(records, wording)
+    covered = provenance.coverage(package, records, wording)
     reported = provenance.reporting(records)
     if covered or reported:
         yield ", ".join(filter(None, (covered, reported.lower())))

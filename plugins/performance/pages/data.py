@@ -134,7 +134,7 @@ def _page(
         name=package.name,
         body=markup.html(package.description, 2),
         facts=tuple(provenance.facts(package, department, words)),
-        timing=tuple(provenance.timing(records, settings.today, words)),
+        timing=tuple(provenance.timing(package, records, settings.today, words)),
         metrics=tuple(Anchor(r.metric.title, urls.metric(r.metric.name)) for r in records),
         contents=tuple(
             _contents(resource, title, words)

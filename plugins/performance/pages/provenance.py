@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup
 
 from performance import sentences, urls
-from performance.catalogue.dataset import covers, expected, frequencies
+from performance.catalogue.dataset import covered, expected, frequencies
 from performance.catalogue.licence import address, permission
 from performance.model import Contributor, Department, Link, Package, Record
 from performance.pages.parts import Fact
@@ -41,10 +41,12 @@ def facts(package: Package, department: Department | None, wording: Wording) -> 
         yield Fact("Sources", Markup("; ").join(sources))
 
 
-def timing(records: Sequence[Record], as_of: date, wording: Wording) -> Iterator[Fact]:
-    """Yield what the metrics of a package cover, how often and until when; nothing without any."""
+def timing(
+    package: Package, records: Sequence[Record], as_of: date, wording: Wording
+) -> Iterator[Fact]:
+    """Yield what a package covers, how often its metrics come and when next, where it is known."""
     yield Fact("Data as of", wording.date(as_of))
-    spoken = coverage(records, wording)
+    spoken = coverage(package, records, wording)
     if spoken:
         yield Fact("Covers", spoken)
     reported = reporting(records)
@@ -56,9 +58,9 @@ def timing(records: Sequence[Record], as_of: date, wording: Wording) -> Iterator
         yield Fact("Next values", f"{verb} {wording.date(due)}")
 
 
-def coverage(records: Sequence[Record], wording: Wording) -> str:
-    """Return the first and last day with a value in words: "January 2024 to September 2026"."""
-    found = covers(records)
+def coverage(package: Package, records: Sequence[Record], wording: Wording) -> str:
+    """Return the months that a package speaks of, "January 2024 to September 2026"; "" for none."""
+    found = covered(package, records, wording.fiscal_year_start)
     if found is None:
         return ""
     first, last = found
