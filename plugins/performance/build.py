@@ -1,4 +1,4 @@
-"""The line: load → validate → compute → chart → downloads → catalogue → pages → write."""
+"""The line: load → validate → compute → chart → downloads → catalogue → feeds → pages → write."""
 
 import hashlib
 import json
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 
-from performance import catalogue, chart, downloads, pages, search, urls
+from performance import catalogue, chart, downloads, feeds, pages, search, urls
 from performance.catalogue import sitemap
 from performance.catalogue.inventory import inventory
 from performance.city import City, examine
@@ -66,6 +66,8 @@ def publish(
     for address, data in catalogue.catalogs(portal, inventory(sizes, sums), chosen):
         into.write(address, data)
         sizes[address], sums[address] = len(data), hashlib.sha256(data).hexdigest()
+    for address, data in feeds.feed_files(portal, wording, chosen):
+        into.write(address, data)
     steps.begin("Writing pages")
     addresses = []
     with search.Index() as index:

@@ -1,7 +1,9 @@
 """Packages, words and settings in; the whole portal out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from performance.compute.new_values import new_values
 from performance.compute.past import past, with_past
 from performance.compute.record import record
 from performance.model import Content, Department, Package, Portal
@@ -29,5 +31,7 @@ def compute(packages: Sequence[Package], content: Content, settings: Settings) -
             made = record(
                 metric, package, department=department, priority=priority, settings=settings
             )
-            records.append(made if before is None else with_past(made, before, settings))
+            if before is not None:
+                made = with_past(made, before, settings)
+            records.append(replace(made, new_values=new_values(made, settings)))
     return Portal(settings.today, content, tuple(packages), tuple(records), revisions)

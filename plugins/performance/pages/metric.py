@@ -23,7 +23,7 @@ from performance.pages.pictures import figure, reader, sources
 from performance.pages.revisions import Past, past
 from performance.pages.share import Embed, share
 from performance.pages.share import embed as embedded
-from performance.pages.site import HOME
+from performance.pages.site import HOME, feed
 from performance.text import Wording
 
 METRICS = Anchor("Metrics", urls.METRICS)
@@ -164,6 +164,7 @@ def metric(record: Record, context: Context) -> MetricPage:
         bibtex=bibtex(*cited, wording=wording, settings=context.settings),
         embed=embedded(record, context.settings),
         related=_related(record, context),
+        feeds=(feed("metrics", defined.name, defined.title),),
     )
 
 
