@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 
 from performance import catalogue, chart, downloads, feeds, pages, search, urls
@@ -63,11 +64,10 @@ def publish(
         into.write(urls.path(address), data)
         sizes[address], sums[address] = len(data), hashlib.sha256(data).hexdigest()
         steps.advance()
-    for address, data in catalogue.catalogs(portal, inventory(sizes, sums), chosen):
+    catalogs = catalogue.catalogs(portal, inventory(sizes, sums), chosen)
+    for address, data in chain(catalogs, feeds.feed_files(portal, wording, chosen)):
         into.write(address, data)
         sizes[address], sums[address] = len(data), hashlib.sha256(data).hexdigest()
-    for address, data in feeds.feed_files(portal, wording, chosen):
-        into.write(address, data)
     steps.begin("Writing pages")
     addresses = []
     with search.Index() as index:

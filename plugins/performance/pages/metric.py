@@ -125,7 +125,6 @@ def metric(record: Record, context: Context) -> MetricPage:
     defined, package, wording = record.metric, record.package, context.wording
     address = urls.metric(defined.name)
     drawing = context.drawings.get(defined.name)
-    multiples = drawing.multiples if drawing else {}
     newest, older = series.tables(record, wording)
     finding = sentences.finding(record, wording)
     cited = (package, defined.title, address)
@@ -151,7 +150,7 @@ def metric(record: Record, context: Context) -> MetricPage:
         onward=_onward(record),
         values=newest,
         older=older,
-        breakdowns=breakdowns(record, multiples, as_of=context.portal.as_of, wording=wording),
+        breakdowns=_breakdowns(record, context),
         years=_years(record, wording),
         actions=_actions(record, wording),
         about=_about(record),
@@ -173,6 +172,13 @@ def _described(record: Record, context: Context) -> Markup:
     settings = context.settings
     told = dataset.of_metric(record, context.published, settings=settings)
     return schema_org.dataset(told, base(settings, told.address), site_title=settings.title)
+
+
+def _breakdowns(record: Record, context: Context) -> tuple[ByMember, ...]:
+    drawing = context.drawings.get(record.metric.name)
+    multiples = drawing.multiples if drawing else {}
+    as_of = context.portal.as_of
+    return breakdowns(record, multiples, as_of=as_of, wording=context.wording)
 
 
 def _source(record: Record) -> Markup:
