@@ -1,5 +1,6 @@
 """The feeds: what was published and what was changed, each as one entry that keeps its id."""
 
+import re
 import time
 from dataclasses import dataclass, replace
 from datetime import date
@@ -62,7 +63,7 @@ def told(portal: Portal, address: str = OWN, settings: Settings = SETTINGS) -> l
             entry.id,
             entry.title,
             entry.updated,
-            " ".join(" ".join(etree.HTML(entry.content[0].value).itertext()).split()),
+            " ".join(etree.HTML(entry.content[0].value).xpath("string()").split()),
             entry.link,
         )
         for entry in found.entries
@@ -136,6 +137,14 @@ def test_ids_are_the_same_everywhere_but_in_another_city(repository: Repository)
     assert [entry.id for entry in told(portal, department)] == ids
     other = told(portal, settings=replace(SETTINGS, city="Elsewhere"))
     assert not {entry.id for entry in other} & set(ids)
+
+
+def test_ids_are_permanent() -> None:
+    """These were published: an id that changes shows every reader all entries anew."""
+    (entry,) = told(of_records(record(new_values=news(1))))
+    assert entry.id == "urn:uuid:09433a55-874a-5223-a784-be6a929f7f5e"
+    root = etree.fromstring(files(of_records(record()))[urls.FEED])
+    assert root.findtext(f"{standards.ATOM}id") == "urn:uuid:0cf3dadc-af37-5c5d-9581-bb89af03e788"
 
 
 def test_the_feed_of_corrections_has_changes_alone(repository: Repository) -> None:
@@ -221,6 +230,15 @@ def test_members_are_told_where_there_is_no_whole() -> None:
     ]
 
 
+def test_a_late_value_is_absent() -> None:
+    """Months after the last reported one there is no entry for those that are overdue."""
+    portal = portal_of(package_of(monthly("2026-01", [5])), as_of=date(2026, 11, 20))
+    assert portal.records[0].lateness.missed > 0
+    assert [title for _, title in brief(portal)] == [
+        "Requests completed on time: 5 requests in January 2026"
+    ]
+
+
 def test_periods_that_have_not_begun_are_no_news() -> None:
     """A row for a month to come is not in the feed."""
     portal = portal_of(package_of(monthly("2026-01", [5, 6])), as_of=date(2026, 1, 31))
@@ -293,9 +311,8 @@ def test_hostile_texts_are_words() -> None:
     first, second = told(of_records(evil), settings=settings)
     shown = '<script>alert("x")</script> & ]]> &lt;b&gt; \ufffd \ufffd \U0001f600'
     assert shown in second.words
-    root = etree.fromstring(files(of_records(evil), settings)[OWN])
     assert "</div></entry>" in first.words
-    assert root.findtext(f"{standards.ATOM}title").startswith('A <script>alert("x")</script> & ]]>')
+    assert shown[: shown.index("\ufffd")] in first.title
 
 
 def test_links_are_whole_where_the_address_is_known() -> None:
@@ -373,6 +390,17 @@ def test_the_day_is_that_in_utc(tmp_path: Path) -> None:
     made = Repository(tmp_path / "city")
     publish(made, "1.0.0", FIRST, "Publish", "2026-03-20T23:30:00-05:00")
     assert {on for on, _ in brief(past_portal(made.datasets))} == {"2026-03-21"}
+
+
+def test_the_rules_of_atom_are_held_to_what_breaks_them() -> None:
+    """The check that every feed of these tests passes finds what is left out or doubled."""
+    whole = files(of_records(record(new_values=news(2))))[OWN]
+    for part in (rb"<id>[^<]*</id>", rb"<updated>[^<]*</updated>", rb"<author>.*?</author>"):
+        assert standards.atom(re.sub(part, b"", whole, count=1, flags=re.DOTALL)) != [], part
+    assert standards.atom(whole.replace(b"T00:00:00Z", b"")) != []
+    assert standards.atom(whole.replace(b'rel="alternate"', b'rel="self"')) != []
+    one = etree.fromstring(whole).findtext(f"{standards.ATOM}entry/{standards.ATOM}id", "")
+    assert standards.atom(re.sub(rb"urn:uuid:[0-9a-f-]+", one.encode(), whole)) != []
 
 
 def test_pages_lead_to_their_feeds() -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from performance.compute.attainment import judge
@@ -56,7 +55,7 @@ class _State:
             return None
         at = {name: column[row] for name, column in self.columns.items()}
         aims = (at[name] for name in ("target", "target_low", "target_high") if name in at)
-        is_aimed = any(not np.isnan(aim) for aim in aims)
+        is_aimed = any(aim == aim for aim in aims)
         return Observation(
             period=period,
             value=_figure(at["value"]),
@@ -147,7 +146,7 @@ def _new_value(key: Key, past: _Past) -> NewValue:
     on, state = past.first(key)
     if present.value is None or state is None:
         state = past.now
-    found = state.observation(key) or present
+    found = present if state is past.now else state.observation(key) or present
     if on is not None and state is past.now and present.value is not None:
         found = _undone(found, _revisions(past.record, key, on), past.record.metric)
     return NewValue(
@@ -240,4 +239,5 @@ def _comparable(before: Metric, after: Metric) -> bool:
 
 
 def _figure(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+    # NaN stands for no figure, and is not equal to itself.
+    return value if value == value else None

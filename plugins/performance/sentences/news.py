@@ -7,6 +7,7 @@ from performance.model import (
     Attainment,
     Judgement,
     Lateness,
+    Metric,
     NewValue,
     ObsStatus,
     Record,
@@ -52,7 +53,7 @@ def value_told(record: Record, value: NewValue, wording: Wording) -> str:
     # What is said is of that one value, not of the metric as it stands today.
     then = replace(
         record,
-        metric=replace(value.metric, stage=Stage.LIVE),
+        metric=_live(value.metric),
         judgement=judgement,
         latest=found if has_value else None,
         lateness=Lateness(),
@@ -119,6 +120,10 @@ def _reason(value: NewValue) -> str:
     if found.value is None:
         return _absent(found.obs_status).value
     return "no_target" if found.attainment is Attainment.NO_TARGET and not value.members else ""
+
+
+def _live(metric: Metric) -> Metric:
+    return metric if metric.stage is Stage.LIVE else replace(metric, stage=Stage.LIVE)
 
 
 def _absent(status: ObsStatus) -> ObsStatus:
