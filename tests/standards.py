@@ -4,6 +4,7 @@ Nothing is fetched: the schemas, contexts and shapes are those in tests/schemas.
 """
 
 import json
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -19,12 +20,16 @@ import jsonschema
 import mlcroissant
 import pyshacl
 import rdflib
+from lxml import etree
 from rdflib.namespace import DCAT, DCTERMS, SDO, XSD
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4, DRAFT202012
 
 SCHEMAS = Path(__file__).parent / "schemas"
 DCAT_US_3 = SCHEMAS / "dcat-us-3"
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
 
 # What DCAT-US 1.1 requires of federal agencies alone: a city has no such codes.
 FEDERAL = {"bureauCode", "programCode"}
@@ -147,6 +152,64 @@ def _formats(*, whole: bool) -> jsonschema.FormatChecker:
     for name in ("uri", "iri") if whole else ():
         checker.checks(name)(_is_address)
     return checker
+
+
+def atom(document: bytes) -> list[str]:
+    """Return the faults of a feed by the rules of RFC 4287, section by section."""
+    root = etree.fromstring(document)
+    faults = [] if root.tag == f"{ATOM}feed" else ["4.1.1: the document is no feed"]
+    faults += [f"4.1.1: a feed has one {name}" for name in _not_one(root, "id", "title", "updated")]
+    authored = root.find(f"{ATOM}author") is not None
+    # 4.1.1: an entry without an author takes the feed's.
+    entries = root.findall(f"{ATOM}entry")
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+    faults += ["4.1.1: entries of one id"] if len(set(ids)) != len(ids) else []
+    for node in (root, *entries):
+        faults += _atom_node(node)
+    for entry in entries:
+        faults += [
+            f"4.1.2: an entry has one {n}" for n in _not_one(entry, "id", "title", "updated")
+        ]
+        if not authored and entry.find(f"{ATOM}author") is None:
+            faults.append("4.1.1: nobody is the author")
+    newest = max((e.findtext(f"{ATOM}updated", "") for e in entries), default="")
+    faults += (
+        ["an entry is newer than the feed"] if newest > root.findtext(f"{ATOM}updated", "") else []
+    )
+    return faults
+
+
+def _not_one(node: etree._Element, *names: str) -> list[str]:
+    return [name for name in names if len(node.findall(f"{ATOM}{name}")) != 1]
+
+
+def _atom_node(node: etree._Element) -> Iterator[str]:
+    """Yield what is wrong with the parts that a feed and an entry have in common."""
+    if not re.fullmatch(
+        r"urn:uuid:[0-9a-f-]{36}|https?://\S+|tag:\S+", node.findtext(f"{ATOM}id", "")
+    ):
+        yield "4.2.6: an id is a whole IRI"
+    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", node.findtext(f"{ATOM}updated", "")):
+        yield "3.3: a date is of RFC 3339"
+    for name in ("title", "subtitle", "rights"):
+        if any(
+            len(part) or part.get("type", "text") != "text"
+            for part in node.findall(f"{ATOM}{name}")
+        ):
+            yield f"3.1.1: the {name} is plain text"
+    for person in node.findall(f"{ATOM}author"):
+        if not (person.findtext(f"{ATOM}name") or "").strip():
+            yield "3.2.1: a person has a name"
+    links = node.findall(f"{ATOM}link")
+    if any(not link.get("href") or " " in link.get("href", "") for link in links):
+        yield "4.2.7.1: a link has an address"
+    if [link.get("rel") for link in links].count("alternate") != 1:
+        yield "4.1.1: there is one alternate of a type and language"
+    if any(not category.get("term") for category in node.findall(f"{ATOM}category")):
+        yield "4.2.2.1: a category has a term"
+    for content in node.findall(f"{ATOM}content"):
+        if content.get("type") != "xhtml" or [part.tag for part in content] != [f"{XHTML}div"]:
+            yield "4.1.3.3: the content of xhtml is one div"
 
 
 def _is_address(value: object) -> bool:

@@ -1,12 +1,13 @@
-"""The line: load → validate → compute → chart → downloads → catalogue → pages → write."""
+"""The line: load → validate → compute → chart → downloads → catalogue → feeds → pages → write."""
 
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 
-from performance import catalogue, chart, downloads, pages, search, urls
+from performance import catalogue, chart, downloads, feeds, pages, search, urls
 from performance.catalogue import sitemap
 from performance.catalogue.inventory import inventory
 from performance.city import City, examine
@@ -65,7 +66,8 @@ def publish(
         into.write(urls.path(address), data)
         sizes[address], sums[address] = len(data), hashlib.sha256(data).hexdigest()
         steps.advance()
-    for address, data in catalogue.catalogs(portal, inventory(sizes, sums), chosen):
+    catalogs = catalogue.catalogs(portal, inventory(sizes, sums), chosen)
+    for address, data in chain(catalogs, feeds.feed_files(portal, wording, chosen)):
         into.write(address, data)
         sizes[address], sums[address] = len(data), hashlib.sha256(data).hexdigest()
     steps.begin("Writing pages")

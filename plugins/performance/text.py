@@ -158,6 +158,12 @@ class Wording:
         return self.money(rounded(cents / 100, 0) * 100, sign)
 
     @property
+    def language(self) -> str:
+        """The language tag of the site's words: English, whatever locale writes its numbers."""
+        tag = self.locale.replace("_", "-")
+        return tag if tag == "en" or tag.startswith("en-") else "en"
+
+    @property
     def currency(self) -> str:
         """The sign of the money of the locale's country: "$"."""
         return _currency(self.locale)

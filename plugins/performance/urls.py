@@ -28,6 +28,8 @@ ALL_ZIP = "data/all.zip"
 API_METRICS = "api/metrics.json"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
+FEED = "feeds/all.atom.xml"
+FEED_OF_CORRECTIONS = "feeds/corrections.atom.xml"
 SEARCH = "search/"
 PAGEFIND = "pagefind/"
 FINDER = "pagefind/pagefind.js"
@@ -101,6 +103,11 @@ def api_metric(name: str) -> str:
 def sitemap_part(number: int) -> str:
     """Return the address of one of the files of a sitemap that is too long for one."""
     return f"sitemap-{number}.xml"
+
+
+def feed(kind: str, name: str) -> str:
+    """Return the address of a feed of one of the "priorities", "departments" or "metrics"."""
+    return f"feeds/{kind}/{name}.atom.xml"
 
 
 def problem(code: str) -> str:

@@ -193,10 +193,8 @@ def frequencies(metrics: Sequence[Metric]) -> tuple[Frequency, ...]:
 
 def created(package: Package) -> str:
     """Return the day that a package was made, as an ISO date; "" where it says none."""
-    try:
-        return date.fromisoformat(package.created[:10]).isoformat()
-    except ValueError:
-        return ""
+    on = package.created_on
+    return "" if on is None else on.isoformat()
 
 
 def contact(package: Package, settings: Settings) -> Contact:

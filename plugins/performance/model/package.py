@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,14 @@ class Package:
     written: bytes = b""
     history: History | None = None
     budget: Budget | None = None
+
+    @property
+    def created_on(self) -> date | None:
+        """The day that the package says it was made; none where it says none."""
+        try:
+            return date.fromisoformat(self.created[:10])
+        except ValueError:
+            return None
 
     def resource(self, name: str) -> Resource:
         """Return the resource of that name; KeyError where there is none."""

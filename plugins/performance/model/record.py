@@ -10,7 +10,7 @@ from performance.model.budget import Ledger
 from performance.model.content import Content, Department, Priority
 from performance.model.metric import Break, Metric, Target
 from performance.model.package import Package
-from performance.model.release import Arrival, Revision, ValueRevision, Vintage
+from performance.model.release import Arrival, NewValue, Revision, ValueRevision, Vintage
 from performance.model.vocabulary import Attainment, ObsStatus, Stage
 from performance.period import Frequency, Period
 
@@ -200,7 +200,8 @@ class Record:
     `period`, `period_start`, `period_end`, a column for each dimension, then the measures (see
     `compute`). `latest` is the last observation that has a value. `revisions` are the published
     values that were changed, `arrivals` the periods that releases added, both the newest first;
-    `vintages` are the table as of past releases, the oldest first.
+    `vintages` are the table as of past releases, the oldest first. `new_values` are the newest
+    periods as they were first reported, the newest first.
     """
 
     metric: Metric
@@ -222,6 +223,7 @@ class Record:
     revisions: tuple[ValueRevision, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
     vintages: tuple[Vintage, ...] = ()
+    new_values: tuple[NewValue, ...] = ()
 
     @property
     def has_years(self) -> bool:
@@ -257,6 +259,14 @@ class Portal:
     records: tuple[Record, ...]
     revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
     ledger: Ledger | None = None
+
+    @property
+    def departments(self) -> tuple[Department, ...]:
+        """The city's departments, then any other that a package names."""
+        found = {d.slug: d for d in self.content.departments}
+        for record in self.records:
+            found.setdefault(record.department.slug, record.department)
+        return tuple(found.values())
 
     def of_department(self, slug: str) -> tuple[Record, ...]:
         """Return the records of a department, in the packages' order."""

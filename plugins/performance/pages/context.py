@@ -63,15 +63,8 @@ def context(
         drawings=drawings,
         downloads=downloads,
         published=inventory(downloads),
-        departments=_departments(portal),
+        departments=portal.departments,
         by_name={r.metric.name: r for r in portal.records},
         by_department={slug: tuple(found) for slug, found in departments.items()},
         by_priority={slug: tuple(found) for slug, found in priorities.items()},
     )
-
-
-def _departments(portal: Portal) -> tuple[Department, ...]:
-    found = {d.slug: d for d in portal.content.departments}
-    for record in portal.records:
-        found.setdefault(record.department.slug, record.department)
-    return tuple(found.values())

@@ -15,7 +15,7 @@ from performance.pages.groups import Group, by_group, cards
 from performance.pages.overview import count_of, counted, summary, total, with_year_ago
 from performance.pages.page import Anchor, Page
 from performance.pages.parts import Cell, Column, Count, Fact, Table, outside, reach
-from performance.pages.site import HOME
+from performance.pages.site import HOME, feed
 from performance.sentences import lateness
 
 LIST = Anchor("Departments", urls.DEPARTMENTS)
@@ -111,6 +111,7 @@ def _page(department: Department, context: Context) -> DepartmentPage:
         groups=by_group(live, context),
         apart=cards((r for r in records if not r.counted), context),
         reporting=_reporting(records, context),
+        feeds=(feed("departments", department.slug, department.title),),
     )
 
 

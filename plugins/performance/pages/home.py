@@ -13,6 +13,7 @@ from performance.pages.overview import count_of, counted, summary, total
 from performance.pages.page import Anchor, Page
 from performance.pages.parts import Badge, Count, badge
 from performance.pages.priority import Row, row
+from performance.pages.site import FEED
 from performance.period import Period
 from performance.sentences import standing
 from performance.sentences.figures import capital, stop, when
@@ -117,7 +118,9 @@ def home(context: Context) -> HomePage:
             Anchor("Data", urls.DATA),
             Anchor("Changes to published figures", urls.CHANGES),
             Anchor("Reporting by department", urls.REPORTING),
+            FEED,
         ),
+        feeds=(FEED,),
     )
 
 

@@ -24,7 +24,7 @@ from performance.pages.pictures import figure, reader, sources
 from performance.pages.revisions import Past, past
 from performance.pages.share import Embed, share
 from performance.pages.share import embed as embedded
-from performance.pages.site import HOME
+from performance.pages.site import HOME, feed
 from performance.text import Wording
 
 METRICS = Anchor("Metrics", urls.METRICS)
@@ -128,7 +128,6 @@ def metric(record: Record, context: Context) -> MetricPage:
     defined, package, wording = record.metric, record.package, context.wording
     address = urls.metric(defined.name)
     drawing = context.drawings.get(defined.name)
-    multiples = drawing.multiples if drawing else {}
     newest, older = series.tables(record, wording)
     finding = sentences.finding(record, wording)
     cited = (package, defined.title, address)
@@ -154,7 +153,7 @@ def metric(record: Record, context: Context) -> MetricPage:
         onward=_onward(record),
         values=newest,
         older=older,
-        breakdowns=breakdowns(record, multiples, as_of=context.portal.as_of, wording=wording),
+        breakdowns=_breakdowns(record, context),
         years=_years(record, wording),
         cost=budget.of_metric(context, record),
         actions=_actions(record, wording),
@@ -168,6 +167,7 @@ def metric(record: Record, context: Context) -> MetricPage:
         bibtex=bibtex(*cited, wording=wording, settings=context.settings),
         embed=embedded(record, context.settings),
         related=_related(record, context),
+        feeds=(feed("metrics", defined.name, defined.title),),
     )
 
 
@@ -176,6 +176,13 @@ def _described(record: Record, context: Context) -> Markup:
     settings = context.settings
     told = dataset.of_metric(record, context.published, settings=settings)
     return schema_org.dataset(told, base(settings, told.address), site_title=settings.title)
+
+
+def _breakdowns(record: Record, context: Context) -> tuple[ByMember, ...]:
+    drawing = context.drawings.get(record.metric.name)
+    multiples = drawing.multiples if drawing else {}
+    as_of = context.portal.as_of
+    return breakdowns(record, multiples, as_of=as_of, wording=context.wording)
 
 
 def _source(record: Record) -> Markup:

@@ -74,6 +74,7 @@ class Page:
     `share` is what a link to the page shows elsewhere, none where that is left to others.
     `sort` is what a result of the site's search says that the page is; without one it is not found.
     `described` is the page's data in schema.org's words, as JSON-LD, none where it has none.
+    `feeds` are the Atom feeds of what the page shows, its own first.
     """
 
     template: ClassVar[str]
@@ -86,6 +87,7 @@ class Page:
     crumbs: tuple[Anchor, ...] = ()
     share: Share | None = None
     described: Markup | None = None
+    feeds: tuple[Anchor, ...] = ()
 
     @property
     def canonical(self) -> str:

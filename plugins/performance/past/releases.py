@@ -55,9 +55,10 @@ def newest(package: Package, of: Course, today: date) -> Release:
         state = of.committed
         return Release(package.version, state.date, state.reason, state.class_, files_of(package))
     last = max((state.date for state in of.earlier), default=date.min)
-    created = _created(package)
-    on = created if created is not None and created > last else max(today, last)
-    return Release(package.version, on, files=files_of(package))
+    created = package.created_on
+    if created is not None and created > last:
+        return Release(package.version, created, files=files_of(package))
+    return Release(package.version, max(today, last), files=files_of(package), is_dated=False)
 
 
 def before(
@@ -112,10 +113,3 @@ def _writable(files: dict[str, bytes]) -> dict[str, bytes]:
             kept[path] = data
             taken |= {"/".join(parts), *folders}
     return kept
-
-
-def _created(package: Package) -> date | None:
-    try:
-        return date.fromisoformat(package.created[:10])
-    except ValueError:
-        return None

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from performance.model import Metric, ObsStatus, RevisionClass, Unit, ValueRevision
-from performance.sentences.figures import MOST_DECIMALS
+from performance.sentences.figures import MOST_DECIMALS, capital
 from performance.text import OBS_STATUS_WORDS, Wording, rounded
 
 CLASSES = {
@@ -44,6 +44,12 @@ def revised(revision: ValueRevision, metric: Metric, wording: Wording) -> str:
     if old == WITHHELD:
         return "was published and is now withheld to protect privacy"
     return f"was {old}, now {new}"
+
+
+def line(revision: ValueRevision, metric: Metric, wording: Wording) -> str:
+    """Return one changed value: "September 2026, Zone 3: was 78, now 97"."""
+    about = ", ".join((wording.period(revision.period), *revision.members))
+    return f"{capital(about)}: {revised(revision, metric, wording)}"
 
 
 def _apart(value: float, other: float | None, metric: Metric) -> Unit:
