@@ -87,7 +87,7 @@ def test_links_lead_to_pages_and_files_that_exist() -> None:
     there |= {urls.PROFILES + name for name in profiles.schemas()} | {*urls.STYLESHEETS}
     there |= {urls.HOME, urls.CHANGES, urls.METRICS, urls.DEPARTMENTS, urls.PRIORITIES}
     there |= {urls.metric(METRIC.name), urls.department("public-works"), urls.department("fire")}
-    there |= {urls.priority("customer-service")}
+    there |= {urls.priority("customer-service"), urls.FEED}
     for page in found:
         document = html.fromstring(rendered(page))
         ids = set(document.xpath("//@id"))
