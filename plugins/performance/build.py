@@ -1,22 +1,21 @@
 """The line: load → validate → compute → chart → downloads → pages → write."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 
-from performance import chart, downloads, pages, urls
-from performance.city import City, examine
-from performance.compute import compute
+from performance import annual_files, chart, downloads, pages, urls
+from performance.annual_files import Printing
+from performance.city import City, computed, examine
+from performance.compute import pictured
 from performance.model import Drawing, Portal
-from performance.pages.page import Page
-from performance.problem import BuildError
+from performance.problem import BuildError, Problem
 from performance.progress import Steps
 from performance.settings import Settings
 from performance.text import Wording
 from performance.write import Staging
-
-Render = Callable[[Page], str]
 
 
 def load(datasets: Path, city: City, steps: Steps) -> Portal:
@@ -26,34 +25,42 @@ def load(datasets: Path, city: City, steps: Steps) -> Portal:
     all.
     """
     examined = examine([datasets], city, steps)
-    if examined.problems:
-        count = len(examined.problems)
-        raise BuildError(
-            f"The site was not built: {count} problem{'s' if count > 1 else ''} in the data.",
-            examined.problems,
-        )
+    _none(examined.problems, "in the data")
     steps.begin("Computing", None)
-    return compute(examined.packages, city.content, city.settings)
+    portal, problems = computed(examined, city)
+    _none(problems, "in the annual report")
+    return portal
+
+
+def _none(problems: Sequence[Problem], where: str) -> None:
+    count = len(problems)
+    if problems:
+        raise BuildError(
+            f"The site was not built: {count} problem{'s' if count > 1 else ''} {where}.", problems
+        )
 
 
 def publish(
-    portal: Portal, chosen: Settings, render: Render, *, into: Staging, steps: Steps
+    portal: Portal, chosen: Settings, printing: Printing, *, into: Staging, steps: Steps
 ) -> None:
-    """Draw, write the downloads and write the pages of a computed portal."""
+    """Draw, write the downloads and the reports, and write the pages of a computed portal."""
     wording = Wording(chosen.locale, chosen.fiscal_year_start)
-    steps.begin("Drawing charts", len(portal.records))
-    drawings = chart.draw_all(
-        portal.records, wording, workers=chosen.workers, progress=steps.advance
-    )
+    drawn = (*portal.records, *pictured(portal, chosen.fiscal_year_start))
+    steps.begin("Drawing charts", len(drawn))
+    drawings = chart.draw_all(drawn, wording, workers=chosen.workers, progress=steps.advance)
     steps.begin("Writing downloads")
     sizes: dict[str, int] = {}
-    for address, data in _files(portal, drawings, chosen=chosen, wording=wording):
+    made = _files(portal, drawings, chosen=chosen, wording=wording)
+    reports = annual_files.files(
+        portal, drawings, sizes, chosen=chosen, printing=printing, steps=steps
+    )
+    for address, data in chain(made, reports):
         into.write(urls.path(address), data)
         sizes[address] = len(data)
         steps.advance()
     steps.begin("Writing pages")
     for page in pages.build(portal, drawings, sizes, chosen):
-        into.write(urls.path(page.address), render(page).encode())
+        into.write(urls.path(page.address), printing.render(page).encode())
         steps.advance()
 
 

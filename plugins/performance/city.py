@@ -1,12 +1,13 @@
 """What a city says about itself and whether its packages are sound: all that `check` needs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from performance import check, clock, content, settings
-from performance.model import Content
+from performance import check, clock, content, reports, settings
+from performance.compute import compute
+from performance.model import Content, Portal
 from performance.problem import Problem, in_order
 from performance.progress import Steps
 from performance.settings import Settings
@@ -26,7 +27,9 @@ def read(folder: Path, overrides: Mapping[str, Any], source: str) -> City:
     chosen, problems = content.read_settings(folder, Settings())
     chosen, more = settings.apply(chosen, overrides, source)
     words, yet_more = content.read(folder)
-    return City(clock.settle(chosen), words, (*problems, *more, *yet_more))
+    years, still_more = reports.read(folder)
+    words = replace(words, reports=years)
+    return City(clock.settle(chosen), words, (*problems, *more, *yet_more, *still_more))
 
 
 def examine(paths: Sequence[Path], city: City, steps: Steps) -> check.Examined:
@@ -36,3 +39,12 @@ def examine(paths: Sequence[Path], city: City, steps: Steps) -> check.Examined:
         paths, city.content, city.settings, progress=lambda _name: steps.advance()
     )
     return check.Examined(found.packages, in_order([*city.problems, *found.problems]))
+
+
+def computed(examined: check.Examined, city: City) -> tuple[Portal, list[Problem]]:
+    """Return the portal computed of sound packages, and what is wrong with the annual reports.
+
+    The words of a report can be held against the figures only when these are known.
+    """
+    portal = compute(examined.packages, city.content, city.settings)
+    return portal, in_order(reports.problems(portal, city.settings))

@@ -30,7 +30,7 @@ TAKEN = {
     address.partition("/")[0]
     for address in (
         *(urls.METRICS, urls.DATA, urls.DEPARTMENTS, urls.PRIORITIES, urls.REPORTING),
-        *(urls.A_TO_Z, urls.PROBLEMS, urls.PROFILES, urls.STYLESHEET),
+        *(urls.A_TO_Z, urls.PROBLEMS, urls.PROFILES, urls.STYLESHEET, urls.REPORTS),
     )
 }
 
@@ -46,7 +46,7 @@ def read_settings(folder: Path, settings: Settings) -> tuple[Settings, list[Prob
     except FileNotFoundError:
         return settings, []
     except (ValueError, OSError) as error:
-        return settings, [_unusable(file, error, remedy)]
+        return settings, [unusable(file, error, remedy)]
     return apply(settings, {str(k): v for k, v in values.items()}, shown(file))
 
 
@@ -68,6 +68,15 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
 
     Raises ValueError, in words, where the front matter cannot be read.
     """
+    facts, body, _ = placed_front_matter(text)
+    return facts, body
+
+
+def placed_front_matter(text: str) -> tuple[dict[str, Any], str, int]:
+    """Split a Markdown file into its front matter and its body, with the line that it begins on.
+
+    Raises ValueError, in words, where the front matter cannot be read.
+    """
     lines = text.splitlines()
     if not lines or lines[0].strip() != "---":
         raise ValueError("the file must begin with a line of three hyphens")
@@ -80,7 +89,9 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
     if not isinstance(values, dict):
         raise ValueError("the front matter must be lines of `name: value`")
     facts = {str(key).lower(): value for key, value in values.items()}
-    return facts, "\n".join(lines[close + 1 :]).strip()
+    below = lines[close + 1 :]
+    blank = next((number for number, line in enumerate(below) if line.strip()), 0)
+    return facts, "\n".join(below).strip(), close + blank + 2
 
 
 def _read_all(
@@ -103,7 +114,7 @@ def _read_all(
             found.append(make(slug, facts, body))
         except (ValueError, OSError) as error:
             remedy = "Correct the front matter; the other files beside it show how it is written."
-            problems.append(_unusable(file, error, remedy))
+            problems.append(unusable(file, error, remedy))
     return found
 
 
@@ -113,7 +124,7 @@ def _files(folder: Path, problems: list[Problem]) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        problems.append(_unusable(folder, error, ""))
+        problems.append(unusable(folder, error, ""))
         return []
     return [file for file in entries if file.suffix == ".md" and not file.name.startswith(".")]
 
@@ -175,7 +186,7 @@ def _text(name: str, value: object) -> str:
     return str(value)
 
 
-def _unusable(file: Path, error: ValueError | OSError, remedy: str) -> Problem:
+def unusable(file: Path, error: ValueError | OSError, remedy: str) -> Problem:
     """Return the problem of a file; `remedy` is for what is written in it."""
     words = str(error)
     if isinstance(error, UnicodeDecodeError):

@@ -10,6 +10,7 @@ DATA = "data/"
 DEPARTMENTS = "departments/"
 PRIORITIES = "priorities/"
 REPORTING = "reporting/"
+REPORTS = "reports/"
 A_TO_Z = "a-z/"
 PROBLEMS = "problems/"
 PROFILES = "profiles/1.0/"
@@ -24,6 +25,7 @@ READER = "theme/js/reader.js"
 STYLESHEET = "theme/css/site.css"
 TOKENS = "theme/css/tokens.css"
 CHART_STYLES = "theme/css/chart.css"
+REPORT_STYLES = "theme/css/report.css"
 STYLESHEETS = (TOKENS, STYLESHEET, CHART_STYLES)
 
 
@@ -70,6 +72,11 @@ def package_file(name: str, edition: str, file: str) -> str:
 def problem(code: str) -> str:
     """Return the address of a problem's page."""
     return f"problems/{code}/"
+
+
+def report(fiscal_year: int, file: str = "") -> str:
+    """Return the address of an annual report, or of a page or file below it."""
+    return f"reports/{fiscal_year}/{file}"
 
 
 def path(address: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from performance.compute.annual import annual
 from performance.compute.record import record
 from performance.model import Content, Department, Package, Portal
 from performance.settings import Settings
@@ -24,4 +25,8 @@ def compute(packages: Sequence[Package], content: Content, settings: Settings) -
             records.append(
                 record(metric, package, department=department, priority=priority, settings=settings)
             )
-    return Portal(settings.today, content, tuple(packages), tuple(records))
+    years = tuple(
+        annual(records, report, first_month=settings.fiscal_year_start, as_of=settings.today)
+        for report in content.reports
+    )
+    return Portal(settings.today, content, tuple(packages), tuple(records), years)

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from performance import urls
 from performance.downloads import documents, tables, workbook
+from performance.downloads.annual import report_zip
 from performance.downloads.bundle import package_files
 from performance.downloads.columns import columns_of
 from performance.model import Record
 from performance.settings import Settings
 from performance.text import Wording
 
-__all__ = ["metric_files", "package_files"]
+__all__ = ["metric_files", "package_files", "report_zip"]
 
 MEDIA_TYPES = {
     "data.csv": "text/csv",

@@ -50,12 +50,12 @@ def edition(package: Package, settings: Settings) -> dict[str, bytes]:
     """Return the files of one edition by their path within it."""
     placed = places(package)
     originals = {placed[r.name]: r.data for r in package.resources}
-    packed = {DESCRIPTOR: _json(published(package, placed)), **originals}
+    packed = {DESCRIPTOR: as_lines(published(package, placed)), **originals}
     readme = _readme(package, placed, settings).encode()
     files = {
         **packed,
         **{f"{r.name}.parquet": resource_parquet(r) for r in package.resources if _is_table(r)},
-        f"{package.name}.zip": _zip({**packed, README: readme}),
+        f"{package.name}.zip": zipped({**packed, README: readme}),
     }
     sums = [f"{hashlib.sha256(files[path]).hexdigest()}  {path}\n" for path in sorted(files)]
     return {**files, SUMS: "".join(sums).encode()}
@@ -104,12 +104,14 @@ def _is_table(resource: Resource) -> bool:
     return resource.table is not None
 
 
-def _json(value: object) -> bytes:
+def as_lines(value: object) -> bytes:
+    """Return JSON over several lines, for people too; dates are ISO."""
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False, default=iso)
     return text.encode() + b"\n"
 
 
-def _zip(files: Mapping[str, bytes]) -> bytes:
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return files as a ZIP archive: the same files are the same bytes."""
     out = io.BytesIO()
     with ZipFile(out, "w") as archive:
         for path in sorted(files):

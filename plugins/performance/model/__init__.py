@@ -4,6 +4,15 @@ Tables are pandas data frames whose columns are named here. A table inside a fro
 changed in place.
 """
 
+from performance.model.annual import (
+    Amount,
+    Annual,
+    Beside,
+    MemberFigure,
+    PeriodFigure,
+    Restated,
+    YearFigures,
+)
 from performance.model.content import Article, Content, Department, Priority
 from performance.model.drawing import Drawing
 from performance.model.metric import (
@@ -33,15 +42,19 @@ from performance.model.record import (
     YearToDate,
     counts,
 )
+from performance.model.report import Passage, PriorityPart, Report, Step, Vintage
 from performance.model.vocabulary import Aggregation, Attainment, Direction, Kind, ObsStatus, Stage
 
 __all__ = [
     "SERIES",
     "Action",
     "Aggregation",
+    "Amount",
+    "Annual",
     "Article",
     "Attainment",
     "Benchmark",
+    "Beside",
     "Break",
     "Breakdown",
     "Change",
@@ -58,19 +71,28 @@ __all__ = [
     "Link",
     "Measure",
     "Member",
+    "MemberFigure",
     "Metric",
     "ObsStatus",
     "Observation",
     "Package",
+    "Passage",
+    "PeriodFigure",
     "Portal",
     "Priority",
+    "PriorityPart",
     "Record",
+    "Report",
     "Resource",
+    "Restated",
     "Sheet",
     "Stage",
+    "Step",
     "Target",
     "Trend",
     "Unit",
+    "Vintage",
+    "YearFigures",
     "YearToDate",
     "counts",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -10,6 +11,9 @@ from performance.model.metric import Break, Metric, Target
 from performance.model.package import Package
 from performance.model.vocabulary import Attainment, ObsStatus, Stage
 from performance.period import Period
+
+if TYPE_CHECKING:
+    from performance.model.annual import Annual
 
 # The columns of a record's `series` and of each member's: one row a period, in order of time.
 # `period` is the period's key; `period_start` and `period_end` are datetime64, both inside it;
@@ -227,12 +231,16 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """The whole site as computed: what every page and download is made from."""
+    """The whole site as computed: what every page and download is made from.
+
+    `annuals` are the figures of each annual report, in the order of `content.reports`.
+    """
 
     as_of: date
     content: Content
     packages: tuple[Package, ...]
     records: tuple[Record, ...]
+    annuals: "tuple[Annual, ...]" = ()
 
     def of_department(self, slug: str) -> tuple[Record, ...]:
         """Return the records of a department, in the packages' order."""

@@ -109,7 +109,14 @@ def home(context: Context) -> HomePage:
         off_target=tuple(_off_target(r, wording) for r in off[:MOST]),
         more_off_target=_rest(off, wording),
         budget=money.in_all(context.departments, wording),
-        data=(Anchor("Data", urls.DATA), Anchor("Reporting by department", urls.REPORTING)),
+        data=(
+            *(
+                Anchor(r.title, urls.report(r.fiscal_year))
+                for r in context.portal.content.reports[:1]
+            ),
+            Anchor("Data", urls.DATA),
+            Anchor("Reporting by department", urls.REPORTING),
+        ),
     )
 
 

@@ -70,6 +70,8 @@ def _entries(portal: Portal) -> Iterator[Entry]:
         yield Entry(department.title, urls.department(department.slug), "department")
     for priority in portal.content.priorities:
         yield Entry(priority.title, urls.priority(priority.slug), "priority")
+    for report in portal.content.reports:
+        yield Entry(report.title, urls.report(report.fiscal_year), "report")
     for package in portal.packages:
         yield Entry(package.title or package.name, urls.package(package.name), "data package")
 

@@ -47,6 +47,11 @@ GATES = (
         "Every value is compared with the values around it, to find what is unlikely.",
     ),
     Gate(
+        "report",
+        "Annual report",
+        "When the figures are known, the words of the annual reports are held against them.",
+    ),
+    Gate(
         "import",
         "Import",
         "Data of an older site are turned into data packages; what cannot be turned is listed.",

@@ -42,6 +42,8 @@ def _navigation(portal: Portal) -> tuple[Anchor, ...]:
         links.insert(0, Anchor("Priorities", urls.PRIORITIES))
     if portal.content.departments or portal.records:
         links.insert(len(links) - 1, Anchor("Departments", urls.DEPARTMENTS))
+    if portal.content.reports:
+        links.append(Anchor("Annual report", urls.REPORTS))
     links += [
         Anchor("Data", urls.DATA),
         Anchor("Reporting", urls.REPORTING),

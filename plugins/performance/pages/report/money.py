@@ -1,0 +1,105 @@
+"""The part of a report on money: revenue, spending and staff beside the year before."""
+
+from collections.abc import Iterable
+
+from performance.model import Unit
+from performance.pages.parts import Cell, Column
+from performance.pages.report.desk import Desk
+from performance.pages.report.parts import Grid, MoneyBlock, Row
+from performance.reports.resolve import money_anchor
+from performance.text import Wording, rounded
+
+KINDS = {
+    "revenue": ("Revenue by source", "Source"),
+    "spending": ("Spending by department", "Department"),
+    "staff": ("Full-time positions by department", "Department"),
+}
+
+
+def money(desk: Desk) -> MoneyBlock:
+    """Return the part on money."""
+    grids = (_grid(kind, desk) for kind in KINDS)
+    return MoneyBlock(
+        desk.words(desk.report.passage("money")), tuple(grid for grid in grids if grid.rows)
+    )
+
+
+def amount(kind: str, value: float, wording: Wording) -> str:
+    """Return an amount with its unit: "$144,300,000", "1,001 full-time positions"."""
+    shown = _shown(kind, value, wording)
+    return shown if kind != "staff" else f"{shown} full-time position{'' if value == 1 else 's'}"
+
+
+def compared(kind: str, now: float, before: float | None, desk: Desk) -> str:
+    """Return "4.6% more than in fiscal year 2025"; "" where there is nothing to compare with."""
+    if before is None:
+        return ""
+    named = desk.wording.fiscal_year(desk.year - 1)
+    if now == before:
+        return f"the same as in {named}"
+    way = "more" if now > before else "fewer" if kind == "staff" else "less"
+    share = _percent(now, before, desk.wording)
+    size = (
+        share.lstrip("+\N{MINUS SIGN}")
+        if share != "–"
+        else _shown(kind, abs(now - before), desk.wording)
+    )
+    return f"{size} {way} than in {named}"
+
+
+def _grid(kind: str, desk: Desk) -> Grid:
+    caption, term = KINDS[kind]
+    year = desk.year
+    items = dict.fromkeys(a.item for a in desk.annual.money if a.kind == kind)
+    given = {item: [desk.annual.amount(kind, item, y) for y in (year - 1, year)] for item in items}
+    rows = [_row(kind, item, given[item], desk=desk) for item in items]
+    whole = [_sum(pair[place] for pair in given.values()) for place in (0, 1)]
+    if len(rows) > 1:
+        rows.append(_row(kind, "", whole, desk=desk))
+    columns = (
+        Column(term),
+        Column(desk.short(year - 1), numeric=True),
+        Column(desk.short(year), numeric=True),
+        Column("Change", numeric=True),
+        Column("Change in percent", numeric=True),
+    )
+    return Grid(f"money-of-{kind}", caption, columns, tuple(rows))
+
+
+def _row(kind: str, item: str, pair: list[float | None], *, desk: Desk) -> Row:
+    before, now = pair
+    names = {d.slug: d.title for d in desk.context.departments}
+    change = share = "–"
+    if before is not None and now is not None:
+        change = _signed(kind, now - before, desk.wording)
+        share = _percent(now, before, desk.wording)
+    cells = [
+        Cell("–" if value is None else _shown(kind, value, desk.wording), numeric=True)
+        for value in pair
+    ]
+    title = "All together" if not item else names.get(item, item)
+    anchor = money_anchor(item) if item and kind == "spending" else ""
+    return Row(anchor, (Cell(title), *cells, Cell(change, True), Cell(share, True)))
+
+
+def _sum(values: Iterable[float | None]) -> float | None:
+    given = list(values)
+    known = [value for value in given if value is not None]
+    return sum(known) if known and len(known) == len(given) else None
+
+
+def _shown(kind: str, value: float, wording: Wording) -> str:
+    if kind == "staff":
+        return wording.number(value, 0 if value.is_integer() else 1)
+    return wording.value(value, Unit("money", wording.currency))
+
+
+def _signed(kind: str, value: float, wording: Wording) -> str:
+    return f"{'+' if value > 0 else ''}{_shown(kind, value, wording)}"
+
+
+def _percent(now: float, before: float, wording: Wording) -> str:
+    if before <= 0:
+        return "–"
+    value = rounded(100 * (now - before) / before, 1)
+    return f"{'+' if value > 0 else ''}{wording.number(value, 1)}%"
