@@ -28,6 +28,7 @@ lint: env
 
 test: lint
 	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python tests/pango.py
 	$(BIN)/pytest
 
 # Writes the locked requirements again; needs uv, which makes one lock for every platform.

@@ -11,12 +11,14 @@ from datetime import date
 from importlib import metadata, resources
 from pathlib import Path
 
+from lxml.html import document_fromstring
+
 from performance.paper import fonts
 from performance.paper.pango import version
 from performance.paper.tags import finished
 from performance.problem import BuildError
 
-__all__ = ["key", "make", "why_not"]
+__all__ = ["key", "make", "version", "why_not"]
 
 SOURCE_ROOT = Path(__file__).parents[2]
 COMMAND = (
@@ -65,4 +67,15 @@ def make(html: str, on: date) -> bytes:
     if ended.returncode != 0 or not ended.stdout.startswith(b"%PDF"):
         said = ended.stderr.decode(errors="replace").strip().splitlines()
         raise BuildError(f"The report's PDF could not be made: {said[-1] if said else 'no words'}")
-    return finished(ended.stdout, on)
+    return finished(ended.stdout, on, _names(html))
+
+
+def _names(html: str) -> dict[str, str]:
+    """Return what each anchor of a page is, in words: its row's header, its heading, its text."""
+    page = document_fromstring(html)
+    return {
+        node.get("id"): f"To: {' '.join(' '.join(words).split())}"
+        for node in page.xpath("//*[@id]")
+        for words in [node.xpath("(.//th|.//h1|.//h2|.//h3|.)[1]//text()")]
+        if words
+    }

@@ -1,32 +1,36 @@
 """What WeasyPrint leaves undone for PDF/UA, done with pikepdf.
 
 - A header cell says whether it heads its column or its row.
+- A term and what is said of it are one item of a list, and a link says in words where it leads.
 - Running heads and page numbers are artifacts: they are marked as such, and no reader reads them
   aloud in the middle of a sentence.
 - The file says its dates, from the data's own day, and has an identifier worked out of its content.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, Pdf
 
-PRODUCER = "Focus on Results"
 
+def finished(data: bytes, on: date, names: Mapping[str, str]) -> bytes:
+    """Return a tagged PDF with its tags completed; the same input gives the same bytes.
 
-def finished(data: bytes, on: date) -> bytes:
-    """Return a tagged PDF with its tags completed; the same input gives the same bytes."""
+    `names` say in words what each anchor of the document is, for the links that lead there.
+    """
     with Pdf.open(io.BytesIO(data)) as pdf:
         root = pdf.Root.StructTreeRoot
         reached: dict[int, set[int]] = {}
         pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         for node in elements(root.K):
+            _terms(node)
             _scope(node)
             _reach(node, pages, reached)
         _artifacts(pdf, reached)
+        _links(pdf, names)
         _dates(pdf, on)
         out = io.BytesIO()
         pdf.save(
@@ -73,6 +77,33 @@ def _scope(node: Any) -> None:
     node.A.Scope = Name.Column if in_head else Name.Row
 
 
+def _terms(node: Any) -> None:
+    """Make each pair of a term and its words one item of a definition list: label and body.
+
+    WeasyPrint makes an item of each of the two, within a division that a list may not hold.
+    """
+    if Name.Div != node.S or node.get("/P") is None or node.P.get("/S") != Name.L:
+        return
+    bodies = []
+    for item in kids(node):
+        for body in kids(item):
+            body.P = node
+            bodies.append(body)
+    if bodies:
+        node.S = Name.LI
+        bodies[0].S = Name.Lbl
+        node.K = Array(bodies)
+
+
+def _links(pdf: Pdf, names: Mapping[str, str]) -> None:
+    """Say of each link in words where it leads; WeasyPrint says the anchor."""
+    for page in pdf.pages:
+        for annotation in page.obj.get("/Annots", ()):
+            known = names.get(str(annotation.get("/Contents", "")))
+            if known:
+                annotation.Contents = known
+
+
 def _reach(node: Any, pages: dict[tuple[int, int], int], reached: dict[int, set[int]]) -> None:
     """Note which marked content of which page an element holds."""
     for kid in kids(node):
@@ -114,4 +145,3 @@ def _dates(pdf: Pdf, on: date) -> None:
             known[name] = f"{on.isoformat()}T00:00:00Z"
     for name in ("/CreationDate", "/ModDate"):
         pdf.docinfo[name] = f"D:{on:%Y%m%d}000000Z"
-    pdf.docinfo["/Producer"] = PRODUCER

@@ -19,7 +19,7 @@ from performance.model import (
 from performance.period import parse
 from performance.reports.reference import Call, Reference
 from performance.sentences import target as target_words
-from performance.sentences.figures import beside, edges, exact
+from performance.sentences.figures import beside, edges, exact, span
 from performance.text import ATTAINMENT_WORDS, Wording
 
 OF_YEAR = ("value", "target", "attainment", "change", "numerator", "denominator")
@@ -93,9 +93,7 @@ def year_value(year: FiscalYear, metric: Metric, wording: Wording) -> str:
         return wording.quantity(year.value, beside(year.value, against, metric.unit))
     if year.low is None or year.high is None:
         return "no value"
-    if year.low == year.high:
-        return wording.quantity(year.low, metric.unit)
-    return f"{wording.value(year.low, metric.unit)} to {wording.quantity(year.high, metric.unit)}"
+    return span(year.low, year.high, metric.unit, wording)
 
 
 def _metric(reference: Reference, source: Source) -> Resolved:

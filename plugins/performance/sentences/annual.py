@@ -2,7 +2,7 @@
 
 from performance.model import Attainment, FiscalYear, Judgement, Metric, YearFigures
 from performance.sentences.comparison import share_of_base
-from performance.sentences.figures import PERIODS, beside, capital, edges, exact
+from performance.sentences.figures import PERIODS, beside, capital, edges, exact, span
 from performance.sentences.standing import verdict
 from performance.text import Wording
 
@@ -47,10 +47,7 @@ def _by_period(year: FiscalYear, named: str, metric: Metric, wording: Wording) -
     """Return the range of a year whose periods do not combine, and in how many it was on target."""
     if year.low is None or year.high is None:
         return f"The values of {named} are not complete, so there is no figure for the year."
-    low, high = wording.value(year.low, metric.unit), wording.quantity(year.high, metric.unit)
-    said = f"In {named} the result was {high}"
-    if year.low != year.high:
-        said = f"In {named} results were between {low} and {high}"
+    said = f"In {named} results were {span(year.low, year.high, metric.unit, wording)}"
     if year.periods_judged and year.target_value is not None:
         met, judged = wording.number(year.periods_met), wording.number(year.periods_judged)
         goal = exact(year.target_value, metric.unit, wording)

@@ -11,7 +11,7 @@ from performance.pages.report.parts import Grid, Row
 from performance.reports.resolve import metric_anchor
 from performance.sentences import annual_trend
 from performance.sentences.definition import goals
-from performance.sentences.figures import beside, edges
+from performance.sentences.figures import beside, edges, span
 from performance.text import Wording
 
 SHOWN = 5
@@ -91,11 +91,8 @@ def year_cell(year: FiscalYear | None, metric: Metric, wording: Wording) -> str:
 
 def stretch(low: float, high: float, unit: Unit, wording: Wording) -> str:
     """Return the lowest and the highest value for a cell, the unit once: "10.3 to 11.1 min"."""
-    ends = wording.value(low, unit), wording.value(high, unit)
-    if ends[0] == ends[1]:
-        return ends[1]
-    suffix = f" {unit.symbol}" if unit.symbol and ends[0].endswith(f" {unit.symbol}") else ""
-    return f"{ends[0].removesuffix(suffix)} to {ends[1]}"
+    # A cell has the unit's sign, which goes with the figure where the unit has no name.
+    return span(low, high, replace(unit, name=""), wording)
 
 
 def goal_cell(target: Target | None, metric: Metric, wording: Wording) -> str:
