@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from performance.reports.figure import Unresolved
 from performance.reports.passage import html, misplaced
 from performance.reports.reference import Call, references
-from performance.reports.resolve import Unresolved, resolved
+from performance.reports.resolve import resolved
 from reports import passage, source
 
 NAME = st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=9)

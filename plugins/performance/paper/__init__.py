@@ -10,6 +10,7 @@ import sys
 from datetime import date
 from importlib import metadata, resources
 from pathlib import Path
+from typing import Any
 
 from lxml.html import document_fromstring
 
@@ -72,7 +73,7 @@ def make(html: str, on: date) -> bytes:
 
 def _names(html: str) -> dict[str, str]:
     """Return what each anchor of a page is, in words: its row's header, its heading, its text."""
-    page = document_fromstring(html)
+    page: Any = document_fromstring(html)
     return {
         node.get("id"): f"To: {' '.join(' '.join(words).split())}"
         for node in page.xpath("//*[@id]")

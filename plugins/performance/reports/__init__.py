@@ -2,7 +2,7 @@
 
 - `read`: the files of a report, in;
 - `reference`: the syntax of references to figures, `{{ metric("name").value }}`;
-- `resolve`: what a reference stands for;
+- `resolve` and `totals`: what a reference stands for, a `figure`;
 - `passage`: a text with its references → HTML;
 - `literal`: figures typed into the text;
 - `check`: everything that is wrong with a report;
@@ -12,9 +12,9 @@
 
 from performance.reports.check import problems
 from performance.reports.corrections import Correction, corrections
+from performance.reports.figure import Source
 from performance.reports.passage import html
 from performance.reports.read import read
-from performance.reports.resolve import Source
 from performance.reports.vintage import frozen
 
 __all__ = ["Correction", "Source", "corrections", "frozen", "html", "problems", "read"]

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from performance.model import Attainment, Passage, Portal, PriorityPart, Record, Report
 from performance.period import year_
 from performance.problem import Problem
+from performance.reports.figure import Source, Unresolved
 from performance.reports.literal import Typed, typed
 from performance.reports.passage import misplaced
 from performance.reports.read import passages
 from performance.reports.reference import Reference, references
-from performance.reports.resolve import Source, Unresolved, resolved
+from performance.reports.resolve import resolved
 from performance.settings import Settings
 from performance.text import Wording
 

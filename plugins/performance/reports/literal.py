@@ -12,9 +12,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from performance.model import Passage
+from performance.reports.figure import Source, Unresolved
 from performance.reports.passage import bare
 from performance.reports.reference import references
-from performance.reports.resolve import Source, Unresolved, change, year_value
+from performance.reports.resolve import change, year_value
 from performance.sentences.figures import exact
 from performance.settings import YEARS
 

@@ -6,8 +6,9 @@ from markupsafe import Markup
 
 from performance import markup
 from performance.model import Passage
+from performance.reports.figure import Resolved, Source, Unresolved
 from performance.reports.reference import Reference, references
-from performance.reports.resolve import Resolved, Source, Unresolved, resolved
+from performance.reports.resolve import resolved
 
 # Two characters of the private use area around the number of a reference: Markdown and the
 # sanitiser carry them through, and no author's text keeps them.

@@ -9,7 +9,7 @@ from performance.pages.report.desk import Desk
 from performance.pages.report.form import form, misses_first, year_cell
 from performance.pages.report.money import amount, compared
 from performance.pages.report.parts import DepartmentBlock, Explained
-from performance.reports.resolve import money_anchor
+from performance.reports.figure import money_anchor
 from performance.text import MONEY
 
 

@@ -8,7 +8,7 @@ from performance.model import Attainment, FiscalYear, Metric, Record, Target, Un
 from performance.pages.parts import Cell, Column, badge
 from performance.pages.report.desk import Desk
 from performance.pages.report.parts import Grid, Row
-from performance.reports.resolve import metric_anchor
+from performance.reports.figure import metric_anchor
 from performance.sentences import annual_trend
 from performance.sentences.definition import goals
 from performance.sentences.figures import beside, edges, span

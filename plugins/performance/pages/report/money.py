@@ -6,7 +6,7 @@ from performance.model import Unit
 from performance.pages.parts import Cell, Column
 from performance.pages.report.desk import Desk
 from performance.pages.report.parts import Grid, MoneyBlock, Row
-from performance.reports.resolve import money_anchor
+from performance.reports.figure import money_anchor
 from performance.text import Wording, rounded
 
 KINDS = {
