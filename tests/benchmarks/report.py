@@ -59,9 +59,8 @@ def main() -> None:
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     with pikepdf.Pdf.open(io.BytesIO(made[0])) as pdf:
         count = len(pdf.pages)
-    print(
-        f"Report {year}: {count} pages, {len(made[0]) / 1000:.0f} KB, {len(html) / 1000:.0f} KB HTML"
-    )
+    sizes = f"{len(made[0]) / 1000:.0f} KB, of {len(html) / 1000:.0f} KB of HTML"
+    print(f"Report {year}: {count} pages, {sizes}")
     print(f"made:  {wall:.1f} s, {cpu:.1f} CPU s, {most:.0f} MB at most")
     with tempfile.TemporaryDirectory() as folder:
         cache = Cache(Path(folder))

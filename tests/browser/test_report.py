@@ -87,9 +87,8 @@ def test_the_contents_stay_in_view_at_a_desk(desk: Page) -> None:
 def test_a_figure_of_the_text_leads_to_its_row(phone: Page) -> None:
     """A touch on a figure of the letter shows the row that it is from."""
     phone.goto(REPORT)
-    phone.locator(
-        "section[aria-labelledby='letter'] a[href='#metric-violent-crimes']"
-    ).first.click()
+    letter = phone.locator("section[aria-labelledby='letter']")
+    letter.locator("a[href='#metric-violent-crimes']").first.click()
     expect(phone.locator("#metric-violent-crimes th")).to_be_in_viewport()
 
 
