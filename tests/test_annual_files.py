@@ -46,7 +46,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What PDFs are made, each for its HTML, in place of long work."""
     asked: list[str] = []
 
-    def make(html: str, on: Any) -> bytes:
+    def make(html: str, style: str, on: Any) -> bytes:
         asked.append(html)
         return f"%PDF {html} {on}".encode()
 
@@ -56,7 +56,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def files(portal: Portal, cache: Path, said: Any = None, **more: Any) -> Mapping[str, bytes]:
     """Return the files of the portal's reports."""
-    printing = Printing(render, Cache(cache), **more)
+    printing = Printing(render, "p {}", Cache(cache), **more)
     found = annual_files.files(
         portal, {}, {}, chosen=written.SETTINGS, printing=printing, steps=said or Said()
     )

@@ -21,6 +21,8 @@ from performance.paper.layout import RELATIVE
 from performance.paper.tags import elements, kids
 
 ON = date(2026, 11, 20)
+CSS = ROOT / "theme" / "static" / "css" / "paper.css"
+STYLE = CSS.read_text(encoding="utf-8")
 SMALL = """<!DOCTYPE html><html lang="en-US"><head><meta charset="utf-8"><title>Small</title></head>
 <body><main><h1>Small</h1><p>Words in <strong>bold</strong> and <em>italics</em>, “quoted” − here.
 <a href="#there">There</a> <a href="metrics/x/">Nowhere</a></p>
@@ -32,7 +34,8 @@ viewBox='0%200%209%209'%3E%3Cpath%20d='M0%200h9v9z'/%3E%3Ctext%20y='9'%3EIn%20th
 %3C/svg%3E"></p></main></body></html>"""
 MAKE = (
     "import sys; from datetime import date; from performance import paper; "
-    "sys.stdout.buffer.write(paper.make(sys.stdin.read(), date(2026, 11, 20)))"
+    "style = open(sys.argv[1]).read(); "
+    "sys.stdout.buffer.write(paper.make(sys.stdin.read(), style, date(2026, 11, 20)))"
 )
 # The part of a letter page between the running heads, in points.
 WITHIN = ("-r", "72", "-x", "0", "-y", "61", "-W", "612", "-H", "673")
@@ -41,7 +44,7 @@ WITHIN = ("-r", "72", "-x", "0", "-y", "61", "-W", "612", "-H", "673")
 @pytest.fixture(scope="module")
 def small() -> bytes:
     """The PDF of a small page."""
-    return paper.make(SMALL, ON)
+    return paper.make(SMALL, STYLE, ON)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +90,7 @@ def test_the_same_page_is_the_same_bytes_elsewhere(small: bytes) -> None:
     ):
         environment = {**os.environ, **more, "PYTHONPATH": str(ROOT / "plugins")}
         again = subprocess.run(
-            [sys.executable, "-c", MAKE],
+            [sys.executable, "-c", MAKE, str(CSS)],
             input=SMALL.encode(),
             env=environment,
             cwd="/",
@@ -98,10 +101,12 @@ def test_the_same_page_is_the_same_bytes_elsewhere(small: bytes) -> None:
 
 
 def test_a_key_is_that_of_everything_that_goes_in() -> None:
-    """Another word or another date is another PDF; the same is the same."""
-    assert paper.key(SMALL, ON) == paper.key(SMALL, ON)
-    assert paper.key(SMALL, ON) != paper.key(SMALL + " ", ON)
-    assert paper.key(SMALL, ON) != paper.key(SMALL, date(2026, 11, 21))
+    """Another word, rule or date is another PDF; the same is the same."""
+    key = paper.key(SMALL, STYLE, ON)
+    assert paper.key(SMALL, STYLE, ON) == key
+    assert paper.key(f"{SMALL} ", STYLE, ON) != key
+    assert paper.key(SMALL, f"{STYLE} ", ON) != key
+    assert paper.key(SMALL, STYLE, date(2026, 11, 21)) != key
 
 
 def test_it_says_what_it_is(small: bytes) -> None:
@@ -144,7 +149,7 @@ def test_what_cannot_be_laid_out_ends_in_words(monkeypatch: pytest.MonkeyPatch) 
     """A process that dies is said with its last words."""
     monkeypatch.setattr(paper, "COMMAND", "raise SystemExit('the font is gone')")
     with pytest.raises(paper.BuildError, match="could not be made: the font is gone"):
-        paper.make(SMALL, ON)
+        paper.make(SMALL, STYLE, ON)
 
 
 def test_only_the_bundled_font_is_used(report: Path) -> None:

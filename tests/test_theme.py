@@ -9,6 +9,8 @@ from performance import urls
 
 CSS = Path(__file__).parents[1] / "theme" / "static" / "css"
 TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-f]{3,6})\b")
+# The sheet of the PDF, which no page has.
+PAPER = "theme/css/paper.css"
 USED = re.compile(r"var\(--([a-z-]+)\)")
 TEXTS = ("ink", "muted", "link", "met", "near", "missed", "open", "accent")
 
@@ -61,7 +63,7 @@ def test_the_header_the_notice_and_the_focus_stand_out(scheme: dict[str, str]) -
 
 def test_every_token_that_is_used_is_set() -> None:
     """A name that is not a token would silently be no colour."""
-    for address in urls.STYLESHEETS:
+    for address in (*urls.STYLESHEETS, urls.REPORT_STYLES, PAPER):
         text = (CSS / Path(address).name).read_text(encoding="utf-8")
         known = set(re.findall(r"--([a-z-]+):", LIGHT_TEXT)) | set(tokens(text))
         assert set(USED.findall(text)) <= known
@@ -76,7 +78,7 @@ def test_there_are_about_twenty_tokens_and_colours_nowhere_else() -> None:
 
 def test_nothing_is_loaded_from_elsewhere() -> None:
     """No web font, no import, no picture."""
-    for address in urls.STYLESHEETS:
+    for address in (*urls.STYLESHEETS, urls.REPORT_STYLES, PAPER):
         text = (CSS / Path(address).name).read_text(encoding="utf-8")
         assert "url(" not in text
         assert "@import" not in text

@@ -18,12 +18,13 @@ FONT = "Noto Sans"
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """How PDFs are made: with which templates, kept where, and whether one may be lacking.
+    """How PDFs are made: by which templates and CSS, kept where, and whether one may be lacking.
 
     A site that is `published` has every PDF or is not built; elsewhere a line says what is missing.
     """
 
     render: Render
+    style: str
     cache: Cache
     published: bool = False
 
@@ -65,10 +66,10 @@ def files(
 def _pdf(page: Page, printing: Printing, *, on: date) -> bytes:
     """Return the PDF of a page: the one kept from an earlier build where nothing has changed."""
     html = printing.render(page)
-    key = paper.key(html, on)
+    key = paper.key(html, printing.style, on)
     kept = printing.cache.get(key)
     if kept is None:
-        kept = paper.make(html, on)
+        kept = paper.make(html, printing.style, on)
         printing.cache.put(key, kept)
     return kept
 

@@ -24,6 +24,9 @@ from performance.write import Cache, Staging, staging_folder
 # Nearly all that a build makes lives to its end: looking for garbage less often saves a tenth.
 SELDOM = (100_000, 50, 100)
 
+# The sheets of the theme by which reports are printed, in order.
+PAPER = ("tokens.css", "paper.css")
+
 # The Pelican setting of a site that is published: it must lack nothing.
 PUBLISHED = "PERFORMANCE_PUBLISH"
 
@@ -57,12 +60,24 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
             on_failure.callback(staging.abandon)
             printing = Printing(
                 self.render,
+                self.paper_style(),
                 Cache(Path(self.settings["CACHE_PATH"])),
                 published=bool(self.settings.get(PUBLISHED)),
             )
             build.publish(self.portal, self.city.settings, printing, into=staging, steps=progress)
             on_failure.pop_all()
         self.settings[STAGING] = staging
+
+    def paper_style(self) -> str:
+        """Return the CSS of what is printed: the city's tokens and the theme's sheet for paper."""
+        folder = Path(self.settings["THEME"]) / "static" / "css"
+        try:
+            return "\n".join((folder / name).read_text(encoding="utf-8") for name in PAPER)
+        except OSError as error:
+            raise BuildError(
+                f"The theme has no {error.filename}, by which reports are printed.",
+                exitcode=Exit.WRONG_USE,
+            ) from error
 
     def render(self, page: Page) -> str:
         """Return a page as its template of the theme shows it.

@@ -53,9 +53,11 @@ def main() -> None:
     )
     year, page = next(pages.papers(portal, drawn, {}, said.settings, printed=printed))
     html = theme.get_template(page.template).render(page=page)
+    sheets = ROOT / "theme" / "static" / "css"
+    style = "\n".join((sheets / name).read_text("utf-8") for name in ("tokens.css", "paper.css"))
     on = portal.content.reports[0].published
     made: list[bytes] = []
-    wall, cpu = timed(lambda: made.append(paper.make(html, on)))
+    wall, cpu = timed(lambda: made.append(paper.make(html, style, on)))
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     with pikepdf.Pdf.open(io.BytesIO(made[0])) as pdf:
         count = len(pdf.pages)
@@ -64,8 +66,8 @@ def main() -> None:
     print(f"made:  {wall:.1f} s, {cpu:.1f} CPU s, {most:.0f} MB at most")
     with tempfile.TemporaryDirectory() as folder:
         cache = Cache(Path(folder))
-        cache.put(paper.key(html, on), made[0])
-        wall, cpu = timed(lambda: cache.get(paper.key(html, on)))
+        cache.put(paper.key(html, style, on), made[0])
+        wall, cpu = timed(lambda: cache.get(paper.key(html, style, on)))
     print(f"kept:  {wall * 1000:.1f} ms, {cpu * 1000:.1f} CPU ms (the key and the file)")
 
 

@@ -5,6 +5,7 @@ the system; `tags` then mends what it leaves undone for PDF/UA.
 """
 
 import hashlib
+import json
 import subprocess
 import sys
 from datetime import date
@@ -26,7 +27,7 @@ COMMAND = (
     "import sys; sys.path.append(sys.argv[1]); from performance.paper.layout import run; run()"
 )
 MADE_BY = ("weasyprint", "pydyf", "fonttools", "pikepdf", "pyphen", "tinycss2", "tinyhtml5")
-SOURCES = ("paper.css", "fonts.py", "layout.py", "tags.py")
+SOURCES = ("fonts.py", "layout.py", "tags.py")
 
 
 def why_not() -> str:
@@ -39,10 +40,10 @@ def why_not() -> str:
     return ""
 
 
-def key(html: str, on: date) -> str:
-    """Return what a PDF depends on, as a file name: the HTML, the date, style, fonts, versions."""
+def key(html: str, style: str, on: date) -> str:
+    """Return what a PDF depends on, as a file name: the HTML, style, date, fonts, versions."""
     whole = hashlib.sha256()
-    parts = [html, on.isoformat(), str(version()), sys.platform]
+    parts = [html, style, on.isoformat(), str(version()), sys.platform]
     parts += [f"{name} {metadata.version(name)}" for name in MADE_BY]
     here = resources.files("performance.paper")
     parts += [(here / name).read_text(encoding="utf-8") for name in SOURCES]
@@ -52,15 +53,15 @@ def key(html: str, on: date) -> str:
     return f"{whole.hexdigest()}.pdf"
 
 
-def make(html: str, on: date) -> bytes:
-    """Return the PDF of a page; `on` is the date that it says it was made on.
+def make(html: str, style: str, on: date) -> bytes:
+    """Return the PDF of a page by a CSS text; `on` is the date that it says it was made on.
 
     Raises BuildError, in words, where it cannot be laid out.
     """
     with fonts.alone() as environment:
         ended = subprocess.run(  # noqa: S603  # Our own program and interpreter.
             [sys.executable, "-c", COMMAND, str(SOURCE_ROOT)],
-            input=html.encode(),
+            input=json.dumps([html, style]).encode(),
             capture_output=True,
             env=environment,
             check=False,
