@@ -27,7 +27,7 @@ COMMAND = (
     "import sys; sys.path.append(sys.argv[1]); from performance.paper.layout import run; run()"
 )
 MADE_BY = ("weasyprint", "pydyf", "fonttools", "pikepdf", "pyphen", "tinycss2", "tinyhtml5")
-SOURCES = ("fonts.py", "layout.py", "tags.py")
+SOURCES = ("__init__.py", "fonts.py", "layout.py", "tags.py")
 
 
 def why_not() -> str:
@@ -78,6 +78,6 @@ def _names(html: str) -> dict[str, str]:
     return {
         node.get("id"): f"To: {' '.join(' '.join(words).split())}"
         for node in page.xpath("//*[@id]")
-        for words in [node.xpath("(.//th|.//h1|.//h2|.//h3|.)[1]//text()")]
+        for words in [node.xpath("(.//th)[1]//text()") or node.xpath(".//text()")]
         if words
     }

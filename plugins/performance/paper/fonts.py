@@ -15,6 +15,7 @@ from pathlib import Path
 # Files of the package by style; both are variable in weight and width.
 FILES = {"normal": "NotoSans[wdth,wght].ttf", "italic": "NotoSans-Italic[wdth,wght].ttf"}
 WEIGHTS = (400, 600, 700)
+EPOCH = "315532800"  # January 1, 1980
 CONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><cachedir>{folder}</cachedir></fontconfig>
@@ -53,5 +54,12 @@ def alone() -> Iterator[dict[str, str]]:
     with tempfile.TemporaryDirectory(prefix="portal-fonts-") as folder:
         config = Path(folder) / "fonts.conf"
         config.write_text(CONFIG.format(folder=folder), encoding="utf-8")
-        # Sorting by hash would make one file another each time.
-        yield {**os.environ, "FONTCONFIG_FILE": str(config), "PYTHONHASHSEED": "0", "TZ": "UTC"}
+        yield {
+            **os.environ,
+            "FONTCONFIG_FILE": str(config),
+            # The parts of a font that are embedded would say when that was.
+            "SOURCE_DATE_EPOCH": EPOCH,
+            # Sorting by hash would make one file another each time.
+            "PYTHONHASHSEED": "0",
+            "TZ": "UTC",
+        }
