@@ -199,3 +199,15 @@ def test_the_builder_of_these_tests_writes_a_sound_city(city: Path) -> None:
     """The table of the city is the one that the figures by hand are of."""
     text = (city / "datasets/public-works/service-requests/observations.csv").read_text("utf-8")
     assert text == as_csv([row | STATUS for row in written.rows()])
+
+
+def test_a_report_of_other_data_is_left_out_and_said(city: Path, tmp_path: Path) -> None:
+    """Packages built with the words of another city have no report, and a line says so."""
+    name = "priorities/customer-service.md"
+    other = written.PRIORITY.replace("requests-on-time", "potholes-filled")
+    written.write(city / "content", {name: other})
+    site = tmp_path / "site"
+    status, said = run(city, "build", "--output", str(site))
+    assert status == 0, said
+    assert not (site / "reports").exists()
+    assert "was left out: none of its key metrics is in these packages." in said

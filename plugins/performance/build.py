@@ -8,7 +8,7 @@ from pathlib import Path
 
 from performance import annual_files, chart, downloads, pages, urls
 from performance.annual_files import Printing
-from performance.city import City, computed, examine
+from performance.city import City, computed, examine, strangers
 from performance.compute import pictured
 from performance.model import Drawing, Portal
 from performance.problem import BuildError, Problem
@@ -27,6 +27,8 @@ def load(datasets: Path, city: City, steps: Steps) -> Portal:
     examined = examine([datasets], city, steps)
     _none(examined.problems, "in the data")
     steps.begin("Computing", None)
+    for report in strangers(examined, city):
+        steps.say(f"{report.title} was left out: none of its key metrics is in these packages.")
     portal, problems = computed(examined, city)
     _none(problems, "in the annual report")
     return portal

@@ -7,7 +7,7 @@ from typing import Any
 
 from performance import check, clock, content, reports, settings
 from performance.compute import compute
-from performance.model import Content, Portal
+from performance.model import Content, Portal, Report
 from performance.problem import Problem, in_order
 from performance.progress import Steps
 from performance.settings import Settings
@@ -41,10 +41,27 @@ def examine(paths: Sequence[Path], city: City, steps: Steps) -> check.Examined:
     return check.Examined(found.packages, in_order([*city.problems, *found.problems]))
 
 
+def strangers(examined: check.Examined, city: City) -> tuple[Report, ...]:
+    """Return the reports of which no key metric is in the packages: they are of other data.
+
+    So it is where the packages of one city are built with the words of another.
+    """
+    known = {metric.name for package in examined.packages for metric in package.metrics}
+    return tuple(
+        report
+        for report in city.content.reports
+        if report.key_metrics and not known.intersection(report.key_metrics)
+    )
+
+
 def computed(examined: check.Examined, city: City) -> tuple[Portal, list[Problem]]:
     """Return the portal computed of sound packages, and what is wrong with the annual reports.
 
-    The words of a report can be held against the figures only when these are known.
+    The words of a report can be held against the figures only when these are known. The portal has
+    no report that is of other data: see `strangers`.
     """
-    portal = compute(examined.packages, city.content, city.settings)
+    strange = strangers(examined, city)
+    kept = tuple(report for report in city.content.reports if report not in strange)
+    content = replace(city.content, reports=kept)
+    portal = compute(examined.packages, content, city.settings)
     return portal, in_order(reports.problems(portal, city.settings))
