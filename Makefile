@@ -37,4 +37,4 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --extra dev pyproject.toml -o requirements/dev.txt
 
 clean:
-	rm -rf .venv output .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv output .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
