@@ -21,7 +21,7 @@ class Said:
     def __init__(self) -> None:
         self.lines: list[str] = []
 
-    def say(self, words: str) -> None:
+    def note(self, words: str) -> None:
         """Remember a line."""
         self.lines.append(words)
 

@@ -4,7 +4,8 @@ from math import isnan
 from typing import Any
 
 from performance.model import Member, Record
-from records import record_of
+from performance.settings import Settings
+from records import AS_OF, record_of
 
 Row = dict[str, Any]
 
@@ -248,3 +249,15 @@ def test_numbers_are_members_too() -> None:
 def test_titles_of_dimensions() -> None:
     """A dimension without a title in the schema is called by its name."""
     assert by_zone(JANUARY).breakdowns[0].title == "zone"
+
+
+def test_fiscal_years_of_members() -> None:
+    """A member has years as the whole has: 1 + 2 … + 12 = 78; one that lacks a month has no sum."""
+    months = [f"2025-{number:02}" for number in range(1, 13)]
+    rows = zones(*((month, "A", place) for place, month in enumerate(months, start=1)))
+    rows += zones(*((month, "B", 1) for month in months[:-1]))
+    first, second = (
+        by_zone(rows, settings=Settings(as_of=AS_OF, fiscal_year_start=1)).breakdowns[0].members
+    )
+    assert [(year.year, year.value) for year in first.fiscal_years] == [(2025, 78)]
+    assert [(year.year, year.value) for year in second.fiscal_years] == [(2025, None)]

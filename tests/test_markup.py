@@ -92,6 +92,15 @@ def test_tables_have_header_cells_with_their_scope() -> None:
     assert found.count('<th scope="col">') == 2
 
 
+def test_what_may_be_wide_scrolls_within_itself_by_keyboard_too() -> None:
+    """A table or a listing wider than a phone does not widen the page, and can be scrolled."""
+    tree = lxml_html.fragment_fromstring(
+        str(markup.html("a|b\n-|-\n1|2\n\n```\nlong\n```")), create_parent="div"
+    )
+    assert tree.xpath("string(//table/parent::div/@class)") == "scroll"
+    assert tree.xpath("//*[@tabindex='0']") == [tree.find("div"), tree.find("pre")]
+
+
 def test_code_that_looks_like_markup_stays_code() -> None:
     """What a text shows as code is not taken for headings or cells."""
     found = markup.html("`<h1>` and `<th>`", 4)
@@ -104,6 +113,11 @@ def test_plain_text_is_one_line_of_words() -> None:
     assert markup.plain("# A & B\n\nOne *two*\nthree <script>x</script>") == "A & B One two three"
 
 
+# What a text may bring along, and what the converter itself puts around a table.
+ATTRIBUTES = {"href", "title", "start", "scope", "tabindex"}
+SCROLLS = {"class": "scroll", "tabindex": "0"}
+
+
 @given(st.text(alphabet="ab <>\"'/=#*[]()!`|-\n&;:javscriptone", max_size=80))
 def test_no_text_gets_through_the_sieve(text: str) -> None:
     """Whatever is written, only allowed elements, attributes and schemes come out."""
@@ -112,8 +126,8 @@ def test_no_text_gets_through_the_sieve(text: str) -> None:
         return
     tree = lxml_html.fragment_fromstring(found, create_parent="div")
     for element in tree.iterdescendants():
-        assert element.tag in markup.TAGS
-        assert set(element.attrib) <= {"href", "title", "start", "scope"}
+        assert element.tag in markup.TAGS or dict(element.attrib) == SCROLLS
+        assert element.tag == "div" or set(element.attrib) <= ATTRIBUTES
         address = str(element.get("href", ""))
         head = address.split("/")[0].split("?")[0].split("#")[0].lower()
         assert ":" not in head or head.startswith(ALLOWED_SCHEMES)

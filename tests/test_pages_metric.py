@@ -109,6 +109,7 @@ def test_the_page_is_in_the_order_of_its_readers() -> None:
         "How it is calculated",
         "Download",
         "Cite this",
+        "Embed this chart",
         "Related metrics",
     ]
     first_heading, finding = page.text.index("<h2"), page.text.index('class="finding"')
@@ -120,7 +121,12 @@ def test_parts_without_content_are_left_out() -> None:
     bare = record((), metric=metric(description="", targets=()), latest=None, priority=None)
     page = render(replace(shown(bare), downloads=(), figure=None))
     headings = [h.text_content() for h in page.tree.xpath("//h2")]
-    assert headings == ["No value has been published yet", "How it is calculated", "Cite this"]
+    assert headings == [
+        "No value has been published yet",
+        "How it is calculated",
+        "Cite this",
+        "Embed this chart",
+    ]
 
 
 def test_the_chart_has_two_widths_and_a_source() -> None:

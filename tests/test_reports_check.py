@@ -1,13 +1,14 @@
 """A report's words are held against the data: every problem with its file and line."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import reports as written
 from performance import reports
-from performance.model import Portal
+from performance.model import Amount, Phase, Portal
 from performance.problem import Problem
 
 VALUE = '{{ metric("requests-on-time").fy(2026).value }}'
@@ -144,6 +145,28 @@ def test_names_and_parts_are_those_of_the_data(
     problems = found(tmp_path, {file: text})
     assert [p.code for p in problems] == [code]
     assert words in problems[0].message
+
+
+def test_a_figure_in_a_step_has_the_line_of_the_step(tmp_path: Path) -> None:
+    """The second step of the file begins on its fifth line."""
+    text = written.PRIORITY.replace("\n---", "\n- what: >-\n    Hire\n    250 people\n"
+        "  owner: Commissioner\n  by: 2027-01-31\n---", 1)  # fmt: skip
+    (problem,) = found(tmp_path, {"priorities/customer-service.md": text})
+    assert (problem.code, problem.row, problem.value) == ("report-literal", 5, "250")
+
+
+def test_money_that_the_budget_gives_is_not_given_twice(tmp_path: Path) -> None:
+    """Two amounts of one thing would differ one day: the budget's alone is shown."""
+    written.write(tmp_path)
+    made, _ = reports.read(tmp_path)
+    portal = written.with_reports(made)
+    (annual,) = portal.annuals
+    spent = Amount("spending", "public-works", 2026, 120, "Public Works", Phase.ACTUAL)
+    portal = replace(portal, annuals=(replace(annual, money=(spent,)),))
+    (problem,) = reports.problems(portal, written.SETTINGS)
+    assert (problem.code, problem.column) == ("report-file", "spending")
+    assert problem.file.endswith("money.md")
+    assert "actual amounts" in problem.message
 
 
 @pytest.mark.parametrize(

@@ -61,11 +61,23 @@ def test_the_header_the_notice_and_the_focus_stand_out(scheme: dict[str, str]) -
     assert contrast(scheme["focus"], scheme["paper"]) >= 3
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("ground", ["paper", "panel"])
+def test_lines_of_series_stand_out(scheme: str, ground: str) -> None:
+    """Each of the six colours of lines has a contrast of 3 to 1 on its ground, and is another."""
+    text, colours = (LIGHT_TEXT, LIGHT) if scheme == "light" else (DARK_TEXT, DARK)
+    series = re.findall(r"--series-[1-6]: (#[0-9a-f]{6});", text)
+    assert len(set(series)) == 6
+    assert min(contrast(colour, colours[ground]) for colour in series) >= 3
+
+
 def test_every_token_that_is_used_is_set() -> None:
-    """A name that is not a token would silently be no colour."""
+    """A name that is not a token would silently be no colour; scripts may set more of them."""
+    scripts = "".join(s.read_text(encoding="utf-8") for s in CSS.parent.glob("js/*.js"))
+    moved = set(re.findall(r'setProperty\("--([a-z-]+)"', scripts))
     for address in (*urls.STYLESHEETS, urls.REPORT_STYLES, PAPER):
         text = (CSS / Path(address).name).read_text(encoding="utf-8")
-        known = set(re.findall(r"--([a-z-]+):", LIGHT_TEXT)) | set(tokens(text))
+        known = set(re.findall(r"--([a-z-]+):", LIGHT_TEXT)) | set(tokens(text)) | moved
         assert set(USED.findall(text)) <= known
 
 

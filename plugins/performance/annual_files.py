@@ -45,7 +45,7 @@ def files(
     lack a PDF.
     """
     for report, annual in zip(portal.content.reports, portal.annuals, strict=True):
-        shown = report.vintage.annual if report.vintage is not None else annual
+        shown = report.frozen.annual if report.frozen is not None else annual
         address = urls.report(report.fiscal_year, "report.zip")
         yield address, downloads.report_zip(report, shown, portal, chosen)
     if not portal.content.reports or not _can_print(printing, steps):
@@ -81,5 +81,5 @@ def _can_print(printing: Printing, steps: Steps) -> bool:
     words = f"The PDF of the annual report was not made: {why}."
     if printing.published:
         raise BuildError(f"{words} A published site must have it.", exitcode=Exit.WRONG_USE)
-    steps.say(words)
+    steps.note(words)
     return False

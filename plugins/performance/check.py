@@ -1,14 +1,15 @@
 """Pass data packages through the three gates: find, read and judge all of them in one run."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from performance import load
-from performance.model import Content, Metric, Package, Resource, Sheet
-from performance.problem import Problem, in_order, shown
+from performance import budgets, load
+from performance.model import Budget, Content, Metric, Package, Resource, Sheet
+from performance.problem import Problem, in_order, printable, shown
 from performance.settings import Settings
+from performance.validate import budget as budget_facts
 from performance.validate import (
     cells,
     descriptor,
@@ -47,11 +48,13 @@ class _Draft:
 
     place: load.Place
     text: str = ""
+    written: bytes = b""
     descriptor: Mapping[str, Any] = field(default_factory=dict)
     is_read: bool = False
     faults: list[Fault] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     resources: dict[int, Resource] = field(default_factory=dict)
+    budget: Budget | None = None
 
     @property
     def is_yaml(self) -> bool:
@@ -88,6 +91,7 @@ def examine(
     named = [(d.place.file, load.name_of(d.place, d.descriptor), d.descriptor) for d in told]
     for number, fault in site.faults(named, whole=whole):
         told[number].faults.append(fault)
+    _judge_programs(told, content, whole=whole)
     problems = [*found.problems]
     links = {problem.file for problem in found.problems if problem.code == "symlink"}
     packages = []
@@ -96,7 +100,7 @@ def examine(
         problems.extend(p for p in own if p.code != "symlink" or p.file not in links)
         if not own:
             packages.append(_package(draft, content, settings))
-    return Examined(tuple(packages), in_order(map(_printable, problems)))
+    return Examined(tuple(packages), in_order(map(printable, problems)))
 
 
 def _examine(place: load.Place, content: Content, settings: Settings) -> _Draft:
@@ -108,7 +112,7 @@ def _examine(place: load.Place, content: Content, settings: Settings) -> _Draft:
     for number, properties in members(draft.descriptor, "resources"):
         _read_resource(draft, number, properties, settings=settings)
     tables = {r.name: r for r in draft.resources.values() if r.table is not None}
-    patterns, own = settings.allowed_patterns, bool(draft.descriptor.get("metrics"))
+    patterns, own = settings.allowed_patterns, _is_own(draft)
     for resource in tables.values():
         file = _file_of(draft, resource.path)
         draft.problems.extend(cells.problems(resource, file, patterns=patterns, own=own))
@@ -121,7 +125,32 @@ def _examine(place: load.Place, content: Content, settings: Settings) -> _Draft:
             seen = observed.observed(metric, table)
             draft.problems.extend(observations.problems(metric, table, seen, file=file))
             draft.problems.extend(sense.problems(metric, seen, file, as_of=settings.as_of))
+    _judge_budget(draft, tables, settings)
     return draft
+
+
+def _judge_budget(draft: _Draft, tables: Mapping[str, Resource], settings: Settings) -> None:
+    facts = draft.descriptor.get("budget")
+    if not isinstance(facts, Mapping) or draft.has_fault("budget"):
+        return
+    name, folder = load.name_of(draft.place, draft.descriptor), draft.place.folder
+    draft.budget, problems = budgets.examined(name, facts, tables, folder=folder, settings=settings)
+    draft.problems.extend(problems)
+
+
+def _judge_programs(drafts: Sequence[_Draft], content: Content, *, whole: bool) -> None:
+    """Hold the programs that metrics name to the budget; without it only where all is here."""
+    found = next((draft.budget for draft in drafts if draft.budget is not None), None)
+    if found is None and (not whole or any("budget" in d.descriptor for d in drafts)):
+        return
+    named = [(_department(draft, content), draft.descriptor) for draft in drafts]
+    for number, fault in budgets.programs(named, found, content):
+        drafts[number].faults.append(fault)
+
+
+def _is_own(draft: _Draft) -> bool:
+    """Whether a package is kept for this site; one without metrics may be as it was found."""
+    return bool(draft.descriptor.get("metrics") or draft.descriptor.get("budget"))
 
 
 def _read_descriptor(draft: _Draft) -> None:
@@ -132,6 +161,7 @@ def _read_descriptor(draft: _Draft) -> None:
         draft.problems.append(_unsafe(unsafe, place.file))
     if data is None:
         return
+    draft.written = data
     read = safety.read(data)
     draft.problems.extend(_unsafe(each, place.file) for each in read.unsafe)
     if read.text is None:
@@ -154,6 +184,7 @@ def _judge_descriptor(draft: _Draft, content: Content, settings: Settings) -> No
         draft.faults.extend(standard.faults(facts))
     draft.faults.extend(descriptor.faults(facts, content, above))
     draft.faults.extend(metrics.faults(facts, content, settings))
+    draft.faults.extend(budget_facts.faults(facts))
 
 
 def _read_resource(
@@ -186,7 +217,7 @@ def _read_resource(
 
 
 def _text(draft: _Draft, path: str, data: bytes, *, file: str) -> str | None:
-    own = bool(draft.descriptor.get("metrics"))
+    own = _is_own(draft)
     read = safety.read(data, whole=load.is_table({"path": path}), own=own)
     draft.problems.extend(_unsafe(each, file) for each in read.unsafe)
     return read.text
@@ -224,14 +255,20 @@ def _metrics(draft: _Draft, settings: Settings) -> Iterator[Metric]:
 
 
 def _package(draft: _Draft, content: Content, settings: Settings) -> Package:
-    above = draft.place.path.absolute().parent.parent.name
     return load.package(
         draft.place,
         draft.descriptor,
         [resource for _, resource in sorted(draft.resources.items())],
-        department=descriptor.department_of(draft.descriptor, content, above),
+        department=_department(draft, content),
         metrics=_metrics(draft, settings),
+        written=draft.written,
+        budget=draft.budget,
     )
+
+
+def _department(draft: _Draft, content: Content) -> str | None:
+    above = draft.place.path.absolute().parent.parent.name
+    return descriptor.department_of(draft.descriptor, content, above)
 
 
 def _bytes(draft: _Draft, path: Path, limit: int, *, file: str) -> bytes | None:
@@ -262,21 +299,3 @@ def _placed(draft: _Draft) -> Iterator[Problem]:
     for fault in draft.faults:
         line = load.line_of(fault.path, known)
         yield fault.problem(draft.place.file, line, draft.descriptor)
-
-
-def _printable(problem: Problem) -> Problem:
-    """Return a problem that any terminal and file can hold, whatever was found."""
-    return replace(
-        problem,
-        file=_escaped(problem.file),
-        message=_escaped(problem.message),
-        remedy=_escaped(problem.remedy),
-        column=_escaped(problem.column) if problem.column else problem.column,
-        value=_escaped(problem.value) if problem.value else problem.value,
-    )
-
-
-def _escaped(text: str) -> str:
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() or c in "\n\t" else f"\\u{ord(c):04x}" for c in text)

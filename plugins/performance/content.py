@@ -30,7 +30,8 @@ TAKEN = {
     address.partition("/")[0]
     for address in (
         *(urls.METRICS, urls.DATA, urls.DEPARTMENTS, urls.PRIORITIES, urls.REPORTING),
-        *(urls.A_TO_Z, urls.PROBLEMS, urls.PROFILES, urls.STYLESHEET, urls.REPORTS),
+        *(urls.CHANGES, urls.A_TO_Z, urls.BUDGET, urls.PROBLEMS, urls.PROFILES, urls.STYLESHEET),
+        urls.REPORTS,
     )
 }
 
@@ -77,6 +78,35 @@ def placed_front_matter(text: str) -> tuple[dict[str, Any], str, int]:
 
     Raises ValueError, in words, where the front matter cannot be read.
     """
+    front, below, first = _front(text)
+    values = _loaded(front) or {}
+    if not isinstance(values, dict):
+        raise ValueError("the front matter must be lines of `name: value`")
+    facts = {str(key).lower(): value for key, value in values.items()}
+    blank = next((number for number, line in enumerate(below) if line.strip()), 0)
+    return facts, "\n".join(below).strip(), first + blank
+
+
+def line_of(text: str, *path: str | int) -> int:
+    """Return the line of a Markdown file on which a value of its front matter begins.
+
+    `path` are the keys of mappings and the places in lists that lead to it, in front matter that
+    `placed_front_matter` has read. 1 where nothing is there.
+    """
+    node = yaml.compose(_front(text)[0], Loader=yaml.SafeLoader)
+    for step in path:
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = dict(enumerate(node.value)).get(step)
+        elif isinstance(node, yaml.MappingNode):
+            node = {str(key.value).lower(): value for key, value in node.value}.get(str(step))
+    return 1 if node is None else int(node.start_mark.line) + 1
+
+
+def _front(text: str) -> tuple[str, list[str], int]:
+    """Return front matter as YAML on the lines of its file, the lines below it, and their first.
+
+    Raises ValueError, in words, where there is none.
+    """
     lines = text.splitlines()
     if not lines or lines[0].strip() != "---":
         raise ValueError("the file must begin with a line of three hyphens")
@@ -85,13 +115,7 @@ def placed_front_matter(text: str) -> tuple[dict[str, Any], str, int]:
     except StopIteration:
         raise ValueError("a second line of three hyphens must close the front matter") from None
     # The empty line stands for the hyphens, so that faults are on the lines of the file.
-    values = _loaded("\n".join(["", *lines[1:close]])) or {}
-    if not isinstance(values, dict):
-        raise ValueError("the front matter must be lines of `name: value`")
-    facts = {str(key).lower(): value for key, value in values.items()}
-    below = lines[close + 1 :]
-    blank = next((number for number, line in enumerate(below) if line.strip()), 0)
-    return facts, "\n".join(below).strip(), close + blank + 2
+    return "\n".join(["", *lines[1:close]]), lines[close + 1 :], close + 2
 
 
 def _read_all(

@@ -27,9 +27,9 @@ def freeze(fiscal_year: int, datasets: Path, content: Path) -> Path:
     for report, annual in zip(portal.content.reports, portal.annuals, strict=True):
         if report.fiscal_year == fiscal_year:
             file = content / "reports" / str(fiscal_year) / FILE
-            if report.vintage is not None:
+            if report.frozen is not None:
                 raise BuildError(
-                    f"{file} is there: the report is frozen as version {report.vintage.version}, "
+                    f"{file} is there: the report is frozen as version {report.frozen.version}, "
                     "and later changes are listed as corrections. To publish it anew, raise its "
                     "version in letter.md, take the file away and freeze again.",
                     exitcode=Exit.WRONG_USE,

@@ -27,6 +27,14 @@ DEEPEST = 6
 HEADING = re.compile(r"<(/?)h([1-6])>")
 EMPTY_LINK = re.compile(r"<a(?: [^>]*)?>\s*</a>")
 DEAD_LINK = re.compile(r"<a(?: href=\"\")?(?: title=\"[^\"]*\")?>(.*?)</a>", re.DOTALL)
+# Header cells say what they head; what may be wider than a phone scrolls within itself, by touch
+# and by keyboard.
+ACCESSIBLE = {
+    "<th>": '<th scope="col">',
+    "<table>": '<div class="scroll" tabindex="0"><table>',
+    "</table>": "</table></div>",
+    "<pre>": '<pre tabindex="0">',
+}
 FROM_ROOT = re.compile(r'(<a href=")/(?!/)')
 
 
@@ -54,7 +62,8 @@ def _html(text: str, top: int, root: str) -> Markup:
     clean = EMPTY_LINK.sub("", clean)
     clean = DEAD_LINK.sub(r"\1", clean)
     clean = FROM_ROOT.sub(rf"\g<1>{root or './'}", clean)
-    clean = clean.replace("<th>", '<th scope="col">')
+    for found, put in ACCESSIBLE.items():
+        clean = clean.replace(found, put)
     return Markup(_outlined(clean, top))  # noqa: S704  # Sanitised above.
 
 

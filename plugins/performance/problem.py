@@ -6,13 +6,13 @@ Every check reports with a code from `CATALOGUE`, which is also a page of the si
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import IntEnum
 from pathlib import Path
 
 from performance.problem_catalogue import CATALOGUE, Kind
 
-__all__ = ["CATALOGUE", "BuildError", "Exit", "Kind", "Problem", "in_order", "shown"]
+__all__ = ["CATALOGUE", "BuildError", "Exit", "Kind", "Problem", "in_order", "printable", "shown"]
 
 
 class Exit(IntEnum):
@@ -92,6 +92,18 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(unique, key=lambda p: (p.file, p.row or 0, p.column or "", p.code, p.value or ""))
 
 
+def printable(problem: Problem) -> Problem:
+    """Return a problem that any terminal and file can hold, whatever was found."""
+    return replace(
+        problem,
+        file=_escaped(problem.file),
+        message=_escaped(problem.message),
+        remedy=_escaped(problem.remedy),
+        column=_escaped(problem.column) if problem.column else problem.column,
+        value=_escaped(problem.value) if problem.value else problem.value,
+    )
+
+
 def shown(path: Path) -> str:
     """Return a path as a person here would open it: from the current folder where it is below."""
     absolute = Path(os.path.normpath(path.absolute()))
@@ -99,6 +111,12 @@ def shown(path: Path) -> str:
         return absolute.relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
         return str(path)
+
+
+def _escaped(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in "\n\t" else f"\\u{ord(c):04x}" for c in text)
 
 
 def _short(value: str) -> str:

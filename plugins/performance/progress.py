@@ -18,13 +18,13 @@ class Steps:
         """Name the step that begins, and how many things it does where that is known."""
         self._progress.reset(self._task, description=name, total=total)
 
-    def say(self, words: str) -> None:
-        """Print a line that stays, on standard error."""
-        self._progress.console.print(words, soft_wrap=True, markup=False, highlight=False)
-
     def advance(self, count: int = 1) -> None:
         """Say that `count` more things are done."""
         self._progress.advance(self._task, count)
+
+    def note(self, words: str) -> None:
+        """Tell the person who runs the program something that is no fault, on standard error."""
+        self._progress.console.print(words, soft_wrap=True, markup=False, highlight=False)
 
 
 @contextmanager

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from performance.model import Drawing, Record
+    from performance.model import Drawing, Ledger, Record, SocialCard
     from performance.text import Wording
 
 # The drawing processes import this package and must not wait for pandas and Altair: what needs
@@ -17,44 +18,63 @@ def draw_all(
     records: Sequence[Record],
     wording: Wording,
     *,
+    cards: Mapping[str, SocialCard] | None = None,
+    ledger: Ledger | None = None,
     workers: int = 0,
     progress: Callable[[int], None] | None = None,
 ) -> dict[str, Drawing]:
     """Return the drawings of every metric by its name, in the order of the records.
 
+    `cards` are the words of the social cards by metric: a metric without any has no card.
+    Those of a budget follow, each by the address of its page.
+
     `workers` is the number of processes that draw, 0 for one a processor core; the pictures do not
     depend on it. `progress` is told how many more metrics are done. Raises BuildError, naming the
     metric, where one cannot be drawn.
     """
-    from performance.chart import pool
+    from performance.chart import money, pool
     from performance.chart.plan import Plan, plan
 
     plans: list[Plan] = []
+    words = cards or {}
 
     def jobs() -> Iterator[pool.Job]:
         for record in records:
             try:
-                plans.append(plan(record, wording))
+                plans.append(plan(record, wording, words.get(record.metric.name)))
             except Exception as error:
                 raise pool.failed(record.metric.name, error) from error
             yield plans[-1].job
+        for made in of_money:
+            plans.append(made)
+            yield made.job
 
-    drawn = pool.draw(jobs(), len(records), workers=workers, progress=progress)
+    of_money = list(money.plans(ledger, wording)) if ledger else []
+    total = len(records) + len(of_money)
+    drawn = pool.draw(jobs(), total, workers=workers, progress=progress)
     return {made.name: made.drawn(svgs) for made, svgs in zip(plans, drawn, strict=True)}
 
 
-def draw(record: Record, wording: Wording) -> Drawing:
-    """Return the drawings of one metric, drawn in this process.
+def draw(record: Record, wording: Wording, card: SocialCard | None = None) -> Drawing:
+    """Return the drawings of one metric, drawn in this process; `card` as for `draw_all`.
 
     A process that has drawn must not be forked afterwards: a build uses `draw_all`.
     """
-    from performance.chart import workers
+    from performance.chart import pool, workers
+    from performance.chart.card import png
     from performance.chart.forms import specification
     from performance.chart.plan import plan
 
-    made = plan(record, wording)
+    made = plan(record, wording, card)
     svgs = [workers.draw(specification(p.filling.form), p) for p in made.pictures]
-    return made.drawn(svgs)
+    return made.drawn(pool.Drawn(svgs, png(made.card) if made.card else b""))
+
+
+def bundling() -> AbstractContextManager[Callable[[], bytes]]:
+    """Begin to make the script of the interactive charts; see `bundle`."""
+    from performance.chart import bundle
+
+    return bundle.bundling()
 
 
 def standalone(svg: str) -> bytes:

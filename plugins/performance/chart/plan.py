@@ -2,21 +2,23 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from performance.chart import fill
+from performance.chart.card import Card
 from performance.chart.fill import Picture
 from performance.chart.forms import specification
 from performance.chart.layout import empty, picture
 from performance.chart.multiples import members, panels
+from performance.chart.outline import outline
 from performance.chart.plot import NARROW, WIDE
 from performance.chart.points import points
-from performance.chart.pool import Job
+from performance.chart.pool import Drawn, Job
 from performance.chart.spark import sparkline
 from performance.chart.subject import Subject
 from performance.chart.words import NO_VALUES, description, members_description
-from performance.model import Drawing, Record
+from performance.model import Drawing, Record, SocialCard
 from performance.text import Wording
 
 SIZES = (WIDE, NARROW)
@@ -27,25 +29,30 @@ class Plan:
     """The drawings of one metric without their pictures.
 
     `drawing` is the metric's own, with empty pictures, and so are its multiples; `pictures` are
-    the missing ones: a wide and a narrow one for the metric, then for each of its multiples.
+    the missing ones: a wide and a narrow one for the metric, then for each of its multiples. `card`
+    is the social card, where one is wanted.
     """
 
     name: str
     drawing: Drawing
     pictures: tuple[Picture, ...]
+    card: Card | None = None
 
     @property
     def job(self) -> Job:
         """What a drawing process is asked for."""
-        return Job(self.name, self.pictures)
+        return Job(self.name, self.pictures, self.card)
 
-    def drawn(self, svgs: list[str]) -> Drawing:
+    def drawn(self, made: Drawn) -> Drawing:
         """Return the drawings with their pictures, given in the order of `pictures`."""
-        return _with(self.drawing, iter(svgs))
+        return replace(_with(self.drawing, iter(made.svgs)), card=made.card)
 
 
-def plan(record: Record, wording: Wording) -> Plan:
-    """Return the plan of a metric's drawings; without a value, they say so."""
+def plan(record: Record, wording: Wording, card: SocialCard | None = None) -> Plan:
+    """Return the plan of a metric's drawings; without a value, they say so.
+
+    `card` has the words of the social card, where one is wanted.
+    """
     metric = record.metric
     series = points(record.series, metric, wording.fiscal_year_start)
     subject = Subject(metric, series, wording, _volume_title(record))
@@ -66,11 +73,12 @@ def plan(record: Record, wording: Wording) -> Plan:
         wide="",
         narrow="",
         spark=sparkline(series.value, series.run),
-        spec=_spec(pictures[0]),
+        spec=specification_of(pictures[0]),
         description=said,
         multiples=multiples,
     )
-    return Plan(metric.name, drawing, (*pictures, *more))
+    wanted = Card(asdict(card), asdict(outline(subject))) if card else None
+    return Plan(metric.name, drawing, (*pictures, *more), wanted)
 
 
 def _multiples(record: Record, wording: Wording) -> tuple[dict[str, Drawing], list[Picture]]:
@@ -94,7 +102,8 @@ def _multiples(record: Record, wording: Wording) -> tuple[dict[str, Drawing], li
             )
             for size in SIZES
         ]
-        drawings[breakdown.dimension] = Drawing("panels", "", "", "", _spec(pair[0]), said)
+        spec = specification_of(pair[0])
+        drawings[breakdown.dimension] = Drawing("panels", "", "", "", spec, said)
         pictures += pair
     return drawings, pictures
 
@@ -105,7 +114,7 @@ def _with(drawing: Drawing, svgs: Iterator[str]) -> Drawing:
     return replace(whole, multiples=multiples)
 
 
-def _spec(picture: Picture) -> dict[str, Any]:
+def specification_of(picture: Picture) -> dict[str, Any]:
     """Return the Vega-Lite specification of a picture, complete: with data, title, description."""
     form = json.loads(specification(picture.filling.form))
     filled = fill.vega_lite(form, picture.filling, picture.title)

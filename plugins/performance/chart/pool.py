@@ -1,5 +1,6 @@
 """The drawing processes of a build: started afresh, fed in chunks, ended whatever happens."""
 
+import base64
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+from performance.chart.card import Card
 from performance.chart.fill import Picture
 from performance.chart.forms import specification
 from performance.problem import BuildError
@@ -27,10 +29,24 @@ COMMAND = (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The pictures of one metric, by its name."""
+    """The pictures of one metric, by its name, and its social card where one is wanted."""
 
     name: str
     pictures: tuple[Picture, ...]
+    card: Card | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """Return the job as values that JSON can carry."""
+        pictures = [picture.plain() for picture in self.pictures]
+        return {"name": self.name, "pictures": pictures, "card": self.card and self.card.plain()}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What was drawn for a job: its pictures as SVG, and its card as PNG, empty without one."""
+
+    svgs: list[str]
+    card: bytes = b""
 
 
 def draw(
@@ -39,8 +55,8 @@ def draw(
     *,
     workers: int = 0,
     progress: Callable[[int], None] | None = None,
-) -> list[list[str]]:
-    """Return the SVGs of each job, in the order of the jobs, of which there are `total`.
+) -> list[Drawn]:
+    """Return what was drawn for each job, in the order of the jobs, of which there are `total`.
 
     `workers` is the number of processes, 0 for one a processor core. `progress` is told how many
     more jobs are done. Raises BuildError naming the metric that could not be drawn.
@@ -48,7 +64,7 @@ def draw(
     count = min(workers or os.cpu_count() or 1, -(-total // CHUNK))
     if not count:
         return []
-    drawn: list[list[str]] = []
+    drawn: list[Drawn] = []
     pool = _Pool(count)
     try:
         for answer in pool.answers(jobs):
@@ -75,9 +91,9 @@ class _Pool:
         for worker in self.workers:
             self.free.put(worker)
 
-    def answers(self, jobs: Iterable[Job]) -> Iterator[list[list[str]]]:
+    def answers(self, jobs: Iterable[Job]) -> Iterator[list[Drawn]]:
         """Yield the answers to chunks of the jobs, in order, while later chunks are being made."""
-        waiting: deque[Future[list[list[str]]]] = deque()
+        waiting: deque[Future[list[Drawn]]] = deque()
         source = iter(jobs)
         while chunk := list(islice(source, CHUNK)):
             forms = {p.filling.form for job in chunk for p in job.pictures}
@@ -96,7 +112,7 @@ class _Pool:
         for worker in self.workers:
             worker.process.communicate()
 
-    def _ask(self, chunk: Sequence[Job], forms: dict[str, str]) -> list[list[str]]:
+    def _ask(self, chunk: Sequence[Job], forms: dict[str, str]) -> list[Drawn]:
         worker = self.free.get()
         try:
             return worker.ask(chunk, forms)
@@ -118,19 +134,17 @@ class _Worker:
         )
         self.sent: set[str] = set()
 
-    def ask(self, chunk: Sequence[Job], forms: dict[str, str]) -> list[list[str]]:
-        """Return the SVGs of each job of a chunk; BuildError where one cannot be drawn."""
+    def ask(self, chunk: Sequence[Job], forms: dict[str, str]) -> list[Drawn]:
+        """Return what was drawn for each job of a chunk; BuildError where one cannot be drawn."""
         new = {key: form for key, form in forms.items() if key not in self.sent}
-        jobs = [{"name": j.name, "pictures": [p.plain() for p in j.pictures]} for j in chunk]
-        answer = self._exchange({"forms": new, "jobs": jobs})
+        answer = self._exchange({"forms": new, "jobs": [job.plain() for job in chunk]})
         self.sent |= set(new)
         if answer is None:
             names = ", ".join(job.name for job in chunk)
             raise BuildError(f"A drawing process ended while it drew the charts of {names}.")
         if "failed" in answer:
             raise failed(*answer["failed"])
-        drawn: list[list[str]] = answer["drawn"]
-        return drawn
+        return [Drawn(one["svgs"], base64.b64decode(one["card"])) for one in answer["drawn"]]
 
     def _exchange(self, request: dict[str, Any]) -> dict[str, Any] | None:
         """Return the answer to a request, or none where the process has ended."""

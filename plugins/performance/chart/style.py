@@ -64,6 +64,9 @@ RULES = """
 def standalone(svg: str) -> bytes:
     """Return a chart as the bytes of an SVG file: the same drawing with its style and its paper."""
     root = etree.fromstring(svg.encode())
+    # Nothing is marked in a file, and a program without style sheets would fill the plot.
+    for plot in root.findall(f"{{{NAMESPACE}}}rect[@class='plot']"):
+        root.remove(plot)
     style = etree.Element(f"{{{NAMESPACE}}}style")
     style.text = _style()
     paper = etree.Element(f"{{{NAMESPACE}}}rect", width="100%", height="100%")

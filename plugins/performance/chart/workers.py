@@ -5,6 +5,7 @@ from such a one hangs: so the build never imports it, and asks processes started
 neither pandas nor Altair, to start at once.
 """
 
+import base64
 import json
 import os
 import sys
@@ -14,7 +15,7 @@ from typing import Any
 
 import vl_convert
 
-from performance.chart import fill, svg
+from performance.chart import card, fill, svg
 
 
 def draw(form: str, picture: fill.Picture) -> str:
@@ -28,8 +29,9 @@ def draw(form: str, picture: fill.Picture) -> str:
 def serve() -> None:
     """Answer requests, one JSON object a line, until the input ends.
 
-    A request has `forms` (new ones by key) and `jobs`, each with a metric's `name` and `pictures`;
-    the answer has `drawn`, the SVGs of each job, or `failed`, a metric's name and what went wrong.
+    A request has `forms` (new ones by key) and `jobs`, each with a metric's `name`, `pictures` and
+    `card`, which may be none. The answer has `drawn`, the `svgs` of each job and its `card` as a
+    PNG file in base 64, or `failed`, a metric's name and what went wrong.
     """
     # The engine may print: only answers go to the output that the parent reads.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -45,11 +47,19 @@ def _answer(request: Mapping[str, Any], forms: dict[str, str]) -> dict[str, Any]
     drawn = []
     for job in request["jobs"]:
         try:
-            pictures = [fill.picture(values) for values in job["pictures"]]
-            drawn.append([draw(forms[p.filling.form], p) for p in pictures])
+            drawn.append(_drawn(job, forms))
         except Exception as error:  # whatever it is, the parent must be able to name the metric
             return {"failed": [job["name"], f"{type(error).__name__}: {error}"]}
     return {"drawn": drawn}
+
+
+def _drawn(job: Mapping[str, Any], forms: Mapping[str, str]) -> dict[str, Any]:
+    pictures = [fill.picture(values) for values in job["pictures"]]
+    wanted = job["card"]
+    return {
+        "svgs": [draw(forms[p.filling.form], p) for p in pictures],
+        "card": base64.b64encode(card.png(card.Card(**wanted))).decode() if wanted else "",
+    }
 
 
 @lru_cache(maxsize=256)

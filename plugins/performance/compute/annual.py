@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from performance.compute.annual_members import members
+from performance.compute.annual_money import of_budget
 from performance.compute.change import broken_by, difference, percent
 from performance.compute.goal import year_goal
 from performance.compute.timeline import periods_of_year
@@ -19,6 +20,7 @@ from performance.model import (
     Beside,
     Break,
     FiscalYear,
+    Ledger,
     Metric,
     ObsStatus,
     PeriodFigure,
@@ -35,8 +37,18 @@ SHOWN = 5
 LATEST = "latest"
 
 
-def annual(records: Iterable[Record], report: Report, *, first_month: int, as_of: date) -> Annual:
-    """Return the figures of a report; `first_month` (1–12) begins the city's fiscal year."""
+def annual(
+    records: Iterable[Record],
+    report: Report,
+    *,
+    first_month: int,
+    as_of: date,
+    ledger: Ledger | None = None,
+) -> Annual:
+    """Return the figures of a report; `first_month` (1–12) begins the city's fiscal year.
+
+    `ledger` is the city's budget, none where it publishes none.
+    """
     found = {
         record.metric.name: figures(
             record,
@@ -48,15 +60,20 @@ def annual(records: Iterable[Record], report: Report, *, first_month: int, as_of
     }
     years = (report.fiscal_year, report.fiscal_year - 1)
     counts = {year: _counts(found.values(), report.fiscal_year - year) for year in years}
-    return Annual(report.fiscal_year, as_of, found, counts, amounts(report))
+    money = amounts(report, ledger)
+    currency = ledger.budget.currency if ledger is not None else ""
+    return Annual(report.fiscal_year, as_of, found, counts, money, currency)
 
 
-def amounts(report: Report) -> tuple[Amount, ...]:
+def amounts(report: Report, ledger: Ledger | None) -> tuple[Amount, ...]:
     """Return the money and staff of a report: the one place that says where they come from.
 
-    They are those that the report's own `money.md` gives.
+    Money is the budget's where it has the year, so that no two pages give different amounts; staff,
+    and the money of a city without a budget, are those that the report's own `money.md` gives.
     """
-    return report.money
+    budgeted = of_budget(ledger, report.fiscal_year) if ledger is not None else ()
+    kinds = {amount.kind for amount in budgeted}
+    return (*budgeted, *(amount for amount in report.money if amount.kind not in kinds))
 
 
 def figures(

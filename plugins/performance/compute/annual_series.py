@@ -43,7 +43,7 @@ def pictured(portal: Portal, fiscal_year_start: int) -> tuple[Record, ...]:
 def _of_report(
     report: Report, annual: Annual, portal: Portal, fiscal_year_start: int
 ) -> Iterator[Record]:
-    shown = report.vintage.annual if report.vintage is not None else annual
+    shown = report.frozen.annual if report.frozen is not None else annual
     records = {record.metric.name: record for record in portal.records}
     for name in dict.fromkeys((*report.key_metrics, *report.survey)):
         figures, record = shown.figures.get(name), records.get(name)

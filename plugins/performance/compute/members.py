@@ -12,8 +12,6 @@ from performance.compute.timeline import Flags, Objects, Whole
 from performance.compute.whole import combine
 from performance.model import Field, Metric
 
-ALL = "All"
-
 
 @dataclass(frozen=True, slots=True)
 class Dimension:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from performance.compute.annual import annual
+from performance.compute.budget import ledger
+from performance.compute.past import past, with_past
 from performance.compute.record import record
 from performance.model import Content, Department, Package, Portal
 from performance.settings import Settings
@@ -17,16 +19,29 @@ def compute(packages: Sequence[Package], content: Content, settings: Settings) -
     departments = {department.slug: department for department in content.departments}
     priorities = {priority.slug: priority for priority in content.priorities}
     records = []
+    revisions = {}
     for package in packages:
+        before = past(package)
+        if before is not None:
+            revisions[package.name] = before.revisions
         slug = package.department or package.folder.parent.name
         department = departments.get(slug) or Department(slug, slug)
         for metric in package.metrics:
             priority = priorities.get(metric.priority or "")
-            records.append(
-                record(metric, package, department=department, priority=priority, settings=settings)
+            made = record(
+                metric, package, department=department, priority=priority, settings=settings
             )
+            records.append(made if before is None else with_past(made, before, settings))
+    budgets = (package.budget for package in packages)
+    found = next((ledger(budget, content) for budget in budgets if budget is not None), None)
     years = tuple(
-        annual(records, report, first_month=settings.fiscal_year_start, as_of=settings.today)
+        annual(
+            records,
+            report,
+            first_month=settings.fiscal_year_start,
+            as_of=settings.today,
+            ledger=found,
+        )
         for report in content.reports
     )
-    return Portal(settings.today, content, tuple(packages), tuple(records), years)
+    return Portal(settings.today, content, tuple(packages), tuple(records), revisions, found, years)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from performance.compute.members import ALL, Dimension, parts
+from performance.compute.members import Dimension, parts
 from performance.compute.observations import Observations, joined
 from performance.compute.series import Series, columns, series, text
 from performance.compute.timeline import Objects, Whole
@@ -38,7 +38,7 @@ def tidy(
     table = {"metric": text(np.full(len(order), metric.name, dtype=object))}
     table |= {name: made[name] for name in ("period", "period_start", "period_end")}
     for dimension, place in zip(found, places, strict=True):
-        table[dimension.name] = text(_cells(dimension, place[order], metric.total or ALL))
+        table[dimension.name] = text(_cells(dimension, place[order], metric.whole))
     wanted = ["value", "numerator", "denominator"]
     wanted += ["volume"] if metric.measure.volume is not None else []
     wanted += ["target"]

@@ -80,7 +80,8 @@ def fiscal_years(
     """Return a metric's fiscal years.
 
     Only complete periods count. A year is judged when it has ended and its last value is there, or
-    overdue; until then its attainment is pending, and so it stays before the metric is live.
+    overdue; until then its attainment is pending, and so it stays before the metric is live. The
+    years of a member that the metric's targets do not apply to have none.
     """
     return tuple(_fiscal_year(series, year, first_month=first_month, as_of=as_of) for year in found)
 
@@ -110,14 +111,14 @@ def _fiscal_year(series: Series, year: Year, *, first_month: int, as_of: date) -
     values = series.rows.value[year.rows[present]]
     ended = end.end <= as_of
     closed = is_judged(metric) and ended and (year.reported or due_on(metric, end) < as_of)
-    target = year_goal(metric, year.expected, end)
+    target = year_goal(metric, year.expected, end) if series.aimed else None
     whole = value_of(series, year, first_month=first_month, ended=ended)
     met, judged = _judged(series, year)
     by_share = not metric.measure.additive and not (
         counts_up(metric, first_month) and target is not None and target.basis != "period"
     )
     if not closed:
-        attainment = _open(metric, target)
+        attainment = _open(series, target)
     elif by_share:
         attainment = _by_share(met, judged, target=target, periods=len(values))
     elif whole is None:
@@ -144,9 +145,10 @@ def _fiscal_year(series: Series, year: Year, *, first_month: int, as_of: date) -
     )
 
 
-def _open(metric: Metric, target: Target | None) -> Attainment:
+def _open(series: Series, target: Target | None) -> Attainment:
+    metric = series.metric
     aimed = target is not None or any(aimed_at(metric, t.start) for t in metric.targets)
-    return Attainment.PENDING if aimed else Attainment.NO_TARGET
+    return Attainment.PENDING if aimed and series.aimed else Attainment.NO_TARGET
 
 
 def _by_share(met: int, judged: int, *, target: Target | None, periods: int) -> Attainment:

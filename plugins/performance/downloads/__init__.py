@@ -1,18 +1,31 @@
-"""The files that readers download, as bytes: of each metric and of each package."""
+"""The files that readers download, as bytes: of each metric, of each package and of everything."""
 
 import hashlib
 from collections.abc import Iterator
 
 from performance import urls
+from performance.catalogue.files import CSVW_ENDING
 from performance.downloads import documents, tables, workbook
 from performance.downloads.annual import report_zip
+from performance.downloads.api import api_files
+from performance.downloads.bulk import bulk_files
 from performance.downloads.bundle import package_files
 from performance.downloads.columns import columns_of
+from performance.downloads.explorer import explorer
+from performance.downloads.releases import release_files
 from performance.model import Record
 from performance.settings import Settings
 from performance.text import Wording
 
-__all__ = ["metric_files", "package_files", "report_zip"]
+__all__ = [
+    "api_files",
+    "bulk_files",
+    "explore_file",
+    "metric_files",
+    "package_files",
+    "release_files",
+    "report_zip",
+]
 
 MEDIA_TYPES = {
     "data.csv": "text/csv",
@@ -25,7 +38,7 @@ MEDIA_TYPES = {
 def metric_files(
     record: Record, wording: Wording, settings: Settings
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield a metric's files, each with its address: the table in four formats, the metadata.
+    """Yield a metric's files, each with its address: the table in four formats, what describes it.
 
     All hold the same rows. The workbook is left out where a sheet of Excel cannot hold them.
     """
@@ -51,5 +64,12 @@ def metric_files(
     files["metadata.json"] = documents.metadata(
         record, columns, listed, wording=wording, settings=settings
     )
+    files[f"data.csv{CSVW_ENDING}"] = documents.csvw_of(record, columns)
     for name, data in files.items():
         yield urls.metric(record.metric.name, name), data
+
+
+def explore_file(record: Record, wording: Wording) -> tuple[str, bytes]:
+    """Return what a metric's explore page reads beside data.json, with its address."""
+    names = [column.name for column in columns_of(record)]
+    return urls.explore(record.metric.name, "explore.json"), explorer(record, names, wording)

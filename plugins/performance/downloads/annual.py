@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from performance import urls
-from performance.downloads.bundle import DESCRIPTOR, README, as_lines, zipped
+from performance.downloads.bundle import README, as_lines, zipped
+from performance.downloads.releases import DESCRIPTOR
 from performance.downloads.tables import number, quoted
-from performance.model import Annual, Portal, Record, Report, Target, YearFigures
+from performance.model import Amount, Annual, Portal, Record, Report, Target, YearFigures
 from performance.settings import Settings
 
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -116,8 +117,14 @@ COUNTS = {
 AMOUNTS = {
     "kind": ("string", "revenue, spending or staff (full-time positions)."),
     "item": ("string", "The source of revenue, or the department."),
+    "title": (
+        "string",
+        "What the city's budget calls it; empty where the report gives the amount.",
+    ),
     "fiscal_year": ("year", "The fiscal year."),
     "value": ("number", "Money in the currency's whole units, or positions."),
+    "phase": ("string", "How far the money of the budget had come: adopted, amended or actual."),
+    "moved": ("boolean", "Whether it is counted as if a later reorganisation had been made."),
 }
 
 
@@ -148,8 +155,7 @@ def _tables(annual: Annual, portal: Portal) -> Iterator[_Table]:
         for attainment, number in found.items()
     )
     yield _Table("counts", "Metrics by attainment", COUNTS, counts)
-    amounts = tuple((a.kind, a.item, str(a.fiscal_year), a.value) for a in annual.money)
-    yield _Table("amounts", "Money and staff", AMOUNTS, amounts)
+    yield _Table("amounts", "Money and staff", AMOUNTS, tuple(map(_amount, annual.money)))
 
 
 def _each(figures: Iterable[YearFigures], rows: Any) -> tuple[Row, ...]:
@@ -215,6 +221,12 @@ def _benchmarks(f: YearFigures) -> Iterator[Row]:
 def _restated(f: YearFigures) -> Iterator[Row]:
     for r in f.restated:
         yield f.metric, r.period, r.member or None, r.value, r.note or None
+
+
+def _amount(a: Amount) -> Row:
+    phase = a.phase.value if a.phase is not None else None
+    moved = "true" if a.moved else "false"
+    return a.kind, a.item, a.title or None, str(a.fiscal_year), a.value, phase, moved
 
 
 def _csv(table: _Table) -> bytes:

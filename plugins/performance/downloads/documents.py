@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from performance import urls
+from performance import markup, urls
+from performance.catalogue import csvw
+from performance.catalogue.citation import publisher
 from performance.downloads import words
 from performance.downloads.columns import Column
 from performance.downloads.tables import Table, as_json
-from performance.model import Benchmark, Link, Metric, Record, Target
+from performance.model import Benchmark, Field, Link, Metric, Record, Target
 from performance.settings import Settings
 from performance.text import Wording
 
@@ -30,7 +32,7 @@ def data(made: Table, record: Record, settings: Settings) -> bytes:
     """Return data.json, whose keys `keys.DATA_KEYS` explains: one object a row of the table."""
     names = [column.name for column in made.columns]
     cells = [
-        [_number(cell) for cell in column] if described.type == "number" else column
+        [number(cell) for cell in column] if described.type == "number" else column
         for described, column in zip(made.columns, made.cells, strict=True)
     ]
     document = {
@@ -111,10 +113,10 @@ def _target(given: Target) -> dict[str, Any]:
     """Return a target; `value` is null for a range, `low` and `high` for every other."""
     return {
         "from": given.start.key,
-        "value": _number(given.value),
-        "low": _number(given.low),
-        "high": _number(given.high),
-        "near": _number(given.near),
+        "value": number(given.value),
+        "low": number(given.low),
+        "high": number(given.high),
+        "near": number(given.near),
         "reason": given.reason,
         "basis": given.basis,
         "prorate": given.prorate,
@@ -141,11 +143,21 @@ def metadata(
     settings: Settings,
 ) -> bytes:
     """Return metadata.json, whose keys `keys.METADATA_KEYS` explains."""
-    package = record.package
     document = {
+        **definition(record, wording, settings),
+        "fields": fields(columns),
+        "files": files,
+    }
+    return as_json(document).encode() + b"\n"
+
+
+def definition(record: Record, wording: Wording, settings: Settings) -> dict[str, Any]:
+    """Return what there is to know of a metric, but for its files and their columns."""
+    package = record.package
+    return {
         **_identity(record),
         **_definition(record, wording),
-        "publisher": words.publisher(package, settings),
+        "publisher": publisher(package, settings),
         "sources": links(package.sources),
         "licenses": links(package.licenses),
         "citation": words.citation(record, wording, settings),
@@ -162,10 +174,22 @@ def metadata(
         "lateness": _lateness(record),
         "address": urls.metric(record.metric.name),
         "url": words.address(record, settings) or None,
-        "fields": fields(columns),
-        "files": files,
     }
-    return as_json(document).encode() + b"\n"
+
+
+def csvw_of(record: Record, columns: Sequence[Column]) -> bytes:
+    """Return the description of data.csv in CSV on the Web."""
+    described = csvw.document(
+        "data.csv",
+        [
+            Field(c.name, c.type, title=c.title, description=c.description, unit=c.unit)
+            for c in columns
+        ],
+        title=record.metric.title,
+        description=markup.plain(record.metric.description),
+        licences=record.package.licenses,
+    )
+    return as_json(described).encode() + b"\n"
 
 
 def _measure(record: Record, wording: Wording) -> dict[str, Any]:
@@ -175,7 +199,7 @@ def _measure(record: Record, wording: Wording) -> dict[str, Any]:
         "aggregation": measure.aggregation,
         "numerator": measure.numerator,
         "denominator": measure.denominator,
-        "scale": _number(measure.scale),
+        "scale": number(measure.scale),
         "value": measure.value,
         "weight": measure.weight,
         "volume": measure.volume,
@@ -186,7 +210,7 @@ def _measure(record: Record, wording: Wording) -> dict[str, Any]:
 def _benchmark(given: Benchmark) -> dict[str, Any]:
     return {
         "title": given.title,
-        "value": _number(given.value),
+        "value": number(given.value),
         "source": link(given.source),
         "comparability": given.comparability,
     }
@@ -202,11 +226,11 @@ def _attainment(record: Record) -> dict[str, Any]:
         "basis": judged.basis,
         "period": observed.period.key if observed else None,
         "fiscal_year": judged.fiscal_year,
-        "value": _number(judged.value),
-        "target": _number(judged.target_value),
-        "target_low": _number(against.low) if against else None,
-        "target_high": _number(against.high) if against else None,
-        "near": _number(against.near) if against else None,
+        "value": number(judged.value),
+        "target": number(judged.target_value),
+        "target_low": number(against.low) if against else None,
+        "target_high": number(against.high) if against else None,
+        "near": number(against.near) if against else None,
         "obs_status": observed.obs_status if observed else None,
     }
 
@@ -219,10 +243,10 @@ def _latest(record: Record) -> dict[str, Any] | None:
         "period": latest.period.key,
         "period_start": latest.period.start,
         "period_end": latest.period.end,
-        "value": _number(latest.value),
-        "numerator": _number(latest.numerator),
-        "denominator": _number(latest.denominator),
-        "volume": _number(latest.volume),
+        "value": number(latest.value),
+        "numerator": number(latest.numerator),
+        "denominator": number(latest.denominator),
+        "volume": number(latest.volume),
         "attainment": latest.attainment,
         "obs_status": latest.obs_status,
         "note": latest.note,
@@ -239,7 +263,7 @@ def _lateness(record: Record) -> dict[str, Any]:
     }
 
 
-def _number(value: float | None) -> float | int | None:
+def number(value: float | None) -> float | int | None:
     """Return a number as JSON has it: 12 for 12.0, none for none and NaN."""
     if value is None or value != value:
         return None

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from performance.model.budget import Phase
 from performance.model.metric import Break, Target
 from performance.model.record import FiscalYear, Trend
 from performance.model.vocabulary import Attainment, ObsStatus, Stage
@@ -111,20 +112,26 @@ class Amount:
     """Money or staff of one fiscal year.
 
     `kind` is "revenue", "spending" or "staff" (full-time positions); `item` names the source of
-    revenue or the department, by its slug.
+    revenue or the department, by its slug. Money of the city's budget has a `phase`, and `title` is
+    what the budget calls the item; what the report's own words give has neither. `moved` is whether
+    an amount of the year before is counted as if a reorganisation had been made by then.
     """
 
     kind: str
     item: str
     fiscal_year: int
     value: float
+    title: str = ""
+    phase: Phase | None = None
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Annual:
     """Every figure of an annual report; `as_of` is the day the data spoke from.
 
-    `counts` are the counted metrics by attainment in the year and the year before.
+    `counts` are the counted metrics by attainment in the year and the year before. `currency` is
+    the code of that of the budget ("USD"), "" for that of the site's locale.
     """
 
     fiscal_year: int
@@ -132,11 +139,16 @@ class Annual:
     figures: Mapping[str, YearFigures]
     counts: Mapping[int, Mapping[Attainment, int]]
     money: tuple[Amount, ...] = ()
+    currency: str = ""
 
     def amount(self, kind: str, item: str, year: int) -> float | None:
         """Return an amount; none where it is not given."""
         found = (a for a in self.money if (a.kind, a.item, a.fiscal_year) == (kind, item, year))
         return next((a.value for a in found), None)
+
+    def phase(self, kind: str) -> Phase | None:
+        """Return how far a kind of money had come; none where the budget does not give it."""
+        return next((a.phase for a in self.money if a.kind == kind), None)
 
     def total(self, kind: str, year: int) -> float | None:
         """Return the sum of a kind of amounts in a year; none where none is given."""

@@ -131,7 +131,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A defined performance measure, as its package describes it. Texts are Markdown."""
+    """A defined performance measure, as its package describes it. Texts are Markdown.
+
+    `program` is the budget's name of the program whose work the metric measures.
+    """
 
     name: str
     title: str
@@ -149,6 +152,7 @@ class Metric:
     method: str = ""
     limitations: str = ""
     priority: str | None = None
+    program: str = ""
     group: str = ""
     year_start: int = 1
     targets: tuple[Target, ...] = ()
@@ -163,6 +167,11 @@ class Metric:
     related: tuple[str, ...] = ()
     featured: bool = False
     borrowed_from: Link | None = None
+
+    @property
+    def whole(self) -> str:
+        """What the published table has in the columns of dimensions where a row is of the whole."""
+        return self.total or "All"
 
     def target_for(self, period: Period) -> Target | None:
         """Return the target in force in a period: the last whose start is not after its start."""

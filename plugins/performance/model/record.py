@@ -1,16 +1,19 @@
 """What is computed of a metric, and of the whole portal."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from performance.model.budget import Ledger
 from performance.model.content import Content, Department, Priority
 from performance.model.metric import Break, Metric, Target
 from performance.model.package import Package
+from performance.model.release import Arrival, Revision, ValueRevision, Vintage
 from performance.model.vocabulary import Attainment, ObsStatus, Stage
-from performance.period import Period
+from performance.period import Frequency, Period
 
 if TYPE_CHECKING:
     from performance.model.annual import Annual
@@ -53,12 +56,42 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class FiscalYear:
+    """A metric in one fiscal year.
+
+    `value` is the aggregate, none where the metric does not aggregate or where a sum lacks a
+    period. `low` and `high` are the lowest and highest period of a metric that does not aggregate.
+    `periods` of `expected` have a value. `ended` is whether the year is over on the as-of date.
+    `attainment` is judged on the aggregate, or on `periods_met` of `periods_judged` periods
+    (`basis` "aggregate" or "share of periods"). `target` is that of the year: for a sum the
+    periods' targets added up, their margins too.
+    """
+
+    year: int
+    value: float | None
+    target: Target | None
+    target_value: float | None
+    attainment: Attainment
+    basis: str
+    periods: int
+    expected: int
+    ended: bool
+    low: float | None = None
+    high: float | None = None
+    periods_met: int = 0
+    periods_judged: int = 0
+    numerator: float | None = None
+    denominator: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """One value of a dimension, with its own series (columns `SERIES`) and latest observation."""
+    """One value of a dimension: its own series (columns `SERIES`), latest observation and years."""
 
     name: str
     series: pd.DataFrame
     latest: Observation | None
+    fiscal_years: tuple[FiscalYear, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,35 +177,6 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
-class FiscalYear:
-    """A metric in one fiscal year.
-
-    `value` is the aggregate, none where the metric does not aggregate or where a sum lacks a
-    period. `low` and `high` are the lowest and highest period of a metric that does not aggregate.
-    `periods` of `expected` have a value. `ended` is whether the year is over on the as-of date.
-    `attainment` is judged on the aggregate, or on `periods_met` of `periods_judged` periods
-    (`basis` "aggregate" or "share of periods"). `target` is that of the year: for a sum the
-    periods' targets added up, their margins too.
-    """
-
-    year: int
-    value: float | None
-    target: Target | None
-    target_value: float | None
-    attainment: Attainment
-    basis: str
-    periods: int
-    expected: int
-    ended: bool
-    low: float | None = None
-    high: float | None = None
-    periods_met: int = 0
-    periods_judged: int = 0
-    numerator: float | None = None
-    denominator: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class YearToDate:
     """The current fiscal year so far beside the same periods of the year before.
 
@@ -198,7 +202,9 @@ class Record:
 
     `series` is the headline series (columns `SERIES`); `tidy` the published table: `metric`,
     `period`, `period_start`, `period_end`, a column for each dimension, then the measures (see
-    `compute`). `latest` is the last observation that has a value.
+    `compute`). `latest` is the last observation that has a value. `revisions` are the published
+    values that were changed, `arrivals` the periods that releases added, both the newest first;
+    `vintages` are the table as of past releases, the oldest first.
     """
 
     metric: Metric
@@ -217,6 +223,17 @@ class Record:
     trend: Trend
     fiscal_years: tuple[FiscalYear, ...]
     year_to_date: YearToDate | None
+    revisions: tuple[ValueRevision, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
+    vintages: tuple[Vintage, ...] = ()
+
+    @property
+    def has_years(self) -> bool:
+        """Whether there are fiscal years with a value, of the whole or a member, beside periods."""
+        found = [*self.fiscal_years]
+        found += [y for b in self.breakdowns for m in b.members for y in m.fiscal_years]
+        yearly = self.metric.frequency is Frequency.YEAR
+        return not yearly and any(year.value is not None for year in found)
 
     @property
     def attainment(self) -> Attainment:
@@ -233,13 +250,18 @@ class Record:
 class Portal:
     """The whole site as computed: what every page and download is made from.
 
-    `annuals` are the figures of each annual report, in the order of `content.reports`.
+    `revisions` are what releases changed in the tables of a package, by its name, the newest
+    first; a package without a past is not in it. `ledger` is the city's budget, none where no
+    package holds one. `annuals` are the figures of each annual report, in the order of
+    `content.reports`.
     """
 
     as_of: date
     content: Content
     packages: tuple[Package, ...]
     records: tuple[Record, ...]
+    revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
+    ledger: Ledger | None = None
     annuals: "tuple[Annual, ...]" = ()
 
     def of_department(self, slug: str) -> tuple[Record, ...]:

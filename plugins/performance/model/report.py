@@ -18,11 +18,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is done next: what, who answers for it, by when."""
+    """What is done next: what, who answers for it, by when; `line` is where its file says so."""
 
     what: str
     owner: str
     by: date
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class PriorityPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Vintage:
+class Frozen:
     """The figures with which a report was published, as `portal freeze` wrote them.
 
     `on` is the day the data spoke from; `titles` are the metrics' names then, for one that is gone.
@@ -61,7 +62,7 @@ class Report:
     of the resident survey. `words` are the passages by the names of their files ("letter",
     "purpose" …), `explanations` those of missed targets by metric, `grades` the assurance grades
     by package. `asked` are the keys of the periods that the text speaks of, by metric; "latest" is
-    the last one with a value. `vintage` is none until the report is frozen.
+    the last one with a value. `frozen` is none until the report is frozen.
     """
 
     fiscal_year: int
@@ -77,7 +78,7 @@ class Report:
     grades: Mapping[str, str] = field(default_factory=dict)
     money: tuple[Amount, ...] = ()
     asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    vintage: Vintage | None = None
+    frozen: Frozen | None = None
 
     def passage(self, name: str) -> Passage:
         """Return the passage of a name; an empty one where there is none."""

@@ -3,9 +3,21 @@
 from collections.abc import Iterator, Mapping
 
 from performance.model import Drawing, Portal
-from performance.pages import articles, data, index, problems, profiles, reporting
+from performance.pages import (
+    articles,
+    budget,
+    changes,
+    data,
+    index,
+    problems,
+    profiles,
+    reporting,
+    search,
+)
 from performance.pages.context import context
 from performance.pages.department import departments
+from performance.pages.embed import embed
+from performance.pages.explore import explore
 from performance.pages.home import home
 from performance.pages.metric import metric
 from performance.pages.metrics import metrics
@@ -16,7 +28,7 @@ from performance.pages.report import pages as reports
 from performance.pages.report import papers as on_paper
 from performance.settings import Settings
 
-REFERENCE = (data, reporting, index, problems, profiles, articles)
+REFERENCE = (reporting, changes, search, index, problems, profiles, articles)
 
 
 def build(
@@ -24,11 +36,13 @@ def build(
     drawings: Mapping[str, Drawing],
     downloads: Mapping[str, int],
     settings: Settings,
+    *,
+    sums: Mapping[str, str] | None = None,
 ) -> Iterator[Page]:
     """Yield every page of the site, in an order that depends on the portal alone.
 
     `drawings` are by metric; `downloads` are the sizes in bytes of the files made so far, by
-    address: a page links to no other file.
+    address: a page links to no other file. `sums` are their SHA-256, of those that have one.
     """
     gathered = context(portal, drawings, downloads, settings)
     yield home(gathered)
@@ -37,7 +51,12 @@ def build(
     yield from metrics(gathered)
     yield from reports(gathered)
     for record in portal.records:
-        yield metric(record, gathered)
+        page = metric(record, gathered)
+        yield page
+        yield explore(record, gathered)
+        yield embed(page, record.metric.name, gathered)
+    yield from budget.pages(gathered)
+    yield from data.pages(portal, gathered.site, downloads, settings, sums=sums)
     for reference in REFERENCE:
         yield from reference.pages(portal, gathered.site, downloads, settings)
 

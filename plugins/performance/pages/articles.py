@@ -42,6 +42,7 @@ class ArticlePage(Page):
     """An article; `contents` are its headings of the second level with those of the third."""
 
     template: ClassVar[str] = "article.html"
+    sort: ClassVar[str] = "Page"
 
     summary: str
     body: Markup
@@ -63,6 +64,11 @@ class NotFoundPage(Page):
 
     base: str
     links: tuple[Anchor, ...]
+
+    @property
+    def canonical(self) -> str:
+        """None: the page answers for addresses that are not there."""
+        return ""
 
     @property
     def root(self) -> str:

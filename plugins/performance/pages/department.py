@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from performance import markup, urls
 from performance.model import Department, Record, Stage
-from performance.pages import money
+from performance.pages import budget, money
 from performance.pages.card import Card
 from performance.pages.context import Context
 from performance.pages.groups import Group, by_group, cards
@@ -46,12 +46,13 @@ class DepartmentPage(Page):
     """A department. `apart` are proposed and retired metrics, which are not counted."""
 
     template: ClassVar[str] = "department.html"
+    sort: ClassVar[str] = "Department"
 
     metrics: str
     counts: tuple[Count, ...]
     mission: Markup
     people: tuple[Fact, ...]
-    programs: tuple[str, ...]
+    programs: tuple[Anchor, ...]
     money: tuple[Fact, ...]
     table: Table | None
     groups: tuple[Group, ...]
@@ -104,7 +105,7 @@ def _page(department: Department, context: Context) -> DepartmentPage:
         counts=counted(records, wording) if live else (),
         mission=markup.html(department.body, 3, urls.root(address)),
         people=tuple(_people(department)),
-        programs=department.programs,
+        programs=tuple(budget.programs(context, department)),
         money=tuple(_money(department, context)),
         table=with_year_ago(live, wording, name="metrics", caption=caption) if live else None,
         groups=by_group(live, context),
@@ -127,8 +128,12 @@ def _people(department: Department) -> Iterator[Fact]:
 
 def _money(department: Department, context: Context) -> Iterator[Fact]:
     wording = context.wording
+    # Where the budget package has the department it wins: no page shows two different amounts.
+    budgeted = budget.of_department(context, department.slug)
     spent = money.spending(department.spending, department.fiscal_year, wording)
-    if spent:
+    if budgeted:
+        yield from budgeted
+    elif spent:
         yield Fact("Spending", spent)
     positions = money.staff(department.staff, wording)
     if positions:

@@ -47,7 +47,7 @@ def pages(
 ) -> Iterator[Page]:
     """Yield the index."""
     del downloads, settings
-    entries = sorted(_entries(portal), key=lambda e: (_key(e.title), e.sort, e.address))
+    found = entries(portal)
     yield IndexPage(
         site=site,
         address=urls.A_TO_Z,
@@ -58,12 +58,17 @@ def pages(
         crumbs=(HOME,),
         letters=tuple(
             Letter(f"letter-{'other' if letter == OTHER else letter}", letter, tuple(group))
-            for letter, group in groupby(entries, lambda e: _letter(e.title))
+            for letter, group in groupby(found, lambda e: _letter(e.title))
         ),
     )
 
 
-def _entries(portal: Portal) -> Iterator[Entry]:
+def entries(portal: Portal) -> tuple[Entry, ...]:
+    """Return every name of the site, in the order of the alphabet."""
+    return tuple(sorted(_named(portal), key=lambda e: (_key(e.title), e.sort, e.address)))
+
+
+def _named(portal: Portal) -> Iterator[Entry]:
     for record in portal.records:
         yield Entry(record.metric.title, urls.metric(record.metric.name), "metric")
     for department in portal.content.departments:
@@ -72,6 +77,11 @@ def _entries(portal: Portal) -> Iterator[Entry]:
         yield Entry(priority.title, urls.priority(priority.slug), "priority")
     for report in portal.content.reports:
         yield Entry(report.title, urls.report(report.fiscal_year), "report")
+    for (_, part), units in portal.ledger.units.items() if portal.ledger else ():
+        for unit in units:
+            if part == "program":
+                address = urls.budget_unit(part, unit.slugs)
+                yield Entry(unit.title, address, "program of the budget")
     for package in portal.packages:
         yield Entry(package.title or package.name, urls.package(package.name), "data package")
 

@@ -23,8 +23,35 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedPicture:
+    """The picture of a link: its whole address, its size in pixels, and what it shows in words."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What the programs that show links are told beside a page's title and description.
+
+    `kind` is a type of the Open Graph protocol. `url` is the page's whole address, "" where the
+    site's is not known; then there is no `picture` either, because no relative address may stand
+    in its place.
+    """
+
+    kind: str
+    url: str
+    picture: SharedPicture | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """What all pages share. `as_of` is in words; `navigation` the links of the header."""
+    """What all pages share. `as_of` is in words; `navigation` the links of the header.
+
+    `url` is the site's public address without a slash at the end, empty where it is not known.
+    """
 
     city: str
     title: str
@@ -35,6 +62,7 @@ class Site:
     language: str
     navigation: tuple[Anchor, ...]
     footer: tuple[Anchor, ...]
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +71,26 @@ class Page:
 
     `address` is relative to the root; `title` the H1 and, with the site's title, the document's;
     `description` one sentence for search engines; `crumbs` the way from home, without the page.
+    `share` is what a link to the page shows elsewhere, none where that is left to others.
+    `sort` is what a result of the site's search says that the page is; without one it is not found.
+    `described` is the page's data in schema.org's words, as JSON-LD, none where it has none.
     """
 
     template: ClassVar[str]
+    sort: ClassVar[str] = ""
 
     site: Site
     address: str
     title: str
     description: str
     crumbs: tuple[Anchor, ...] = ()
+    share: Share | None = None
+    described: Markup | None = None
+
+    @property
+    def canonical(self) -> str:
+        """The page's one whole address, for search engines; empty where it is not known."""
+        return f"{self.site.url}/{self.address}" if self.site.url else ""
 
     @property
     def document_title(self) -> str:

@@ -48,6 +48,7 @@ class PriorityPage(Page):
     """
 
     template: ClassVar[str] = "priority.html"
+    sort: ClassVar[str] = "Priority"
 
     goal: Markup
     metrics: str

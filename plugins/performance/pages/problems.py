@@ -47,6 +47,11 @@ GATES = (
         "Every value is compared with the values around it, to find what is unlikely.",
     ),
     Gate(
+        "releases",
+        "Releases",
+        "The package is held against what was published of it before.",
+    ),
+    Gate(
         "report",
         "Annual report",
         "When the figures are known, the words of the annual reports are held against them.",
@@ -90,6 +95,7 @@ class ProblemPage(Page):
     """One problem: its `code`, what it means, why it matters, how to mend it, who finds it."""
 
     template: ClassVar[str] = "problem.html"
+    sort: ClassVar[str] = "Problem in data"
 
     code: str
     gate: Gate

@@ -39,6 +39,7 @@ class ReportingPage(Page):
     """
 
     template: ClassVar[str] = "reporting.html"
+    sort: ClassVar[str] = "Page"
 
     summary: str
     late: Table | None

@@ -27,6 +27,7 @@ def site(portal: Portal, settings: Settings) -> Site:
         language=_language(settings.locale),
         navigation=_navigation(portal),
         footer=_footer(portal),
+        url=settings.site_url.rstrip("/"),
     )
 
 
@@ -42,16 +43,24 @@ def _navigation(portal: Portal) -> tuple[Anchor, ...]:
         links.insert(0, Anchor("Priorities", urls.PRIORITIES))
     if portal.content.departments or portal.records:
         links.insert(len(links) - 1, Anchor("Departments", urls.DEPARTMENTS))
+    if portal.ledger is not None:
+        links.append(Anchor("Budget", urls.BUDGET))
     if portal.content.reports:
-        links.append(Anchor("Annual report", urls.REPORTS))
+        links.append(Anchor("Report", urls.REPORTS))
     links += [
         Anchor("Data", urls.DATA),
         Anchor("Reporting", urls.REPORTING),
-        Anchor("A to Z", urls.A_TO_Z),
+        Anchor("Search", urls.SEARCH),
     ]
     return tuple(links)
 
 
 def _footer(portal: Portal) -> tuple[Anchor, ...]:
     articles = [Anchor(a.title, f"{a.slug}/") for a in portal.content.articles]
-    return (*articles, Anchor("Problems in data", urls.PROBLEMS), Anchor("Profiles", urls.PROFILES))
+    return (
+        *articles,
+        Anchor("A to Z", urls.A_TO_Z),
+        Anchor("Changes", urls.CHANGES),
+        Anchor("Problems in data", urls.PROBLEMS),
+        Anchor("Profiles", urls.PROFILES),
+    )

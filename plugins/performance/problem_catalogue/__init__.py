@@ -1,6 +1,16 @@
 """The catalogue of problems: every code a check can report, with its public explanation."""
 
-from performance.problem_catalogue import cells, descriptor, metric, report, rows, safety, sense
+from performance.problem_catalogue import (
+    budget,
+    cells,
+    descriptor,
+    metric,
+    releases,
+    report,
+    rows,
+    safety,
+    sense,
+)
 from performance.problem_catalogue.entry import Entry, Kind
 
 __all__ = ["CATALOGUE", "ENTRIES", "Entry", "Kind"]
@@ -33,6 +43,8 @@ ENTRIES = (
     *rows.ENTRIES,
     *cells.ENTRIES,
     *sense.ENTRIES,
+    *budget.ENTRIES,
+    *releases.ENTRIES,
     *report.ENTRIES,
 )
 

@@ -6,15 +6,15 @@
 - `passage`: a text with its references → HTML;
 - `literal`: figures typed into the text;
 - `check`: everything that is wrong with a report;
-- `vintage`: the frozen figures of a published report, out and in;
+- `freeze`: the frozen figures of a published report, out and in;
 - `corrections`: what has changed since.
 """
 
 from performance.reports.check import problems
 from performance.reports.corrections import Correction, corrections
 from performance.reports.figure import Source
+from performance.reports.freeze import frozen
 from performance.reports.passage import html
 from performance.reports.read import read
-from performance.reports.vintage import frozen
 
 __all__ = ["Correction", "Source", "corrections", "frozen", "html", "problems", "read"]

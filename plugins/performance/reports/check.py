@@ -35,7 +35,7 @@ def sources(portal: Portal, settings: Settings) -> Iterator[Source]:
     departments = {d.slug: d for d in portal.content.departments}
     wording = Wording(settings.locale, settings.fiscal_year_start)
     for report, annual in zip(portal.content.reports, portal.annuals, strict=True):
-        shown = report.vintage.annual if report.vintage is not None else annual
+        shown = report.frozen.annual if report.frozen is not None else annual
         yield Source(report, shown, records, departments, wording)
 
 
@@ -59,13 +59,14 @@ def _problems(case: _Case) -> Iterator[Problem]:
     yield from _priorities(case)
     yield from _explanations(case)
     yield from _names(case)
+    yield from _twice(case)
     for passage in passages(case.report):
         yield from _references(passage, case.source)
         yield from _literals(passage, case.source)
     for part in case.report.priorities:
         for step in part.steps:
-            # Front matter is not Markdown: its lines are not known here.
-            yield from _literals(Passage(step.what, part.factors.file), case.source, in_words=False)
+            words = Passage(step.what, part.factors.file, step.line)
+            yield from _literals(words, case.source, folded=True)
 
 
 def _days(case: _Case) -> Iterator[Problem]:
@@ -82,15 +83,15 @@ def _days(case: _Case) -> Iterator[Problem]:
 
 def _gone(case: _Case) -> Iterator[Problem]:
     """Yield a problem for each metric of a published report that the data no longer have."""
-    vintage = case.report.vintage
-    if vintage is None:
+    frozen = case.report.frozen
+    if frozen is None:
         return
-    for name in vintage.annual.figures:
+    for name in frozen.annual.figures:
         if name not in case.source.records:
             yield Problem(
                 "report-frozen",
-                vintage.file,
-                f"the metric {vintage.titles.get(name, name)} ({name}) is in the published report "
+                frozen.file,
+                f"the metric {frozen.titles.get(name, name)} ({name}) is in the published report "
                 "and no longer in the data",
                 "Put it back with the stage retired: what was published stays.",
             )
@@ -192,6 +193,17 @@ def _names(case: _Case) -> Iterator[Problem]:
                 yield Problem("report-metric", f"{folder}/{file}", message, remedy)
 
 
+def _twice(case: _Case) -> Iterator[Problem]:
+    """Yield a problem for each kind of money that the budget gives too: two would differ."""
+    folder = case.report.file.rpartition("/")[0]
+    for kind in dict.fromkeys(amount.kind for amount in case.report.money):
+        phase = case.source.annual.phase(kind)
+        if phase is not None:
+            message = f"{kind} is in the city's budget, whose {phase.value} amounts are shown"
+            remedy = f"Take {kind} out of the front matter."
+            yield Problem("report-file", f"{folder}/money.md", message, remedy, column=kind)
+
+
 def _references(passage: Passage, source: Source) -> Iterator[Problem]:
     for reference in references(passage.text):
         try:
@@ -215,9 +227,10 @@ def _at(reference: Reference, passage: Passage, message: str, remedy: str) -> Pr
     )
 
 
-def _literals(passage: Passage, source: Source, *, in_words: bool = True) -> Iterator[Problem]:
+def _literals(passage: Passage, source: Source, *, folded: bool = False) -> Iterator[Problem]:
     for found in typed(passage, source):
-        line = found.line if in_words else None
+        # YAML joins the lines of a text: all of it is said to be on the first.
+        line = passage.line if folded else found.line
         if found.meant and _comparable(found, (words for _, words in found.meant)):
             said = "; ".join(f"{words} is {{{{ {r} }}}}" for r, words in found.meant[:4])
             message = "this figure is not what the data say of the metric beside it"

@@ -43,7 +43,7 @@ def corrections(published: Annual, now: Annual) -> tuple[Correction, ...]:
     for amount in published.money:
         other_ = amounts.get((amount.kind, amount.item, amount.fiscal_year))
         if not _same(amount.value, other_):
-            of = f"{amount.item} {amount.fiscal_year}"
+            of = f"{amount.title or amount.item} {amount.fiscal_year}"
             found.append(Correction("", amount.kind, of, amount.value, other_))
     return tuple(found)
 

@@ -12,12 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from performance.content import placed_front_matter
+from performance.content import line_of, placed_front_matter
 from performance.model import Passage, PriorityPart, Report
 from performance.problem import Problem, shown
 from performance.reports import facts as given
+from performance.reports.freeze import thawed
 from performance.reports.reference import asked
-from performance.reports.vintage import thawed
 from performance.settings import YEARS
 
 LETTER = "letter.md"
@@ -50,7 +50,7 @@ def _report(folder: Path, problems: list[Problem]) -> Report | None:
     letter = _read(folder / LETTER, problems)
     if letter is None:
         return None
-    facts, words = letter
+    facts, words, _ = letter
     try:
         known = given.letter(facts)
     except ValueError as error:
@@ -72,7 +72,7 @@ def _report(folder: Path, problems: list[Problem]) -> Report | None:
     )
     _unknown(folder, problems)
     report = replace(report, asked=_asked(report))
-    return _with_vintage(report, folder / FROZEN, problems)
+    return _with_frozen(report, folder / FROZEN, problems)
 
 
 def _more(
@@ -100,7 +100,11 @@ def _priorities(folder: Path, problems: list[Problem]) -> Iterator[PriorityPart]
         except ValueError as error:
             problems.append(_problem(file, error))
             continue
-        yield PriorityPart(file.stem, metrics, read[1], steps)
+        placed = (
+            replace(step, line=line_of(read[2], "steps", number, "what"))
+            for number, step in enumerate(steps)
+        )
+        yield PriorityPart(file.stem, metrics, read[1], tuple(placed))
 
 
 def _explanations(file: Path, problems: list[Problem]) -> dict[str, Passage]:
@@ -143,8 +147,8 @@ def _trimmed(line: int, lines: list[str]) -> tuple[int, str]:
     return line + blank, "\n".join(lines).strip()
 
 
-def _read(file: Path, problems: list[Problem]) -> tuple[Mapping[str, Any], Passage] | None:
-    """Return a file's front matter, empty without one, and its words."""
+def _read(file: Path, problems: list[Problem]) -> tuple[Mapping[str, Any], Passage, str] | None:
+    """Return a file's front matter, empty without one, its words, and the whole text."""
     try:
         text = file.read_text(encoding="utf-8")
         if text.lstrip().startswith("---"):
@@ -162,7 +166,7 @@ def _read(file: Path, problems: list[Problem]) -> tuple[Mapping[str, Any], Passa
     except (ValueError, OSError) as error:
         problems.append(_problem(file, error))
         return None
-    return facts, Passage(body, shown(file), line)
+    return facts, Passage(body, shown(file), line), text
 
 
 def _unknown(folder: Path, problems: list[Problem]) -> None:
@@ -173,20 +177,20 @@ def _unknown(folder: Path, problems: list[Problem]) -> None:
             problems.append(_problem(each, ValueError(message)))
 
 
-def _with_vintage(report: Report, file: Path, problems: list[Problem]) -> Report:
+def _with_frozen(report: Report, file: Path, problems: list[Problem]) -> Report:
     if not file.exists():
         return report
     try:
-        vintage = thawed(file.read_text(encoding="utf-8"), shown(file))
-        if vintage.annual.fiscal_year != report.fiscal_year:
-            raise ValueError(f"it is of fiscal year {vintage.annual.fiscal_year}")
-        if vintage.version != report.version:
-            raise ValueError(f"it is of version {vintage.version}, the report of {report.version}")
+        frozen = thawed(file.read_text(encoding="utf-8"), shown(file))
+        if frozen.annual.fiscal_year != report.fiscal_year:
+            raise ValueError(f"it is of fiscal year {frozen.annual.fiscal_year}")
+        if frozen.version != report.version:
+            raise ValueError(f"it is of version {frozen.version}, the report of {report.version}")
     except (ValueError, OSError) as error:
         remedy = "Restore the file as it was committed, or take it away and freeze the report anew."
         problems.append(Problem("report-frozen", shown(file), f"cannot be used: {error}", remedy))
         return report
-    return replace(report, vintage=vintage)
+    return replace(report, frozen=frozen)
 
 
 def _asked(report: Report) -> dict[str, frozenset[str]]:

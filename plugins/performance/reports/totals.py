@@ -1,6 +1,6 @@
 """References to counts of metrics, to money and to figures from elsewhere."""
 
-from performance.model import Attainment, Unit
+from performance.model import Attainment
 from performance.reports.figure import (
     Resolved,
     Source,
@@ -11,7 +11,7 @@ from performance.reports.figure import (
     unknown,
 )
 from performance.reports.reference import Reference
-from performance.text import Wording
+from performance.sentences import amount
 
 OF_MONEY = ("spending", "staff", "change")
 OF_ALL_MONEY = ("spending", "revenue", "staff")
@@ -41,7 +41,7 @@ def money(reference: Reference, source: Source) -> Resolved:
     if not item:
         kind = single(reference.calls[1:], OF_ALL_MONEY, "money has")
         whole = annual.total(kind, year)
-        words = "" if whole is None else _amount(kind, whole, wording)
+        words = "" if whole is None else amount(kind, whole, annual.currency, wording)
         return Resolved(found(words, f"no {kind} is given for {year}"), "money")
     known = {a.item for a in annual.money if a.fiscal_year == year}
     if item not in known:
@@ -50,16 +50,12 @@ def money(reference: Reference, source: Source) -> Resolved:
     kind = "spending" if step == "change" else step
     now, before = annual.amount(kind, item, year), annual.amount(kind, item, year - 1)
     if step == "change" and now is not None and before is not None:
-        size = _amount(kind, abs(now - before), wording)
+        size = amount(kind, abs(now - before), annual.currency, wording)
         return Resolved(f"{size} {'more' if now >= before else 'less'}", money_anchor(item))
-    words = "" if now is None or step == "change" else _amount(kind, now, wording)
-    return Resolved(found(words, f"no {step} of {item} is given"), money_anchor(item))
-
-
-def _amount(kind: str, value: float, wording: Wording) -> str:
-    if kind == "staff":
-        return wording.number(value, 0 if value.is_integer() else 1)
-    return wording.value(value, Unit("money", wording.currency))
+    words = "" if now is None or step == "change" else amount(kind, now, annual.currency, wording)
+    words = found(words, f"no {step} of {item} is given")
+    # Sources of revenue have no rows of their own to lead to.
+    return Resolved(words, "money" if kind == "revenue" else money_anchor(item))
 
 
 def literal(reference: Reference, source: Source) -> Resolved:

@@ -43,6 +43,16 @@ def annual_trend(figures: YearFigures) -> str:
     return "–" if found == "too few periods" else capital(found)
 
 
+def amount(kind: str, value: float, currency: str, wording: Wording) -> str:
+    """Return money as "$144,300,000", to the cent where there are cents, or a number of staff.
+
+    `currency` is a code, "" for the currency of the locale's country.
+    """
+    if kind == "staff":
+        return wording.number(value, 0 if value.is_integer() else 1)
+    return wording.money(round(100 * value), wording.sign(currency))
+
+
 def _by_period(year: FiscalYear, named: str, metric: Metric, wording: Wording) -> str:
     """Return the range of a year whose periods do not combine, and in how many it was on target."""
     if year.low is None or year.high is None:

@@ -32,6 +32,7 @@ class ReportsPage(Page):
     """Every annual report, the newest first."""
 
     template: ClassVar[str] = "reports.html"
+    sort: ClassVar[str] = "Annual report"
 
     reports: tuple[Listed, ...]
 
@@ -41,6 +42,7 @@ class ChecklistPage(Page):
     """Where a report meets the elements that the field asks for: a table a framework."""
 
     template: ClassVar[str] = "checklist.html"
+    sort: ClassVar[str] = "Annual report"
 
     report: Anchor
     tables: tuple[Table, ...]

@@ -10,7 +10,7 @@ from performance.text import ATTAINMENT_WORDS, Wording
 
 def corrections(desk: Desk) -> Table | None:
     """Return every figure that the data now give otherwise than the report shows; none without."""
-    found = reports.corrections(desk.annual, desk.now) if desk.report.vintage is not None else ()
+    found = reports.corrections(desk.annual, desk.now) if desk.report.frozen is not None else ()
     rows = tuple(_row(correction, desk) for correction in found)
     columns = (
         Column("Metric"),

@@ -7,7 +7,7 @@ from performance.model import Attainment, Department, Record
 from performance.pages.parts import Fact
 from performance.pages.report.desk import Desk
 from performance.pages.report.form import form, misses_first, year_cell
-from performance.pages.report.money import amount, compared
+from performance.pages.report.money import compared, named, stated
 from performance.pages.report.parts import DepartmentBlock, Explained
 from performance.reports.figure import money_anchor
 from performance.text import MONEY
@@ -45,11 +45,15 @@ def _block(department: Department, desk: Desk) -> DepartmentBlock:
 def _money(department: Department, records: tuple[Record, ...], desk: Desk) -> Iterator[Fact]:
     slug, year = department.slug, desk.year
     for kind, term in (("spending", "Spending"), ("staff", "Staff")):
-        now, before = (desk.annual.amount(kind, slug, y) for y in (year, year - 1))
+        now = desk.annual.amount(kind, slug, year)
         if now is not None:
-            words = amount(kind, now, desk.wording)
-            change = compared(kind, now, before, desk)
-            yield Fact(term, f"{words}{f', {change}' if change else ''}", f"#{money_anchor(slug)}")
+            words = stated(kind, now, desk)
+            change = compared(kind, slug, desk)
+            yield Fact(
+                named(kind, term, desk),
+                f"{words}{f', {change}' if change else ''}",
+                f"#{money_anchor(slug)}",
+            )
     costs = [r for r in records if r.metric.unit.symbol in MONEY and r.metric.kind == "efficiency"]
     for record in costs:
         figures = desk.of(record)

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
-from performance.model import Unit
+from performance import urls
+from performance.pages.budget.tables import MOVED
+from performance.pages.page import Anchor
 from performance.pages.parts import Cell, Column
 from performance.pages.report.desk import Desk
 from performance.pages.report.parts import Grid, MoneyBlock, Row
 from performance.reports.figure import money_anchor
+from performance.sentences import amount as words
 from performance.text import Wording, rounded
 
 KINDS = {
@@ -19,32 +22,45 @@ KINDS = {
 def money(desk: Desk) -> MoneyBlock:
     """Return the part on money."""
     grids = (_grid(kind, desk) for kind in KINDS)
+    ledger = desk.context.portal.ledger
+    of_year = f"Budget of {desk.wording.fiscal_year(desk.year)}"
     return MoneyBlock(
-        desk.words(desk.report.passage("money")), tuple(grid for grid in grids if grid.rows)
+        desk.words(desk.report.passage("money")),
+        tuple(grid for grid in grids if grid.rows),
+        MOVED if any(amount.moved for amount in desk.annual.money) else "",
+        Anchor(of_year, urls.budget_year(desk.year))
+        if ledger is not None and desk.year in ledger.years
+        else None,
     )
 
 
-def amount(kind: str, value: float, wording: Wording) -> str:
+def named(kind: str, name: str, desk: Desk) -> str:
+    """Return the name of a kind of money with how far it had come: "Actual spending"."""
+    phase = desk.annual.phase(kind)
+    return f"{phase.value.capitalize()} {name.lower()}" if phase is not None else name
+
+
+def stated(kind: str, value: float, desk: Desk) -> str:
     """Return an amount with its unit: "$144,300,000", "1,001 full-time positions"."""
-    shown = _shown(kind, value, wording)
+    shown = _shown(kind, value, desk)
     return shown if kind != "staff" else f"{shown} full-time position{'' if value == 1 else 's'}"
 
 
-def compared(kind: str, now: float, before: float | None, desk: Desk) -> str:
+def compared(kind: str, item: str, desk: Desk) -> str:
     """Return "4.6% more than in fiscal year 2025"; "" where there is nothing to compare with."""
-    if before is None:
+    now, before = (desk.annual.amount(kind, item, y) for y in (desk.year, desk.year - 1))
+    if now is None or before is None:
         return ""
-    named = desk.wording.fiscal_year(desk.year - 1)
+    year = desk.wording.fiscal_year(desk.year - 1)
+    moved = ", counted as if it had been made as it is now" if _moved(kind, item, desk) else ""
     if now == before:
-        return f"the same as in {named}"
+        return f"the same as in {year}{moved}"
     way = "more" if now > before else "fewer" if kind == "staff" else "less"
     share = _percent(now, before, desk.wording)
     size = (
-        share.lstrip("+\N{MINUS SIGN}")
-        if share != "–"
-        else _shown(kind, abs(now - before), desk.wording)
+        share.lstrip("+\N{MINUS SIGN}") if share != "–" else _shown(kind, abs(now - before), desk)
     )
-    return f"{size} {way} than in {named}"
+    return f"{size} {way} than in {year}{moved}"
 
 
 def _grid(kind: str, desk: Desk) -> Grid:
@@ -63,19 +79,20 @@ def _grid(kind: str, desk: Desk) -> Grid:
         Column("Change", numeric=True),
         Column("Change in percent", numeric=True),
     )
-    return Grid(f"money-of-{kind}", caption, columns, tuple(rows))
+    return Grid(f"money-of-{kind}", named(kind, caption, desk), columns, tuple(rows))
 
 
 def _row(kind: str, item: str, pair: list[float | None], *, desk: Desk) -> Row:
     before, now = pair
-    names = {d.slug: d.title for d in desk.context.departments}
+    names = {a.item: a.title for a in desk.annual.money if a.kind == kind and a.title}
+    names |= {d.slug: d.title for d in desk.context.departments if kind != "revenue"}
     change = share = "–"
     if before is not None and now is not None:
-        change = _signed(kind, now - before, desk.wording)
+        change = _signed(kind, now - before, desk)
         share = _percent(now, before, desk.wording)
+        share += " after moves" if _moved(kind, item, desk) else ""
     cells = [
-        Cell("–" if value is None else _shown(kind, value, desk.wording), numeric=True)
-        for value in pair
+        Cell("–" if value is None else _shown(kind, value, desk), numeric=True) for value in pair
     ]
     title = "All together" if not item else names.get(item, item)
     anchor = money_anchor(item) if item and kind == "spending" else ""
@@ -88,14 +105,16 @@ def _sum(values: Iterable[float | None]) -> float | None:
     return sum(known) if known and len(known) == len(given) else None
 
 
-def _shown(kind: str, value: float, wording: Wording) -> str:
-    if kind == "staff":
-        return wording.number(value, 0 if value.is_integer() else 1)
-    return wording.value(value, Unit("money", wording.currency))
+def _moved(kind: str, item: str, desk: Desk) -> bool:
+    return any(a.moved for a in desk.annual.money if (a.kind, a.item) == (kind, item))
 
 
-def _signed(kind: str, value: float, wording: Wording) -> str:
-    return f"{'+' if value > 0 else ''}{_shown(kind, value, wording)}"
+def _shown(kind: str, value: float, desk: Desk) -> str:
+    return words(kind, value, desk.annual.currency, desk.wording)
+
+
+def _signed(kind: str, value: float, desk: Desk) -> str:
+    return f"{'+' if value > 0 else ''}{_shown(kind, value, desk)}"
 
 
 def _percent(now: float, before: float, wording: Wording) -> str:

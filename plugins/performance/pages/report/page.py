@@ -46,6 +46,7 @@ class ReportPage(Page):
     """
 
     template: ClassVar[str] = "report.html"
+    sort: ClassVar[str] = "Annual report"
 
     paper: bool
     language: str
@@ -177,7 +178,7 @@ def _cover(desk: Desk) -> Iterator[Fact]:
     whole = year_(desk.year, settings.fiscal_year_start)
     yield Fact("Covers", f"{wording.date(whole.start)} to {wording.date(whole.end)}")
     yield Fact("Data up to", wording.date(said.cut_off))
-    frozen = "" if said.vintage is not None else " (draft: its figures are not frozen yet)"
+    frozen = "" if said.frozen is not None else " (draft: its figures are not frozen yet)"
     yield Fact("Version", f"{said.version}, {wording.date(said.published)}{frozen}")
     base = settings.site_url.rstrip("/")
     yield Fact("Permanent address", f"{base}/{desk.address}" if base else f"/{desk.address}")

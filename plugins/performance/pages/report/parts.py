@@ -100,10 +100,16 @@ class SurveyBlock:
 
 @dataclass(frozen=True, slots=True)
 class MoneyBlock:
-    """Revenue, spending and staff beside the year before; none where not given."""
+    """Revenue, spending and staff beside the year before; none where not given.
+
+    `moves` explains how reorganisations are counted, "" without any; `budget` leads to the year in
+    the city's budget, none where it publishes none.
+    """
 
     words: Markup
     tables: tuple[Grid, ...]
+    moves: str = ""
+    budget: Anchor | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,16 +17,17 @@ from performance.model import (
     Beside,
     Break,
     FiscalYear,
+    Frozen,
     MemberFigure,
     ObsStatus,
     PeriodFigure,
+    Phase,
     Portal,
     Report,
     Restated,
     Stage,
     Target,
     Trend,
-    Vintage,
     YearFigures,
 )
 from performance.period import Frequency, Period, parse
@@ -52,12 +53,13 @@ def frozen(report: Report, annual: Annual, portal: Portal) -> bytes:
             for year, counts in annual.counts.items()
         },
         "money": [asdict(amount) for amount in annual.money],
+        "currency": annual.currency,
     }
     text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
     return text.encode() + b"\n"
 
 
-def thawed(text: str, file: str) -> Vintage:
+def thawed(text: str, file: str) -> Frozen:
     """Return the figures of a `frozen.json`; ValueError, in words, where it is none."""
     try:
         document = json.loads(text)
@@ -71,10 +73,11 @@ def thawed(text: str, file: str) -> Vintage:
                 int(year): {Attainment(a): int(n) for a, n in counts.items()}
                 for year, counts in document["counts"].items()
             },
-            money=tuple(_made(Amount, amount) for amount in document["money"]),
+            money=tuple(_amount_in(amount) for amount in document["money"]),
+            currency=str(document["currency"]),
         )
         titles = {name: str(m["title"]) for name, m in document["metrics"].items()}
-        return Vintage(file, str(document["version"]), annual.as_of, annual, titles)
+        return Frozen(file, str(document["version"]), annual.as_of, annual, titles)
     except json.JSONDecodeError as error:
         raise ValueError(f"it is not JSON ({error.msg} at line {error.lineno})") from None
     except RecursionError:
@@ -83,6 +86,11 @@ def thawed(text: str, file: str) -> Vintage:
         raise ValueError(f"it lacks {error}") from None
     except (TypeError, AttributeError) as error:
         raise ValueError(f"it was changed by hand ({error})") from None
+
+
+def _amount_in(facts: Mapping[str, Any]) -> Amount:
+    phase = facts["phase"]
+    return _made(Amount, facts, phase=None if phase is None else Phase(phase))
 
 
 def _figures_out(figures: YearFigures) -> dict[str, Any]:

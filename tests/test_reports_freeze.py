@@ -13,8 +13,8 @@ from conftest import Builder, as_csv
 from performance import reports
 from performance.cli import main
 from performance.content import read as read_content
-from performance.model import Annual, Portal
-from performance.reports.vintage import thawed
+from performance.model import Amount, Annual, Phase, Portal
+from performance.reports.freeze import thawed
 from performance.settings import Settings
 
 STATUS = {"obs_status": "final", "note": ""}
@@ -43,10 +43,20 @@ def test_what_is_frozen_is_thawed_as_it_was(metric: dict[str, Any]) -> None:
     """Every figure survives the file: values, targets, ranges, breaks, trends, periods."""
     figures, portal = annual(**metric)
     file = reports.frozen(written.source().report, figures, portal)
-    vintage = thawed(file.decode(), "frozen.json")
-    assert vintage.annual == figures
-    assert vintage.titles == {"requests-on-time": "Requests completed on time"}
-    assert (vintage.version, vintage.on) == ("1.0", written.AS_OF)
+    kept = thawed(file.decode(), "frozen.json")
+    assert kept.annual == figures
+    assert kept.titles == {"requests-on-time": "Requests completed on time"}
+    assert (kept.version, kept.on) == ("1.0", written.AS_OF)
+
+
+def test_money_is_thawed_as_it_was() -> None:
+    """Amounts of the budget keep their names and their phase, and all their currency."""
+    figures, portal = annual()
+    spent = Amount("spending", "parks", 2025, 1.5, "Parks", Phase.ACTUAL, moved=True)
+    own = Amount("staff", "parks", 2026, 3)
+    figures = replace(figures, money=(spent, own), currency="EUR")
+    file = reports.frozen(written.source().report, figures, portal)
+    assert thawed(file.decode(), "frozen.json").annual == figures
 
 
 def test_the_same_figures_are_the_same_bytes() -> None:
@@ -126,8 +136,8 @@ def test_freeze_writes_the_figures_once(city: Path) -> None:
     assert run(city, "freeze", "2026")[0] == 0
     file = city / "content" / "reports" / "2026" / "frozen.json"
     before = file.read_bytes()
-    vintage = thawed(before.decode(), "frozen.json")
-    year = vintage.annual.figures["requests-on-time"].year
+    kept = thawed(before.decode(), "frozen.json")
+    year = kept.annual.figures["requests-on-time"].year
     assert year is not None
     assert year.value == pytest.approx(88)
     status, said = run(city, "freeze", "2026")
@@ -159,7 +169,9 @@ def test_a_metric_that_is_gone_from_the_data_is_a_problem(city: Path, package: B
     content, _ = read_content(city / "content")
     years, problems = reports.read(city / "content")
     assert problems == []
-    portal = Portal(written.AS_OF, replace(content, reports=years), (), (), _empty(years[0]))
+    portal = Portal(
+        written.AS_OF, replace(content, reports=years), (), (), annuals=_empty(years[0])
+    )
     found = reports.problems(portal, Settings(as_of=written.AS_OF))
     assert [p.code for p in found if p.code == "report-frozen"] == ["report-frozen"]
     assert any("no longer in the data" in p.message for p in found)
@@ -189,8 +201,8 @@ def test_the_demo_report_is_frozen_and_uncorrected() -> None:
     portal, problems = city.computed(examined, said)
     assert problems == []
     (report,) = portal.content.reports
-    assert report.vintage is not None
-    assert reports.corrections(report.vintage.annual, portal.annuals[0]) == ()
+    assert report.frozen is not None
+    assert reports.corrections(report.frozen.annual, portal.annuals[0]) == ()
     file = ROOT / "content" / "reports" / "2026" / "frozen.json"
     assert reports.frozen(report, portal.annuals[0], portal) == file.read_bytes()
 

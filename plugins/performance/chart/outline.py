@@ -1,0 +1,101 @@
+"""The outline of a series: its marks as shares of a box, for a small picture without axes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from performance.chart.fill import Row
+from performance.chart.plot import Plot, target_steps
+from performance.chart.points import Points
+from performance.chart.subject import Subject
+from performance.chart.ticks import value_scale
+
+Place = tuple[float, float]
+# A point in ten thousandths of the box: finer than any picture of it, and short to hand on.
+PRECISION = 4
+BAR = 0.8  # of its period
+WIDEST_BAR = 0.1  # of the box
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The marks of a series, from (0, 0) in the upper left corner of a box to (1, 1).
+
+    `lines` are stretches of the line: an absent value and a break part them, and a value alone is
+    a stretch of one place. `bars` are pairs of opposite corners. `target` are the stretches of the
+    target's stepped rule, two of them beside each other for a range. `base` is where zero is, none
+    outside of the box. `last` is the place of the newest value; `first_label` and `last_label` are
+    the periods at both ends.
+    """
+
+    lines: tuple[tuple[Place, ...], ...] = ()
+    bars: tuple[tuple[Place, Place], ...] = ()
+    target: tuple[tuple[Place, ...], ...] = ()
+    base: float | None = None
+    last: Place | None = None
+    first_label: str = ""
+    last_label: str = ""
+
+
+def outline(subject: Subject) -> Outline:
+    """Return the outline of a series; without a value an empty one."""
+    points, wording = subject.points, subject.wording
+    if not points.present:
+        return Outline()
+    wanted = [*points.value, *points.target, *points.low, *points.high]
+    held = [value for value in wanted if value is not None]
+    scale = value_scale(min(held), max(held), subject.metric.unit, zero=subject.bars)
+    plot = Plot(1.0, 1.0, points.begin, points.stop, scale)
+    newest = points.present[-1]
+    labels = [wording.period_short(points.periods[place]) for place in (0, -1)]
+    return Outline(
+        lines=() if subject.bars else tuple(_lines(points, plot)),
+        bars=tuple(_bars(points, plot)) if subject.bars else (),
+        target=tuple(_target(points, plot)),
+        base=round(plot.y(0), PRECISION) if scale.low <= 0 <= scale.high else None,
+        last=_place(points, newest, plot),
+        first_label=labels[0],
+        last_label=labels[1] if labels[1] != labels[0] else "",
+    )
+
+
+def _lines(points: Points, plot: Plot) -> Iterator[tuple[Place, ...]]:
+    stretch: list[Place] = []
+    before: int | None = None
+    for index, value in enumerate(points.value):
+        run = None if value is None else points.run[index]
+        if run != before and stretch:
+            yield tuple(stretch)
+            stretch = []
+        if run is not None:
+            stretch.append(_place(points, index, plot))
+        before = run
+    if stretch:
+        yield tuple(stretch)
+
+
+def _bars(points: Points, plot: Plot) -> Iterator[tuple[Place, Place]]:
+    base = round(plot.y(0), PRECISION)
+    for index in points.present:
+        across, top = _place(points, index, plot)
+        period = plot.x(points.end[index]) - plot.x(points.start[index])
+        half = min(period * BAR, WIDEST_BAR) / 2
+        yield (round(across - half, PRECISION), top), (round(across + half, PRECISION), base)
+
+
+def _target(points: Points, plot: Plot) -> Iterator[tuple[Place, ...]]:
+    rows = target_steps(points)
+    for name in ("target", "low", "high"):
+        for absent, stretch in groupby(rows, key=lambda row: row[name] is None):
+            if not absent:
+                yield tuple(_corner(row, name, plot) for row in stretch)
+
+
+def _corner(row: Row, name: str, plot: Plot) -> Place:
+    return round(plot.x(row["ms"]), PRECISION), round(plot.y(row[name]), PRECISION)
+
+
+def _place(points: Points, index: int, plot: Plot) -> Place:
+    value = points.value[index]
+    assert value is not None
+    return round(plot.x(points.middle(index)), PRECISION), round(plot.y(value), PRECISION)

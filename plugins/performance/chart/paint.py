@@ -1,0 +1,255 @@
+"""Paint a picture of few colours: shapes and words in ink on paper, as a small PNG file.
+
+Every ink is laid on through a mask of how much of each pixel it covers, as one of a few steps from
+the ground's colour to its own. So the picture never has more colours than a palette holds, and
+nothing has to look for the best ones afterwards, which would take most of the time.
+
+The font is a package of its own, not the system's: every machine paints the same picture.
+"""
+
+import io
+from collections.abc import Sequence
+from copy import copy
+from functools import lru_cache
+from importlib import resources
+from itertools import pairwise
+from unicodedata import category
+
+from PIL import Image, ImageDraw, ImageFont
+
+from performance.chart.measure import ELLIPSIS
+
+Box = tuple[int, int, int, int]
+Place = tuple[float, float]
+
+REGULAR, BOLD = 400, 700
+STEPS = 5  # from an ink's ground to the ink; more are not seen and cost a kilobyte
+SMOOTH = 3  # shapes are drawn so many times as large, then made small, which smooths their edges
+_FONT = ("fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf")
+# Scripts from Hebrew to Mongolian are written from the right or join their letters, which this way
+# of setting them cannot; what comes before is Latin, Greek, Cyrillic and Armenian.
+_JOINED, _SEPARATE = "\u0590", "\u1e00"
+_STANDS_FOR = {"≥": ">=", "≤": "<=", "≠": "!="}
+_MISSING = "\U0010ffff"  # never a letter
+# Punctuation that an ellipsis does not follow.
+_LOOSE = " ,.;:–-("
+
+
+@lru_cache(maxsize=64)
+def font(size: int, weight: int = REGULAR) -> ImageFont.FreeTypeFont:
+    """Return Noto Sans in a size in pixels and a weight (400 is regular, 700 bold)."""
+    package, file = _FONT
+    with resources.as_file(resources.files(package) / file) as path:
+        # The other engine takes a library of the system where there is one.
+        found = ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
+    found.set_variation_by_axes([weight, 100])
+    return found
+
+
+def legible(text: str) -> str:
+    """Return a text as the font can write it: without the signs that it lacks.
+
+    Of a text with letters that it lacks or would misjoin nothing is left: a sentence of empty boxes
+    says less than none.
+    """
+    unknown = [letter for letter in text if letter >= _JOINED and not _known(letter)]
+    if any(category(letter).startswith(("L", "M")) for letter in unknown):
+        return ""
+    for sign in unknown:
+        text = text.replace(sign, _STANDS_FOR.get(sign, ""))
+    return text
+
+
+@lru_cache(maxsize=4_096)  # the cards of a site share most of their words
+def length(letters: ImageFont.FreeTypeFont, text: str) -> float:
+    """Return how wide a text is drawn, in pixels."""
+    return letters.getlength(text)
+
+
+def wrapped(text: str, room: float, letters: ImageFont.FreeTypeFont, *, lines: int) -> list[str]:
+    """Return a text broken into at most `lines` lines, each at most `room` pixels wide.
+
+    The lines are about as long as each other. A word wider than a line is broken within; a text
+    that is too long ends with an ellipsis.
+    """
+    words = _words(text, room, letters)
+    widths = [length(letters, word) for word in words]
+    space = length(letters, " ")
+    rows = _rows(widths, room, space)
+    if len(rows) > lines:
+        rest = " ".join(words[rows[lines - 1][0] :])
+        kept = [" ".join(words[first:stop]) for first, stop in rows[: lines - 1]]
+        return [*kept, shortened(rest, room, letters)]
+    for tenths in (9, 8, 7, 6):
+        narrower = _rows(widths, room * tenths / 10, space)
+        rows = narrower if len(narrower) == len(rows) else rows
+    return [" ".join(words[first:stop]) for first, stop in rows]
+
+
+def shortened(text: str, room: float, letters: ImageFont.FreeTypeFont) -> str:
+    """Return a text, with an ellipsis in place of its end where it is wider than `room` pixels."""
+    if length(letters, text) <= room:
+        return text
+    kept = _start(text, room - length(letters, ELLIPSIS), letters)
+    return kept.rstrip(_LOOSE) + ELLIPSIS
+
+
+class Sheet:
+    """A sheet of paper in one colour, in pixels, on which inks are laid. Colours are #rrggbb."""
+
+    def __init__(self, width: int, height: int, paper: str) -> None:
+        self.colours = [_channels(paper)]
+        self.image = Image.new("P", (width, height), 0)
+        self.inks: dict[tuple[str, str], list[int]] = {}
+
+    def copy(self) -> "Sheet":
+        """Return a sheet of its own with everything that is on this one."""
+        other = copy(self)
+        other.image, other.colours = self.image.copy(), list(self.colours)
+        other.inks = dict(self.inks)
+        return other
+
+    def fill(self, box: Box, colour: str) -> None:
+        """Fill a box with a colour, which becomes the ground of what is laid there later."""
+        channels = _channels(colour)
+        if channels not in self.colours:
+            self.colours.append(channels)
+        self.image.paste(self.colours.index(channels), box)
+
+    def words(
+        self,
+        text: str,
+        at: Place,
+        letters: ImageFont.FreeTypeFont,
+        *,
+        ink: str,
+        ground: str,
+        right: bool = False,
+    ) -> None:
+        """Write words whose line begins at a place, or ends there: `right`."""
+        wide = length(letters, text)
+        ascent, descent = letters.getmetrics()
+        around = round(letters.size) // 6  # letters may lean out of their own width
+        mask = Image.new("L", (round(wide) + 2 * around, ascent + descent), 0)
+        ImageDraw.Draw(mask).text((around, ascent), text, fill=255, font=letters, anchor="ls")
+        left = round(at[0] - wide if right else at[0])
+        self.lay(mask, (left - around, round(at[1]) - ascent), ink=ink, ground=ground)
+
+    def lay(self, mask: Image.Image, at: tuple[int, int], *, ink: str, ground: str) -> None:
+        """Lay an ink through a mask (mode L), whose upper left corner stands at a place."""
+        shades = self.inks.get((ink, ground))
+        if shades is None:
+            shades = self.inks[ink, ground] = self._shades(ink, ground)
+        self.image.paste(mask.point(shades), at, mask.point(_COVERED, "1"))
+
+    def png(self) -> bytes:
+        """Return the sheet as the bytes of a PNG file."""
+        self.image.putpalette([channel for colour in self.colours for channel in colour])
+        out = io.BytesIO()
+        # The most that can be pressed out takes nine times as long and saves a seventh.
+        self.image.save(out, "PNG", compress_level=5)
+        return out.getvalue()
+
+    def _shades(self, ink: str, ground: str) -> list[int]:
+        """Return the palette's place for each of the 256 values of a mask."""
+        first = len(self.colours)
+        one, two = _channels(ground), _channels(ink)
+        for step in range(1, STEPS + 1):
+            mixed = (a + (b - a) * step / STEPS for a, b in zip(one, two, strict=True))
+            self.colours.append(tuple(round(channel) for channel in mixed))
+        return [first + max(0, step - 1) for step in _STEPS]
+
+
+class Stencil:
+    """A mask on which shapes are cut out, in pixels of the sheet; `mask` has smooth edges."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.large = Image.new("L", (width * SMOOTH, height * SMOOTH), 0)
+        self.draw = ImageDraw.Draw(self.large)
+
+    @property
+    def mask(self) -> Image.Image:
+        """The mask for `Sheet.lay`."""
+        return self.large.reduce(SMOOTH)
+
+    def line(self, places: Sequence[Place], thick: float, *, value: int = 255) -> None:
+        """Cut a line through places, round at its ends and corners."""
+        large = [(x * SMOOTH, y * SMOOTH) for x, y in places]
+        for one, two in pairwise(large):
+            self.draw.line((one, two), fill=value, width=round(thick * SMOOTH))
+        for place in places:
+            self.dot(place, thick / 2, value=value)
+
+    def dot(self, place: Place, radius: float, *, value: int = 255) -> None:
+        """Cut a dot."""
+        x, y, r = (number * SMOOTH for number in (*place, radius))
+        # Pillow counts the last pixel in: a dot must not be thicker than the line that ends in it.
+        self.draw.ellipse((x - r, y - r, x + r - 1, y + r - 1), fill=value)
+
+    def box(self, one: Place, two: Place) -> None:
+        """Cut a box between two opposite corners; one without any height is nothing."""
+        left, right = sorted((round(one[0] * SMOOTH), round(two[0] * SMOOTH)))
+        top, bottom = sorted((round(one[1] * SMOOTH), round(two[1] * SMOOTH)))
+        if bottom > top:
+            # Pillow counts the last pixel in.
+            self.draw.rectangle((left, top, max(left, right - 1), bottom - 1), fill=255)
+
+    def sector(
+        self, centre: Place, radius: float, angles: tuple[float, float], *, value: int
+    ) -> None:
+        """Cut a slice of a circle between two angles in degrees, clockwise from the right."""
+        x, y, r = (number * SMOOTH for number in (*centre, radius))
+        self.draw.pieslice((x - r, y - r, x + r, y + r), *angles, fill=value)
+
+
+def _words(text: str, room: float, letters: ImageFont.FreeTypeFont) -> list[str]:
+    """Return the words of a text, those wider than `room` in pieces."""
+    words: list[str] = []
+    for word in text.split():
+        rest = word
+        while length(letters, rest) > room:
+            words.append(_start(rest, room, letters))
+            rest = rest[len(words[-1]) :]
+        words.append(rest)
+    return words
+
+
+def _rows(widths: Sequence[float], room: float, space: float) -> list[tuple[int, int]]:
+    """Return which words each line holds, as the first one's place and that after the last."""
+    rows: list[tuple[int, int]] = []
+    first, used = 0, 0.0
+    for place, width in enumerate(widths):
+        if place > first and used + space + width > room:
+            rows.append((first, place))
+            first, used = place, 0.0
+        used += width + (space if place > first else 0.0)
+    return [*rows, (first, len(widths))] if widths else rows
+
+
+@lru_cache(maxsize=4_096)
+def _known(letter: str) -> bool:
+    letters = font(16)
+    return letter >= _SEPARATE and bytes(letters.getmask(letter)) != bytes(
+        letters.getmask(_MISSING)
+    )
+
+
+def _start(text: str, room: float, letters: ImageFont.FreeTypeFont) -> str:
+    """Return as much of a text's start as fits, one letter at the least."""
+    low, high = 1, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if length(letters, text[:middle]) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low]
+
+
+# For each of the 256 values of a mask: the step nearest to it, and whether that is one at all.
+_STEPS = [round(value / 255 * STEPS) for value in range(256)]
+_COVERED = [255 if step else 0 for step in _STEPS]
+
+
+def _channels(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour.removeprefix("#")))
