@@ -1,79 +1,31 @@
-"""The annual report in a real browser: on a phone, at a desk, in the dark, without JavaScript."""
+"""The annual report in a real browser; what every page class is held to, it is held to there."""
 
-from collections.abc import Iterator
-
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from browser import probes
+from browser.conftest import City, Window
+from browser.test_paper import LETTER
 
 REPORT = "/reports/2026/"
-PAGES = (REPORT, "/reports/", "/reports/2026/checklist/")
 
 
-@pytest.fixture
-def phone(browser: Browser, base_url: str) -> Iterator[Page]:
-    """A phone of 320 CSS pixels, JavaScript off."""
-    context = browser.new_context(
-        viewport={"width": 320, "height": 700},
-        java_script_enabled=False,
-        base_url=base_url,
-    )
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def desk(browser: Browser, base_url: str) -> Iterator[Page]:
-    """A screen of 1280 CSS pixels."""
-    size = {"width": 1280, "height": 900}
-    context = browser.new_context(viewport=size, base_url=base_url)  # type: ignore[arg-type]
-    yield context.new_page()
-    context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing(browser: Browser, base_url: str, address: str, scheme: str) -> None:
-    """WCAG 2.2 AA and best practice, at 360 px, in light and dark: no violation."""
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740},
-        color_scheme=scheme,  # type: ignore[arg-type]
-        base_url=base_url,
-    )
-    page = context.new_page()
-    page.goto(address)
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
-    context.close()
-    assert found.violations_count == 0, found.generate_report()
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_nothing_is_wider_than_a_phone(phone: Page, address: str) -> None:
-    """At 320 px only tables in their own scrolling regions are wider than the screen."""
-    phone.goto(address)
-    expect(phone.locator("h1")).to_be_visible()
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 320
-
-
-def test_the_words_of_charts_are_legible(desk: Page, browser: Browser, base_url: str) -> None:
+def test_the_words_of_charts_are_legible(window: Window, demo: City) -> None:
     """At both widths they are 12 px or more, within their chart and off each other."""
-    desk.goto(REPORT)
-    assert probes.faults_of_charts(desk) == []
-    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=base_url)
-    page = context.new_page()
-    page.goto(REPORT)
-    assert probes.faults_of_charts(page) == []
-    context.close()
+    for width in (360, 1280):
+        assert probes.faults_of_charts(window(f"{demo.url}{REPORT}", width)) == []
 
 
-def test_the_page_asks_nobody_else(desk: Page, base_url: str) -> None:
-    """No request leaves the site and nothing is said on the console."""
-    said = probes.listen(desk, base_url)
-    desk.goto(REPORT, wait_until="networkidle")
-    assert said == []
+def test_a_phone_shows_the_site_in_three_lines_of_links(window: Window, demo: City) -> None:
+    """The eight words of the navigation do not push the page's title out of sight."""
+    page = window(f"{demo.url}{REPORT}", 360)
+    links = page.locator(".site-header nav a")
+    assert links.all_inner_texts() == [
+        *("Priorities", "Departments", "Metrics", "Budget", "Report", "Data", "Reporting"),
+        "Search",
+    ]
+    tops = links.evaluate_all("all => all.map(a => Math.round(a.getBoundingClientRect().top))")
+    assert len(set(tops)) <= 3
+    expect(page.locator("h1")).to_be_in_viewport()
 
 
 def test_the_contents_stay_in_view_at_a_desk(desk: Page) -> None:
@@ -105,13 +57,8 @@ def test_the_files_can_be_downloaded(desk: Page) -> None:
     assert download.value.suggested_filename == "report.zip"
 
 
-def test_it_prints_whole(desk: Page) -> None:
-    """On paper there is no contents list that scrolls, and no table is wider than the page."""
-    desk.set_viewport_size({"width": 698, "height": 900})
-    desk.emulate_media(media="print")
-    desk.goto(REPORT)
-    expect(desk.locator(".report-side")).to_be_hidden()
-    widths = desk.locator("table").evaluate_all(
-        "tables => tables.map(table => table.getBoundingClientRect().right)"
-    )
-    assert max(widths) <= 698
+def test_paper_has_no_list_of_contents_beside_it(window: Window, demo: City) -> None:
+    """What scrolls beside the report at a desk has no place on paper."""
+    page = window(f"{demo.url}{REPORT}", LETTER, media="print")
+    expect(page.locator(".report-body")).to_be_visible()
+    expect(page.locator(".report-side")).to_be_hidden()
