@@ -8,6 +8,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from chart_records import every_form
+from patterns_report import ReportParts, parts
 from performance import chart, markup, urls
 from performance.model import Attainment, ObsStatus, Stage
 from performance.pages.budget.tables import MoneyTable
@@ -64,7 +65,12 @@ class PatternsPage(Page):
     """Every component in every state."""
 
     template: ClassVar[str] = "patterns.html"
-    STYLES: ClassVar = (*urls.STYLESHEETS, urls.EXPLORE_STYLES, urls.BUDGET_STYLES)
+    STYLES: ClassVar = (
+        *urls.STYLESHEETS,
+        urls.EXPLORE_STYLES,
+        urls.BUDGET_STYLES,
+        urls.REPORT_STYLES,
+    )
 
     sentence: str
     badges: tuple[Badge, ...]
@@ -83,6 +89,7 @@ class PatternsPage(Page):
     snippets: tuple[Snippet, ...]
     links: tuple[Anchor, ...]
     prose: Markup
+    report: ReportParts
 
     @property
     def scripts(self) -> tuple[str, ...]:
@@ -123,7 +130,7 @@ def patterns() -> Rendered:
             ),
             cards=(*(card(r, drawing(), WORDING) for r in every.values()), *_cards()),
             tables=_tables(),
-            folded=replace(_tables()[1], id="folded"),
+            folded=replace(_tables()[1], id="folded", caption="A folded table"),
             figures=tuple(_figures()),
             facts=(Fact("Target", "at least 90%"), Fact("Head", LONG, urls.DEPARTMENTS)),
             downloads=tuple(Download(t, "data.csv", "12 KB") for t in ("Values (CSV)", LONG)),
@@ -140,6 +147,7 @@ def patterns() -> Rendered:
             snippets=(Snippet("Python", f"print({LONG!r})"), Snippet("A spreadsheet", "", LONG)),
             links=links,
             prose=markup.html(PROSE, 3),
+            report=parts(SENTENCE, LONG),
         )
     )
 

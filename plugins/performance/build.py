@@ -2,26 +2,26 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from itertools import chain
 from pathlib import Path
 
-from performance import catalogue, chart, downloads, feeds, pages, search, urls
+from performance import annual_files, catalogue, chart, downloads, feeds, pages, search, urls
+from performance.annual_files import Printing
 from performance.catalogue import sitemap
 from performance.catalogue.inventory import inventory
-from performance.city import City, examine
-from performance.compute import compute
+from performance.city import City, computed, examine, strangers
+from performance.compute import pictured
 from performance.model import Drawing, Portal
 from performance.pages import share
 from performance.pages.page import Page
-from performance.problem import BuildError
+from performance.problem import BuildError, Problem
 from performance.progress import Steps
+from performance.rendering import Render
 from performance.settings import Settings
 from performance.text import Wording
 from performance.write import Staging
-
-Render = Callable[[Page], str]
 
 
 def load(datasets: Path, city: City, steps: Steps, *, published: Path | None = None) -> Portal:
@@ -32,37 +32,37 @@ def load(datasets: Path, city: City, steps: Steps, *, published: Path | None = N
     all.
     """
     examined = examine([datasets], city, steps, published=published)
-    if examined.problems:
-        count = len(examined.problems)
-        raise BuildError(
-            f"The site was not built: {count} problem{'s' if count > 1 else ''} in the data.",
-            examined.problems,
-        )
+    _none(examined.problems, "in the data")
     steps.begin("Computing", None)
-    return compute(examined.packages, city.content, city.settings)
+    for report in strangers(examined, city):
+        steps.note(f"{report.title} was left out: none of its key metrics is in these packages.")
+    portal, problems = computed(examined, city)
+    _none(problems, "in the annual report")
+    return portal
+
+
+def _none(problems: Sequence[Problem], where: str) -> None:
+    count = len(problems)
+    if problems:
+        raise BuildError(
+            f"The site was not built: {count} problem{'s' if count > 1 else ''} {where}.", problems
+        )
 
 
 def publish(
-    portal: Portal, chosen: Settings, render: Render, *, into: Staging, steps: Steps
+    portal: Portal, chosen: Settings, printing: Printing, *, into: Staging, steps: Steps
 ) -> None:
-    """Draw, write the downloads, the catalogues and the pages of a computed portal."""
+    """Draw, write the downloads, the reports, the catalogues and the pages of a computed portal."""
     wording = Wording(chosen.locale, chosen.fiscal_year_start)
-    steps.begin("Drawing charts", len(portal.records))
-    with chart.bundling() as interactive:
-        drawings = chart.draw_all(
-            portal.records,
-            wording,
-            cards=share.cards(portal, chosen),
-            ledger=portal.ledger,
-            workers=chosen.workers,
-            progress=steps.advance,
-        )
-        into.write(urls.VEGA, interactive())
-    into.write(urls.VEGA_LICENCES, chart.licences())
-    steps.begin("Writing downloads")
     sizes: dict[str, int] = {}
     sums: dict[str, str] = {}
-    for address, data in _files(portal, drawings, sizes, chosen=chosen, wording=wording):
+    drawings = _drawn(portal, chosen, wording, into=into, steps=steps)
+    steps.begin("Writing downloads")
+    made = _files(portal, drawings, sizes, chosen=chosen, wording=wording)
+    reports = annual_files.files(
+        portal, drawings, sizes, chosen=chosen, printing=printing, steps=steps
+    )
+    for address, data in chain(made, reports):
         into.write(urls.path(address), data)
         sizes[address], sums[address] = len(data), hashlib.sha256(data).hexdigest()
         steps.advance()
@@ -71,24 +71,53 @@ def publish(
         into.write(address, data)
         sizes[address], sums[address] = len(data), hashlib.sha256(data).hexdigest()
     steps.begin("Writing pages")
-    addresses = []
     with search.Index() as index:
         if index.usable:
             # Made of the pages, so how large it will be is not known to them.
             sizes[urls.FINDER] = 0
         else:
             steps.note(search.UNUSABLE)
-        for page in pages.build(portal, drawings, sizes, chosen, sums=sums):
-            html = render(page)
-            into.write(urls.path(page.address), html.encode())
-            addresses.append(page.address)
-            if page.sort:
-                index.add(page.address, html)
-            steps.advance()
+        site = pages.build(portal, drawings, sizes, chosen, sums=sums)
+        addresses = _write_pages(site, printing.render, index, into=into, steps=steps)
         for path, data in index.files():
             into.write(f"{urls.PAGEFIND}{path}", data)
     for address, data in sitemap.files(addresses, portal, chosen):
         into.write(address, data)
+
+
+def _drawn(
+    portal: Portal, chosen: Settings, wording: Wording, *, into: Staging, steps: Steps
+) -> Mapping[str, Drawing]:
+    """Return every drawing, and write the script of the interactive charts meanwhile."""
+    drawn = (*portal.records, *pictured(portal, chosen.fiscal_year_start))
+    steps.begin("Drawing charts", len(drawn))
+    with chart.bundling() as interactive:
+        drawings = chart.draw_all(
+            drawn,
+            wording,
+            cards=share.cards(portal, chosen),
+            ledger=portal.ledger,
+            workers=chosen.workers,
+            progress=steps.advance,
+        )
+        into.write(urls.VEGA, interactive())
+    into.write(urls.VEGA_LICENCES, chart.licences())
+    return drawings
+
+
+def _write_pages(
+    site: Iterator[Page], render: Render, index: search.Index, *, into: Staging, steps: Steps
+) -> list[str]:
+    """Write every page, let the index read those that can be found, and return the addresses."""
+    addresses = []
+    for page in site:
+        html = render(page)
+        into.write(urls.path(page.address), html.encode())
+        addresses.append(page.address)
+        if page.sort:
+            index.add(page.address, html)
+        steps.advance()
+    return addresses
 
 
 def _files(

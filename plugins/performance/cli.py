@@ -1,4 +1,4 @@
-"""The command line: `portal check`, `build`, `serve` and `import`. One function a command."""
+"""The command line: `portal check`, `build`, `serve`, `freeze` and `import`."""
 
 import errno
 import sys
@@ -74,7 +74,8 @@ def check(paths: Sequence[Path], form: str, content: Path | None) -> None:
 
     PATH is a datasets folder, one package's folder or a descriptor (datapackage.json); by default
     datasets/. Departments and priorities come from the content folder: the one given, else the
-    one that stands in or beside the datasets, else content/.
+    one that stands in or beside the datasets, else content/. Without a PATH the words of the annual
+    reports are held against the data too.
     """
     from performance import city  # Imported late: --help answers at once.
 
@@ -85,10 +86,14 @@ def check(paths: Sequence[Path], form: str, content: Path | None) -> None:
     said = city.read(folder, {}, "")
     with steps() as shown:
         examined = city.examine(chosen, said, shown)
-    for problem in examined.problems:
+        problems: Sequence[Problem] = examined.problems
+        if not problems and not paths and said.content.reports:
+            shown.begin("Checking the annual report")
+            _, problems = city.computed(examined, said)
+    for problem in problems:
         click.echo(_printed(problem, form))
-    click.echo(_verdict(len(examined.packages), examined.problems), err=True)
-    if examined.problems:
+    click.echo(_verdict(len(examined.packages), problems), err=True)
+    if problems:
         sys.exit(Exit.PROBLEMS)
 
 
@@ -139,6 +144,25 @@ def serve(datasets: Path | None, content: Path | None, output: Path | None, port
             listening.serve_forever()
         except KeyboardInterrupt:
             click.echo("Stopped.", err=True)
+
+
+@main.command(epilog="Example: portal freeze 2026")
+@click.argument("fiscal_year", type=int)
+@click.option("--datasets", type=FOLDER, help="The folder of data packages [default: datasets/].")
+@click.option("--content", type=FOLDER, help="The content folder [default: content/].")
+@_ends_in_words
+def freeze(fiscal_year: int, datasets: Path | None, content: Path | None) -> None:
+    """Freeze an annual report: keep the figures that it is published with.
+
+    They are written into frozen.json in the report's folder. From then on the report shows them,
+    and lists as a correction whatever the data say otherwise later.
+    """
+    from performance import freezing
+
+    chosen = datasets or Path("datasets")
+    _must_exist(chosen)
+    written = freezing.freeze(fiscal_year, chosen, _content_of(chosen, content))
+    click.echo(f"The figures of fiscal year {fiscal_year} are in {shown(written)}", err=True)
 
 
 @main.group(name="import")

@@ -20,6 +20,7 @@ from performance.period import Frequency, Period
 
 CURRENCIES = date(2025, 1, 1)
 MONEY = ("$", "€", "£")
+SIGNS = {"EUR": "€", "GBP": "£"}
 MINUS = "\N{MINUS SIGN}"
 # Plurals that English does not make with an s.
 IRREGULAR = {
@@ -156,6 +157,10 @@ class Wording:
                 minus = MINUS if cents < 0 else ""
                 return f"{minus}{sign}{self.number(whole / size, decimals)} {word}"
         return self.money(rounded(cents / 100, 0) * 100, sign)
+
+    def sign(self, currency: str) -> str:
+        """Return the sign of a currency by its code, of the locale's country's for ""."""
+        return SIGNS.get(currency, "$") if currency else self.currency
 
     @property
     def language(self) -> str:

@@ -10,6 +10,7 @@ DATA = "data/"
 DEPARTMENTS = "departments/"
 PRIORITIES = "priorities/"
 REPORTING = "reporting/"
+REPORTS = "reports/"
 CHANGES = "changes/"
 A_TO_Z = "a-z/"
 BUDGET = "budget/"
@@ -46,6 +47,7 @@ STYLESHEET = "theme/css/site.css"
 TOKENS = "theme/css/tokens.css"
 CARD = "chart.png"  # beside a metric's page: its social card
 CHART_STYLES = "theme/css/chart.css"
+REPORT_STYLES = "theme/css/report.css"
 BUDGET_STYLES = "theme/css/budget.css"
 STYLESHEETS = (TOKENS, STYLESHEET, CHART_STYLES)
 
@@ -113,6 +115,11 @@ def feed(kind: str, name: str) -> str:
 def problem(code: str) -> str:
     """Return the address of a problem's page."""
     return f"problems/{code}/"
+
+
+def report(fiscal_year: int, file: str = "") -> str:
+    """Return the address of an annual report, or of a page or file below it."""
+    return f"reports/{fiscal_year}/{file}"
 
 
 def budget_year(year: int) -> str:

@@ -20,6 +20,9 @@ CLASSES = (
     "data/",
     "data/*/",
     "reporting/",
+    "reports/",
+    "reports/*/",
+    "reports/*/checklist/",
     "search/",
     "a-z/",
     "problems/",
@@ -30,10 +33,12 @@ CLASSES = (
     "accessibility/",
     "404.html",
 )
-# The city of odd cases has another article than these, and reference pages that are the same.
+# The city of odd cases has another article than these, reference pages that are the same, and no
+# report.
 DEMO_ALONE = (
     *("glossary/", "methodology/", "accessibility/"),
     *("problems/", "problems/*/", "profiles/1.0/"),
+    *("reports/", "reports/*/", "reports/*/checklist/"),
 )
 PAGES = [
     *(("demo", pattern) for pattern in CLASSES),
@@ -46,8 +51,6 @@ every_page_class = pytest.mark.parametrize(("city", "pattern"), PAGES, indirect=
 @every_page_class
 def test_no_page_is_wider_than_a_phone(window: Window, city: City, pattern: str) -> None:
     """At 320 px, spaced as far as a reader may, only regions that scroll are wider."""
-    if pattern == "patterns/":
-        return  # It shows controls for their looks.
     page = window(city.address(pattern), java_script_enabled=False)
     expect(page.locator("h1")).to_be_visible()
     assert probes.too_wide(page) == []
@@ -69,6 +72,8 @@ def test_pages_ask_nobody_else_and_report_no_error(desk: Page, city: City, patte
 @every_page_class
 def test_no_control_is_shown_that_does_nothing(window: Window, city: City, pattern: str) -> None:
     """Without JavaScript there are links, folded parts and forms that lead to a page."""
+    if pattern == "patterns/":
+        return  # It shows controls for their looks.
     page = window(city.address(pattern), java_script_enabled=False)
     dead = page.locator(":is(button, input, select):not(form[action] *)")
     assert [shown for shown in dead.all() if shown.is_visible()] == []

@@ -89,3 +89,10 @@ def standalone(svg: str) -> bytes:
     from performance.chart.style import standalone as styled
 
     return styled(svg)
+
+
+def printed(svg: str, font: str) -> str:
+    """Return an inlined chart as an SVG file for paper, in the given font."""
+    from performance.chart.style import printed as styled
+
+    return styled(svg, font)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from performance.compute.annual import annual
 from performance.compute.budget import ledger
 from performance.compute.new_values import new_values
 from performance.compute.past import past, with_past
@@ -37,4 +38,14 @@ def compute(packages: Sequence[Package], content: Content, settings: Settings) -
             records.append(replace(made, new_values=new_values(made, settings)))
     budgets = (package.budget for package in packages)
     found = next((ledger(budget, content) for budget in budgets if budget is not None), None)
-    return Portal(settings.today, content, tuple(packages), tuple(records), revisions, found)
+    years = tuple(
+        annual(
+            records,
+            report,
+            first_month=settings.fiscal_year_start,
+            as_of=settings.today,
+            ledger=found,
+        )
+        for report in content.reports
+    )
+    return Portal(settings.today, content, tuple(packages), tuple(records), revisions, found, years)

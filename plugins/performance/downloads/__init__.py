@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from performance import urls
 from performance.catalogue.files import CSVW_ENDING
 from performance.downloads import documents, tables, workbook
+from performance.downloads.annual import report_zip
 from performance.downloads.api import api_files
 from performance.downloads.bulk import bulk_files
 from performance.downloads.bundle import package_files
@@ -23,6 +24,7 @@ __all__ = [
     "metric_files",
     "package_files",
     "release_files",
+    "report_zip",
 ]
 
 MEDIA_TYPES = {

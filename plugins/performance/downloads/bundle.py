@@ -56,12 +56,12 @@ def edition(
     """Return the files of the edition "latest" by their path within it."""
     placed = places(package)
     originals = {placed[r.name]: r.data for r in package.resources}
-    packed = {DESCRIPTOR: _json(published(package, placed)), **originals}
+    packed = {DESCRIPTOR: as_lines(published(package, placed)), **originals}
     readme = _readme(package, placed, settings).encode()
     files = {
         **packed,
         **{f"{r.name}.parquet": resource_parquet(r) for r in package.resources if _is_table(r)},
-        f"{package.name}.zip": _zip({**packed, README: readme}),
+        f"{package.name}.zip": zipped({**packed, README: readme}),
         **({REVISIONS: rows_csv(revisions)} if revisions else {}),
     }
     files |= _described(package, placed, files, settings)
@@ -119,10 +119,10 @@ def _described(
     for resource in tables:
         path = placed[resource.name]
         columns = csvw.of_resource(resource, PurePosixPath(path).name, package.licenses)
-        made[f"{path}{CSVW_ENDING}"] = _json(columns)
+        made[f"{path}{CSVW_ENDING}"] = as_lines(columns)
     facts = {path: (len(data), _sha256(data)) for path, data in files.items()}
     learned = croissant.document(package, facts, places=placed, edition=LATEST, settings=settings)
-    return {**made, CROISSANT: _json(learned)}
+    return {**made, CROISSANT: as_lines(learned)}
 
 
 def _published(resource: Resource, path: str) -> dict[str, Any]:
@@ -147,12 +147,14 @@ def _is_table(resource: Resource) -> bool:
     return resource.table is not None
 
 
-def _json(value: object) -> bytes:
+def as_lines(value: object) -> bytes:
+    """Return JSON over several lines, for people too; dates are ISO."""
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False, default=iso)
     return text.encode() + b"\n"
 
 
-def _zip(files: Mapping[str, bytes]) -> bytes:
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return files as a ZIP archive: the same files are the same bytes."""
     out = io.BytesIO()
     with ZipFile(out, "w") as archive:
         for path in sorted(files):

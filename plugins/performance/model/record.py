@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -13,6 +14,9 @@ from performance.model.package import Package
 from performance.model.release import Arrival, NewValue, Revision, ValueRevision, Vintage
 from performance.model.vocabulary import Attainment, ObsStatus, Stage
 from performance.period import Frequency, Period
+
+if TYPE_CHECKING:
+    from performance.model.annual import Annual
 
 # The columns of a record's `series` and of each member's: one row a period, in order of time.
 # `period` is the period's key; `period_start` and `period_end` are datetime64, both inside it;
@@ -250,7 +254,8 @@ class Portal:
 
     `revisions` are what releases changed in the tables of a package, by its name, the newest
     first; a package without a past is not in it. `ledger` is the city's budget, none where no
-    package holds one.
+    package holds one. `annuals` are the figures of each annual report, in the order of
+    `content.reports`.
     """
 
     as_of: date
@@ -259,6 +264,7 @@ class Portal:
     records: tuple[Record, ...]
     revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
     ledger: Ledger | None = None
+    annuals: "tuple[Annual, ...]" = ()
 
     @property
     def departments(self) -> tuple[Department, ...]:

@@ -23,6 +23,9 @@ from performance.pages.metric import metric
 from performance.pages.metrics import metrics
 from performance.pages.page import Page
 from performance.pages.priority import priorities
+from performance.pages.report import PaperPage
+from performance.pages.report import pages as reports
+from performance.pages.report import papers as on_paper
 from performance.settings import Settings
 
 REFERENCE = (reporting, changes, search, index, problems, profiles, articles)
@@ -46,6 +49,7 @@ def build(
     yield from priorities(gathered)
     yield from departments(gathered)
     yield from metrics(gathered)
+    yield from reports(gathered)
     for record in portal.records:
         page = metric(record, gathered)
         yield page
@@ -55,3 +59,18 @@ def build(
     yield from data.pages(portal, gathered.site, downloads, settings, sums=sums)
     for reference in REFERENCE:
         yield from reference.pages(portal, gathered.site, downloads, settings)
+
+
+def papers(
+    portal: Portal,
+    drawings: Mapping[str, Drawing],
+    downloads: Mapping[str, int],
+    settings: Settings,
+    *,
+    printed: Mapping[str, str],
+) -> Iterator[tuple[int, PaperPage]]:
+    """Yield each annual report for its PDF, by fiscal year.
+
+    `printed` are its charts as SVG files for paper, by the names of their drawings.
+    """
+    yield from on_paper(context(portal, drawings, downloads, settings), printed)

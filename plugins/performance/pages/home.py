@@ -115,6 +115,10 @@ def home(context: Context) -> HomePage:
         budget=in_a_line or money.in_all(context.departments, wording),
         to_budget=Anchor("Explore the budget", urls.BUDGET) if in_a_line else None,
         data=(
+            *(
+                Anchor(r.title, urls.report(r.fiscal_year))
+                for r in context.portal.content.reports[:1]
+            ),
             Anchor("Data", urls.DATA),
             Anchor("Changes to published figures", urls.CHANGES),
             Anchor("Reporting by department", urls.REPORTING),

@@ -75,6 +75,8 @@ def _named(portal: Portal) -> Iterator[Entry]:
         yield Entry(department.title, urls.department(department.slug), "department")
     for priority in portal.content.priorities:
         yield Entry(priority.title, urls.priority(priority.slug), "priority")
+    for report in portal.content.reports:
+        yield Entry(report.title, urls.report(report.fiscal_year), "report")
     for (_, part), units in portal.ledger.units.items() if portal.ledger else ():
         for unit in units:
             if part == "program":

@@ -46,6 +46,8 @@ def _navigation(portal: Portal) -> tuple[Anchor, ...]:
         links.insert(len(links) - 1, Anchor("Departments", urls.DEPARTMENTS))
     if portal.ledger is not None:
         links.append(Anchor("Budget", urls.BUDGET))
+    if portal.content.reports:
+        links.append(Anchor("Report", urls.REPORTS))
     links += [
         Anchor("Data", urls.DATA),
         Anchor("Reporting", urls.REPORTING),

@@ -6,6 +6,7 @@ from performance.problem_catalogue import (
     descriptor,
     metric,
     releases,
+    report,
     rows,
     safety,
     sense,
@@ -44,6 +45,7 @@ ENTRIES = (
     *sense.ENTRIES,
     *budget.ENTRIES,
     *releases.ENTRIES,
+    *report.ENTRIES,
 )
 
 CATALOGUE = {entry.code: entry for entry in ENTRIES}

@@ -7,7 +7,6 @@ from performance.model import Amounts, BudgetUnit, Flow, Ledger, Phase
 from performance.period import year_
 from performance.text import Wording
 
-SIGNS = {"EUR": "€", "GBP": "£"}
 # What the money of a phase is called, and in the plural of a table's heading.
 NAMES = {
     Flow.EXPENDITURE: {
@@ -56,7 +55,7 @@ class Money:
     @property
     def sign(self) -> str:
         """The sign of the budget's currency: "$"."""
-        return SIGNS.get(self.ledger.budget.currency, "$")
+        return self.wording.sign(self.ledger.budget.currency)
 
     @property
     def newest(self) -> int:
