@@ -48,11 +48,8 @@ def _navigation(portal: Portal) -> tuple[Anchor, ...]:
         links.append(Anchor("Budget", urls.BUDGET))
     if portal.content.reports:
         links.append(Anchor("Report", urls.REPORTS))
-    links += [
-        Anchor("Data", urls.DATA),
-        Anchor("Reporting", urls.REPORTING),
-        Anchor("Search", urls.SEARCH),
-    ]
+    # What stands here fits two lines of a phone: the others are in the footer.
+    links += [Anchor("Data", urls.DATA), Anchor("Search", urls.SEARCH)]
     return tuple(links)
 
 
@@ -62,6 +59,7 @@ def _footer(portal: Portal) -> tuple[Anchor, ...]:
         *articles,
         Anchor("A to Z", urls.A_TO_Z),
         Anchor("Changes", urls.CHANGES),
+        Anchor("Reporting by department", urls.REPORTING),
         Anchor("Problems in data", urls.PROBLEMS),
         Anchor("Profiles", urls.PROFILES),
     )
