@@ -88,6 +88,7 @@ def test_links_lead_to_pages_and_files_that_exist() -> None:
     there |= {urls.HOME, urls.CHANGES, urls.METRICS, urls.DEPARTMENTS, urls.PRIORITIES}
     there |= {urls.metric(METRIC.name), urls.department("public-works"), urls.department("fire")}
     there |= {urls.priority("customer-service"), urls.FEED}
+    there |= {urls.FEED_OF_CORRECTIONS}
     for page in found:
         document = html.fromstring(rendered(page))
         ids = set(document.xpath("//@id"))
