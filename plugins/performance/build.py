@@ -11,7 +11,7 @@ from performance.catalogue import sitemap
 from performance.catalogue.inventory import inventory
 from performance.city import City, examine
 from performance.compute import compute
-from performance.model import Drawing, Portal
+from performance.model import Drawing, Pack, Portal, Record
 from performance.pages import share
 from performance.pages.page import Page
 from performance.problem import BuildError
@@ -46,15 +46,11 @@ def publish(
 ) -> None:
     """Draw, write the downloads, the catalogues and the pages of a computed portal."""
     wording = Wording(chosen.locale, chosen.fiscal_year_start)
-    steps.begin("Drawing charts", len(portal.records))
+    steps.begin(
+        "Drawing charts", len(portal.records) + sum(map(len, map(_discussed, portal.packs)))
+    )
     with chart.bundling() as interactive:
-        drawings = chart.draw_all(
-            portal.records,
-            wording,
-            cards=share.cards(portal, chosen),
-            workers=chosen.workers,
-            progress=steps.advance,
-        )
+        drawings, meetings = _drawn(portal, chosen, wording, steps=steps)
         into.write(urls.path(urls.VEGA), interactive())
     steps.begin("Writing downloads")
     sizes: dict[str, int] = {}
@@ -74,7 +70,7 @@ def publish(
             sizes[urls.FINDER] = 0
         else:
             steps.note(search.UNUSABLE)
-        for page in pages.build(portal, drawings, sizes, chosen, sums=sums):
+        for page in pages.build(portal, drawings, sizes, chosen, sums=sums, meetings=meetings):
             html = render(page)
             into.write(urls.path(page.address), html.encode())
             addresses.append(page.address)
@@ -85,6 +81,41 @@ def publish(
             into.write(f"{urls.PAGEFIND}{path}", data)
     for address, data in sitemap.files(addresses, portal, chosen):
         into.write(address, data)
+
+
+def _drawn(
+    portal: Portal, chosen: Settings, wording: Wording, *, steps: Steps
+) -> tuple[dict[str, Drawing], dict[str, dict[str, Drawing]]]:
+    """Return the drawings of every metric, and those of the packs of meetings by month and metric.
+
+    A pack's are those of its month. The cabinet sees whole charts, everybody else sparklines.
+    """
+    words = share.cards(portal, chosen)
+    cards = [words.get(record.metric.name) for record in portal.records]
+    discussed = [record for pack in portal.packs for record in _discussed(pack)]
+    steps.begin("Drawing charts", len(portal.records) + len(discussed))
+    drawn = chart.draw_each(
+        [*portal.records, *discussed],
+        wording,
+        cards=[*cards, *(None for _ in discussed)],
+        workers=chosen.workers,
+        progress=steps.advance,
+    )
+    own = iter(drawn[len(portal.records) :])
+    drawings = {r.metric.name: d for r, d in zip(portal.records, drawn, strict=False)}
+    meetings: dict[str, dict[str, Drawing]] = {}
+    for pack in portal.packs:
+        sparks = {name: chart.sketch(record, wording) for name, record in pack.records.items()}
+        whole = {record.metric.name: next(own) for record in _discussed(pack)}
+        meetings[pack.briefing.key] = sparks | whole
+    return drawings, meetings
+
+
+def _discussed(pack: Pack) -> list[Record]:
+    """Return the records that the cabinet's briefing shows with their charts."""
+    cabinet = pack.briefing.cabinet
+    names = cabinet.metrics if cabinet is not None else ()
+    return [pack.records[name] for name in names if name in pack.records]
 
 
 def _files(

@@ -1,11 +1,11 @@
 """What a city says about itself and whether its packages are sound: all that `check` needs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from performance import check, clock, content, past, settings
+from performance import briefings, check, clock, content, past, settings
 from performance.model import Content
 from performance.problem import Problem, in_order
 from performance.progress import Steps
@@ -26,7 +26,9 @@ def read(folder: Path, overrides: Mapping[str, Any], source: str) -> City:
     chosen, problems = content.read_settings(folder, Settings())
     chosen, more = settings.apply(chosen, overrides, source)
     words, yet_more = content.read(folder)
-    return City(clock.settle(chosen), words, (*problems, *more, *yet_more))
+    meetings, even_more = briefings.read(folder / "briefings")
+    words = replace(words, briefings=meetings)
+    return City(clock.settle(chosen), words, (*problems, *more, *yet_more, *even_more))
 
 
 def examine(
@@ -46,5 +48,8 @@ def examine(
     traced = past.trace(found.packages, paths, city.settings, site=site)
     for note in traced.notes:
         steps.note(note)
-    problems = in_order([*city.problems, *found.problems, *traced.problems])
+    # Of some packages alone nobody knows what the others hold.
+    whole = found.whole and not found.problems
+    named = briefings.problems(city.content, found.packages) if whole else []
+    problems = in_order([*city.problems, *found.problems, *traced.problems, *named])
     return check.Examined(traced.packages, problems)

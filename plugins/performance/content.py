@@ -30,6 +30,7 @@ TAKEN = {
     address.partition("/")[0]
     for address in (
         *(urls.METRICS, urls.DATA, urls.DEPARTMENTS, urls.PRIORITIES, urls.REPORTING),
+        urls.BRIEFINGS,
         *(urls.CHANGES, urls.A_TO_Z, urls.PROBLEMS, urls.PROFILES, urls.STYLESHEET),
     )
 }
@@ -46,7 +47,7 @@ def read_settings(folder: Path, settings: Settings) -> tuple[Settings, list[Prob
     except FileNotFoundError:
         return settings, []
     except (ValueError, OSError) as error:
-        return settings, [_unusable(file, error, remedy)]
+        return settings, [unusable(file, error, remedy)]
     return apply(settings, {str(k): v for k, v in values.items()}, shown(file))
 
 
@@ -68,6 +69,18 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
 
     Raises ValueError, in words, where the front matter cannot be read.
     """
+    written, body = split(text)
+    values = _loaded(written) or {}
+    if not isinstance(values, dict):
+        raise ValueError("the front matter must be lines of `name: value`")
+    return {str(key).lower(): value for key, value in values.items()}, body
+
+
+def split(text: str) -> tuple[str, str]:
+    """Split a Markdown file into the YAML of its front matter, line by line, and its body.
+
+    Raises ValueError, in words, where the lines of hyphens are not there.
+    """
     lines = text.splitlines()
     if not lines or lines[0].strip() != "---":
         raise ValueError("the file must begin with a line of three hyphens")
@@ -76,11 +89,7 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
     except StopIteration:
         raise ValueError("a second line of three hyphens must close the front matter") from None
     # The empty line stands for the hyphens, so that faults are on the lines of the file.
-    values = _loaded("\n".join(["", *lines[1:close]])) or {}
-    if not isinstance(values, dict):
-        raise ValueError("the front matter must be lines of `name: value`")
-    facts = {str(key).lower(): value for key, value in values.items()}
-    return facts, "\n".join(lines[close + 1 :]).strip()
+    return "\n".join(["", *lines[1:close]]), "\n".join(lines[close + 1 :]).strip()
 
 
 def _read_all(
@@ -103,7 +112,7 @@ def _read_all(
             found.append(make(slug, facts, body))
         except (ValueError, OSError) as error:
             remedy = "Correct the front matter; the other files beside it show how it is written."
-            problems.append(_unusable(file, error, remedy))
+            problems.append(unusable(file, error, remedy))
     return found
 
 
@@ -113,7 +122,7 @@ def _files(folder: Path, problems: list[Problem]) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        problems.append(_unusable(folder, error, ""))
+        problems.append(unusable(folder, error, ""))
         return []
     return [file for file in entries if file.suffix == ".md" and not file.name.startswith(".")]
 
@@ -175,7 +184,7 @@ def _text(name: str, value: object) -> str:
     return str(value)
 
 
-def _unusable(file: Path, error: ValueError | OSError, remedy: str) -> Problem:
+def unusable(file: Path, error: ValueError | OSError, remedy: str) -> Problem:
     """Return the problem of a file; `remedy` is for what is written in it."""
     words = str(error)
     if isinstance(error, UnicodeDecodeError):

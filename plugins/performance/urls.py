@@ -10,6 +10,7 @@ DATA = "data/"
 DEPARTMENTS = "departments/"
 PRIORITIES = "priorities/"
 REPORTING = "reporting/"
+BRIEFINGS = "briefings/"
 CHANGES = "changes/"
 A_TO_Z = "a-z/"
 PROBLEMS = "problems/"
@@ -32,6 +33,7 @@ SEARCHER = "theme/js/search.js"
 VEGA = "assets/vega.js"
 EXPLORE_SCRIPT = "theme/js/explore.js"
 EXPLORE_STYLES = "theme/css/explore.css"
+BRIEFING_STYLES = "theme/css/briefings.css"
 READER = "theme/js/reader.js"
 COPY = "theme/js/copy.js"
 EMBED = "theme/js/embed.js"
@@ -96,6 +98,21 @@ def api_metric(name: str) -> str:
 def sitemap_part(number: int) -> str:
     """Return the address of one of the files of a sitemap that is too long for one."""
     return f"sitemap-{number}.xml"
+
+
+def briefing(month: str, part: str = "") -> str:
+    """Return the address of the packs of a month ("2026-10"), or of one of them ("cabinet/")."""
+    return f"briefings/{month}/{part}"
+
+
+def roundtable(month: str, department: str) -> str:
+    """Return the address of a department's roundtable pack."""
+    return briefing(month, f"roundtable/{department}/")
+
+
+def front_line(month: str, unit: str) -> str:
+    """Return the address of a unit's sheet."""
+    return briefing(month, f"front-line/{unit}/")
 
 
 def problem(code: str) -> str:

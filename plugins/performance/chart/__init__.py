@@ -29,22 +29,49 @@ def draw_all(
     depend on it. `progress` is told how many more metrics are done. Raises BuildError, naming the
     metric, where one cannot be drawn.
     """
+    words = cards or {}
+    each = [words.get(record.metric.name) for record in records]
+    drawn = draw_each(records, wording, cards=each, workers=workers, progress=progress)
+    return {r.metric.name: drawing for r, drawing in zip(records, drawn, strict=True)}
+
+
+def draw_each(
+    records: Sequence[Record],
+    wording: Wording,
+    *,
+    cards: Sequence[SocialCard | None],
+    workers: int = 0,
+    progress: Callable[[int], None] | None = None,
+) -> list[Drawing]:
+    """Return the drawings of records, in their order: several may be of one metric.
+
+    `cards` has the words of each one's social card, none for no card. The rest is as `draw_all`.
+    """
     from performance.chart import pool
     from performance.chart.plan import Plan, plan
 
     plans: list[Plan] = []
-    words = cards or {}
 
     def jobs() -> Iterator[pool.Job]:
-        for record in records:
+        for record, card in zip(records, cards, strict=True):
             try:
-                plans.append(plan(record, wording, words.get(record.metric.name)))
+                plans.append(plan(record, wording, card))
             except Exception as error:
                 raise pool.failed(record.metric.name, error) from error
             yield plans[-1].job
 
     drawn = pool.draw(jobs(), len(records), workers=workers, progress=progress)
-    return {made.name: made.drawn(svgs) for made, svgs in zip(plans, drawn, strict=True)}
+    return [made.drawn(svgs) for made, svgs in zip(plans, drawn, strict=True)]
+
+
+def sketch(record: Record, wording: Wording) -> Drawing:
+    """Return a drawing of a record that holds its sparkline alone: it takes no drawing process."""
+    from performance.chart.points import points
+    from performance.chart.spark import sparkline
+    from performance.model import Drawing
+
+    series = points(record.series, record.metric, wording.fiscal_year_start)
+    return Drawing("none", "", "", sparkline(series.value, series.run), {}, "")
 
 
 def draw(record: Record, wording: Wording, card: SocialCard | None = None) -> Drawing:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from performance.compute.packs import packs
 from performance.compute.past import past, with_past
 from performance.compute.record import record
+from performance.compute.submissions import submissions
 from performance.model import Content, Department, Package, Portal
 from performance.settings import Settings
 
@@ -30,4 +32,12 @@ def compute(packages: Sequence[Package], content: Content, settings: Settings) -
                 metric, package, department=department, priority=priority, settings=settings
             )
             records.append(made if before is None else with_past(made, before, settings))
-    return Portal(settings.today, content, tuple(packages), tuple(records), revisions)
+    return Portal(
+        settings.today,
+        content,
+        tuple(packages),
+        tuple(records),
+        revisions,
+        packs=packs(content.briefings, records, settings),
+        submissions=submissions(records, settings.today),
+    )

@@ -1,6 +1,8 @@
-"""The words that staff write: departments, priorities and pages."""
+"""The words that staff write: departments, priorities, pages and meetings."""
 
 from dataclasses import dataclass
+
+from performance.model.briefing import Briefing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,9 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The words that staff write, each sort in its order."""
+    """The words that staff write, each sort in its order; `briefings` by their months."""
 
     departments: tuple[Department, ...] = ()
     priorities: tuple[Priority, ...] = ()
     articles: tuple[Article, ...] = ()
+    briefings: tuple[Briefing, ...] = ()

@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from performance.model.briefing import Pack, Submission
 from performance.model.content import Content, Department, Priority
 from performance.model.metric import Break, Metric, Target
 from performance.model.package import Package
@@ -246,7 +247,8 @@ class Portal:
     """The whole site as computed: what every page and download is made from.
 
     `revisions` are what releases changed in the tables of a package, by its name, the newest
-    first; a package without a past is not in it.
+    first; a package without a past is not in it. `packs` are those of the months with a meeting,
+    `submissions` what each department submitted in each month; both the newest first.
     """
 
     as_of: date
@@ -254,6 +256,8 @@ class Portal:
     packages: tuple[Package, ...]
     records: tuple[Record, ...]
     revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
+    packs: tuple[Pack, ...] = ()
+    submissions: Mapping[str, tuple[Submission, ...]] = field(default_factory=dict)
 
     def of_department(self, slug: str) -> tuple[Record, ...]:
         """Return the records of a department, in the packages' order."""

@@ -52,6 +52,11 @@ GATES = (
         "The package is held against what was published of it before.",
     ),
     Gate(
+        "briefings",
+        "Meetings",
+        "What staff write for meetings is held against the metrics and departments it names.",
+    ),
+    Gate(
         "import",
         "Import",
         "Data of an older site are turned into data packages; what cannot be turned is listed.",

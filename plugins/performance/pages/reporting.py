@@ -60,7 +60,7 @@ def pages(
         description=f"Which department of {site.city} has reported its data, and what is late.",
         crumbs=(HOME,),
         summary=_summary(portal.records, words),
-        late=_late(portal.records, words),
+        late=late_table(portal.records, words),
         departments=tuple(
             _reporter(department, portal.of_department(department.slug), words)
             for department in portal.content.departments
@@ -96,7 +96,7 @@ def _summary(records: Iterable[Record], wording: Wording) -> str:
     return " ".join(said)
 
 
-def _late(records: Iterable[Record], wording: Wording) -> Table | None:
+def late_table(records: Iterable[Record], wording: Wording) -> Table | None:
     """Return the late metrics with the period that is lacking, the most days first."""
     late = sorted(
         (r for r in records if is_late(r)),

@@ -53,10 +53,12 @@ def _navigation(portal: Portal) -> tuple[Anchor, ...]:
 
 def _footer(portal: Portal) -> tuple[Anchor, ...]:
     articles = [Anchor(a.title, f"{a.slug}/") for a in portal.content.articles]
+    meetings = [Anchor("Meetings", urls.BRIEFINGS)] if portal.packs else []
     return (
         *articles,
         Anchor("A to Z", urls.A_TO_Z),
         Anchor("Changes", urls.CHANGES),
+        *meetings,
         Anchor("Problems in data", urls.PROBLEMS),
         Anchor("Profiles", urls.PROFILES),
     )

@@ -1,6 +1,7 @@
 """The catalogue of problems: every code a check can report, with its public explanation."""
 
 from performance.problem_catalogue import (
+    briefings,
     cells,
     descriptor,
     metric,
@@ -42,6 +43,7 @@ ENTRIES = (
     *cells.ENTRIES,
     *sense.ENTRIES,
     *releases.ENTRIES,
+    *briefings.ENTRIES,
 )
 
 CATALOGUE = {entry.code: entry for entry in ENTRIES}
