@@ -260,7 +260,15 @@ def test_identifiers_are_unique_and_references_resolve(address: str) -> None:
 @every_page
 def test_every_link_leads_somewhere(address: str) -> None:
     """Links within the site are relative and reach a page or a file of the build."""
-    known = set(PAGES) | set(files(PORTAL)) | {*urls.STYLESHEETS, urls.EXPLORE_STYLES}
+    known = (
+        set(PAGES)
+        | set(files(PORTAL))
+        | {
+            *urls.STYLESHEETS,
+            urls.EXPLORE_STYLES,
+            urls.BRIEFING_STYLES,
+        }
+    )
     for href in PAGES[address].tree.xpath("//a/@href|//link/@href"):
         if re.match(r"(https?|mailto|data):|#", href):
             continue

@@ -22,7 +22,7 @@ def used() -> set[str]:
     for template in TEMPLATES:
         plain = JINJA.sub("", template.read_text(encoding="utf-8"))
         found.update(*(names.split() for names in CLASSES.findall(plain)))
-    for address in (*urls.STYLESHEETS, urls.EXPLORE_STYLES):
+    for address in (*urls.STYLESHEETS, urls.EXPLORE_STYLES, urls.BRIEFING_STYLES):
         sheet = (THEME / "static" / "css" / Path(address).name).read_text(encoding="utf-8")
         bare = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
         found.update(SELECTED.findall(re.sub(r"\{[^{}]*\}", "{}", bare)))

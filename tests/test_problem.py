@@ -35,9 +35,9 @@ def test_every_code_has_a_case_that_fails_with_exactly_it(gate: str) -> None:
 
 
 def test_every_code_belongs_to_a_gate() -> None:
-    """Beyond the gates the settings, the content, the releases and the import have codes."""
+    """Beyond the gates settings, content, releases, the import and meetings have codes."""
     gates = {entry.gate for entry in CATALOGUE.values()}
-    assert gates == {*GATES, "settings", "content", "releases", "import"}
+    assert gates == {*GATES, "settings", "content", "releases", "import", "briefings"}
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

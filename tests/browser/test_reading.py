@@ -20,6 +20,12 @@ CLASSES = (
     "data/",
     "data/*/",
     "reporting/",
+    "briefings/",
+    "briefings/*/",
+    "briefings/*/roundtable/*/",
+    "briefings/*/cabinet/",
+    "briefings/*/memo/",
+    "briefings/*/front-line/*/",
     "search/",
     "a-z/",
     "problems/",
@@ -30,8 +36,10 @@ CLASSES = (
     "accessibility/",
     "404.html",
 )
-# The city of odd cases has another article than these, and reference pages that are the same.
+# The city of odd cases holds no meetings, has another article than these, and reference pages that
+# are the same.
 DEMO_ALONE = (
+    *(pattern for pattern in CLASSES if pattern.startswith("briefings/")),
     *("glossary/", "methodology/", "accessibility/"),
     *("problems/", "problems/*/", "profiles/1.0/"),
 )

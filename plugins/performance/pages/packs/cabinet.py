@@ -67,9 +67,11 @@ def cabinet(briefing: Cabinet, meeting: Meeting) -> CabinetPage:
         held=meeting.held(briefing),
         draft=is_draft(briefing),
         body=markup.html(briefing.body, 3, urls.root(address)),
-        carried=meeting.decisions("carried", "From the briefings before", meeting.pack.carried, on),
+        carried=meeting.decisions(
+            "carried", "Decisions of the briefings before", meeting.pack.carried, on
+        ),
         topics=tuple(_topic(record, briefing, on, meeting=meeting) for record in records),
-        log=meeting.decisions("log", "Decided at this briefing", briefing.decisions, on),
+        log=meeting.decisions("log", "Decisions of this briefing", briefing.decisions, on),
     )
 
 
@@ -93,5 +95,7 @@ def _topic(record: Record, briefing: Cabinet, on: date, *, meeting: Meeting) -> 
         ),
         figure=figure(drawing) if drawing else None,
         notes=meeting.notes(record, on, root, NOTES),
-        decisions=meeting.decisions(f"decided-{metric.name}", "Decided about it", own, on),
+        decisions=meeting.decisions(
+            f"decided-{metric.name}", f"Decisions: {metric.title}", own, on, about=False
+        ),
     )

@@ -19,6 +19,7 @@ LIST = Anchor("Meetings", urls.BRIEFINGS)
 DONE = ("met", "met")
 OPEN = ("pending", "open")
 OVERDUE = ("late", "late")
+NOTHING = Cell("–")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,27 +118,39 @@ class Meeting:
         )
 
     def decisions(
-        self, id_: str, caption: str, found: Sequence[Decision], on: date
+        self, name: str, caption: str, found: Sequence[Decision], on: date, *, about: bool = True
     ) -> Table | None:
-        """Return a decision log as it stands on a day; none where there is no decision."""
-        columns = (
-            Column("What is to be done"),
-            Column("Metric"),
-            Column("Level wanted"),
-            Column("Owner"),
-            Column("Due"),
-            Column("State"),
+        """Return a decision log as it stands on a day; none where there is no decision.
+
+        `name` is its id. Without `about` the metrics are not named: all are about the same.
+        """
+        titles = ("What is to be done", "Metric", "Level wanted", "Owner", "Due", "State")
+        rows = [self._decision(decision, on) for decision in found]
+        # No column is empty from top to bottom.
+        kept = [
+            place
+            for place, title in enumerate(titles)
+            if (title != "Metric" or about) and any(row[place] != NOTHING for row in rows)
+        ]
+        return (
+            Table(
+                name,
+                caption,
+                tuple(Column(titles[place]) for place in kept),
+                tuple(tuple(row[place] for place in kept) for row in rows),
+            )
+            if rows
+            else None
         )
-        rows = tuple(self._decision(decision, on) for decision in found)
-        return Table(id_, caption, columns, rows) if rows else None
 
     def _decision(self, decision: Decision, on: date) -> tuple[Cell, ...]:
         record = self.context.by_name.get(decision.metric)
-        title = record.metric.title if record is not None else "–"
         return (
             Cell(capital(stop(decision.direction))),
-            Cell(title, address=urls.metric(decision.metric) if record is not None else ""),
-            Cell(decision.level or "–"),
+            NOTHING
+            if record is None
+            else Cell(record.metric.title, address=urls.metric(decision.metric)),
+            Cell(decision.level) if decision.level else NOTHING,
             Cell(decision.owner),
             Cell(self.wording.date(decision.due)),
             Cell("", badge=self._state(decision, on)),

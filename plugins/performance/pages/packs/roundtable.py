@@ -8,7 +8,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from performance import markup, sentences, urls
-from performance.model import Attainment, Record, Roundtable
+from performance.model import Attainment, ObsStatus, Record, Roundtable
 from performance.pages import series
 from performance.pages.latest import latest, target_of
 from performance.pages.overview import counted
@@ -18,12 +18,13 @@ from performance.pages.parts import Badge, Cell, Column, Count, Table, badge
 from performance.pages.reporting import COLLECTED, late_table
 from performance.period import Frequency
 from performance.sentences.figures import PERIODS
-from performance.text import Wording
+from performance.text import OBS_STATUS_WORDS, Wording
 
 # A year and the period it is compared with; of weeks and days as many as fit a page.
 SHOWN = {Frequency.QUARTER: 5, Frequency.YEAR: 5}
 MOST = 13
 NOTES = 3
+FINAL = sentences.capital(OBS_STATUS_WORDS[ObsStatus.FINAL])
 BEHIND = (Attainment.MISSED, Attainment.NEAR)
 
 
@@ -88,8 +89,8 @@ def roundtable(table: Roundtable, meeting: Meeting) -> RoundtablePage:
         counts=counted(records, meeting.wording),
         behind=_behind(records, address, meeting.wording),
         late=late_table(records, meeting.wording),
-        carried=meeting.decisions("carried", "From the meetings before", carried, on),
-        agreed=meeting.decisions("agreed", "Agreed at this meeting", table.decisions, on),
+        carried=meeting.decisions("carried", "Actions of the meetings before", carried, on),
+        agreed=meeting.decisions("agreed", "Actions with their owners", table.decisions, on),
         metrics=tuple(_sheet(record, address, on, meeting=meeting) for record in records),
     )
 
@@ -116,7 +117,7 @@ def _behind(records: Sequence[Record], address: str, wording: Wording) -> Table 
                 Cell(said.target),
             )
         )
-    return Table("behind", "Not on target", columns, tuple(rows)) if rows else None
+    return Table("behind", "Missed, then near", columns, tuple(rows)) if rows else None
 
 
 def _sheet(record: Record, address: str, on: date, *, meeting: Meeting) -> MetricSheet:
@@ -128,7 +129,7 @@ def _sheet(record: Record, address: str, on: date, *, meeting: Meeting) -> Metri
         address=urls.metric(metric.name),
         badge=badge(record.attainment),
         finding=sentences.finding(record, wording),
-        target=sentences.capital(sentences.target(target_of(record), metric, wording)),
+        target=sentences.target(target_of(record), metric, wording) if metric.targets else "",
         spark=Markup(drawing.spark) if drawing else Markup(""),  # noqa: S704  # Drawn by chart.
         values=_values(record, wording),
         notes=meeting.notes(record, on, urls.root(address), NOTES),
@@ -146,10 +147,15 @@ def _values(record: Record, wording: Wording) -> Table | None:
     number = wording.number(min(count, len(newest.series)))
     return Table(
         f"values-{record.metric.name}",
-        f"The newest {number} {PERIODS[record.metric.frequency]}",
+        f"{record.metric.title}: the newest {number} {PERIODS[record.metric.frequency]}",
         tuple(table.columns[place]._replace(say=None) for place in kept),
-        tuple(tuple(row[place] for place in kept) for row in table.rows),
+        tuple(tuple(_silent(row[place]) for place in kept) for row in table.rows),
     )
+
+
+def _silent(cell: Cell) -> Cell:
+    # What is final goes without saying.
+    return Cell("") if cell.words == FINAL else cell
 
 
 def _id(record: Record) -> str:
