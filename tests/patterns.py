@@ -18,6 +18,8 @@ from performance.pages.card import Card, card
 from performance.pages.department import Row
 from performance.pages.files import File
 from performance.pages.overview import counted
+from performance.pages.packs.listing import BriefingPage, Entry
+from performance.pages.packs.meeting import Note
 from performance.pages.page import Anchor, Page
 from performance.pages.parts import Badge, Cell, Column, Count, Download, Fact, Figure, Table, badge
 from performance.pages.pictures import figure, reader
@@ -68,6 +70,7 @@ class PatternsPage(Page):
     STYLES: ClassVar = (
         *urls.STYLESHEETS,
         urls.EXPLORE_STYLES,
+        urls.BRIEFING_STYLES,
         urls.BUDGET_STYLES,
         urls.REPORT_STYLES,
     )
@@ -88,6 +91,8 @@ class PatternsPage(Page):
     files: tuple[File, ...]
     snippets: tuple[Snippet, ...]
     links: tuple[Anchor, ...]
+    pack: BriefingPage
+    notes: tuple[Note, ...]
     prose: Markup
     report: ReportParts
 
@@ -146,9 +151,28 @@ def patterns() -> Rendered:
             ),
             snippets=(Snippet("Python", f"print({LONG!r})"), Snippet("A spreadsheet", "", LONG)),
             links=links,
+            pack=_pack(links),
+            notes=(Note("May 1, 2026", "2026-05-01", "City Engineer", markup.html(SENTENCE)),),
             prose=markup.html(PROSE, 3),
             report=parts(SENTENCE, LONG),
         )
+    )
+
+
+def _pack(links: tuple[Anchor, ...]) -> BriefingPage:
+    """Return the page of a month whose packs are drafts and not."""
+    return BriefingPage(
+        site=frame(portal(), SETTINGS),
+        address="patterns/",
+        title="Meetings",
+        description="Meetings.",
+        seen=SENTENCE,
+        held="November 19, 2026",
+        draft=True,
+        entries=tuple(
+            Entry(link, SENTENCE, held, bool(held))
+            for link, held in zip(links, ("", "May 1, 2026"), strict=False)
+        ),
     )
 
 

@@ -263,7 +263,7 @@ def test_identifiers_are_unique_and_references_resolve(address: str) -> None:
 def test_every_link_leads_somewhere(address: str) -> None:
     """Links within the site are relative and reach a page or a file of the build."""
     known = set(PAGES) | set(files(PORTAL)) | {*urls.STYLESHEETS, urls.EXPLORE_STYLES}
-    known |= dict(feed_files(PORTAL, WORDING, SETTINGS)).keys()
+    known |= dict(feed_files(PORTAL, WORDING, SETTINGS)).keys() | {urls.BRIEFING_STYLES}
     for href in PAGES[address].tree.xpath("//a/@href|//link/@href"):
         if re.match(r"(https?|mailto|data):|#", href):
             continue

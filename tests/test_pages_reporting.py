@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from performance.model import Lateness, Record, Stage
+from performance.model import Lateness, Record, Stage, Submission
 from performance.period import month
 from reference import METRIC, cells, observation, portal, record, shown, words
 
@@ -54,3 +54,23 @@ def test_missing_value_that_was_reported_is_on_time_and_said() -> None:
     main = shown("reporting/", portal(record(latest=observation(2026, 8, 91.0))))
     row = cells(main.xpath("//table[caption='Metrics of Public Works']")[0])[0]
     assert row[1:3] == ["On time; no value for Sep 2026", "Aug 2026"]
+
+
+def test_reporting_tells_month_by_month_what_is_in_first() -> None:
+    """A month is all in, has late values, or has some still to come: as icon and words."""
+    submitted = (
+        Submission(month(2026, 10), 2, 0, 0, 0, 1),
+        Submission(month(2026, 9), 2, 1, 0, 1, 0),
+        Submission(month(2026, 8), 3, 0, 2, 0, 0),
+        Submission(month(2026, 7), 0, 0, 0, 0, 0),
+    )
+    main = shown("reporting/", portal(submissions={"public-works": submitted}))
+    table = main.xpath("//table[starts-with(caption, 'Values that Public Works submitted')]")[0]
+    assert cells(table) == [
+        ["Oct 2026", "1 still to come", "2 of 3", "–", "–", "–", "1"],
+        ["Sep 2026", "1 late", "2 of 3", "1", "–", "1", "–"],
+        ["Aug 2026", "All in", "3 of 3", "–", "2", "–", "–"],
+    ]
+    icons = table.xpath(".//use/@href")
+    assert icons == ["#icon-open", "#icon-late", "#icon-met"]
+    assert len(main.xpath("//table[starts-with(caption, 'Values that')]")) == 1

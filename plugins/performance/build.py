@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib import resources
 from itertools import chain
 from pathlib import Path
@@ -13,7 +14,7 @@ from performance.catalogue import sitemap
 from performance.catalogue.inventory import inventory
 from performance.city import City, computed, examine, strangers
 from performance.compute import pictured
-from performance.model import Drawing, Portal
+from performance.model import Drawing, Pack, Portal, Record
 from performance.pages import share
 from performance.pages.page import Page
 from performance.problem import BuildError, Problem
@@ -56,7 +57,7 @@ def publish(
     wording = Wording(chosen.locale, chosen.fiscal_year_start)
     sizes: dict[str, int] = {}
     sums: dict[str, str] = {}
-    drawings = _drawn(portal, chosen, wording, into=into, steps=steps)
+    drawings, meetings = _drawn(portal, chosen, wording, into=into, steps=steps)
     steps.begin("Writing downloads")
     made = _files(portal, drawings, sizes, chosen=chosen, wording=wording)
     reports = annual_files.files(
@@ -77,7 +78,7 @@ def publish(
             sizes[urls.FINDER] = 0
         else:
             steps.note(search.UNUSABLE)
-        site = pages.build(portal, drawings, sizes, chosen, sums=sums)
+        site = pages.build(portal, drawings, sizes, chosen, sums=sums, meetings=meetings)
         addresses = _write_pages(site, printing.render, index, into=into, steps=steps)
         for path, data in index.files():
             into.write(f"{urls.PAGEFIND}{path}", data)
@@ -87,9 +88,15 @@ def publish(
 
 def _drawn(
     portal: Portal, chosen: Settings, wording: Wording, *, into: Staging, steps: Steps
-) -> Mapping[str, Drawing]:
-    """Return every drawing, and write the script of the interactive charts meanwhile."""
-    drawn = (*portal.records, *pictured(portal, chosen.fiscal_year_start))
+) -> tuple[dict[str, Drawing], dict[str, dict[str, Drawing]]]:
+    """Return every drawing, those of packs of meetings apart, by month and metric.
+
+    A pack's are those of its month: the cabinet sees whole charts, everybody else sparklines. The
+    script of the interactive charts is made and written meanwhile.
+    """
+    discussed = [_discussed(pack) for pack in portal.packs]
+    told = [record for records in discussed for record in records.values()]
+    drawn = (*portal.records, *pictured(portal, chosen.fiscal_year_start), *told)
     steps.begin("Drawing charts", len(drawn))
     with chart.bundling() as interactive:
         drawings = chart.draw_all(
@@ -102,7 +109,27 @@ def _drawn(
         )
         into.write(urls.VEGA, interactive())
     into.write(urls.VEGA_LICENCES, chart.licences())
-    return drawings
+    meetings: dict[str, dict[str, Drawing]] = {}
+    for pack, shown in zip(portal.packs, discussed, strict=True):
+        sparks = {name: chart.sketch(record, wording) for name, record in pack.records.items()}
+        whole = {name: drawings[record.metric.name] for name, record in shown.items()}
+        meetings[pack.briefing.key] = sparks | whole
+    return drawings, meetings
+
+
+def _discussed(pack: Pack) -> dict[str, Record]:
+    """Return the records that the cabinet's briefing shows with their charts, by metric.
+
+    They are named after the month too: a metric's name has no full stop.
+    """
+    cabinet = pack.briefing.cabinet
+    found = {}
+    for name in cabinet.metrics if cabinet is not None else ():
+        if name in pack.records:
+            record = pack.records[name]
+            own = replace(record.metric, name=f"{name}.{pack.briefing.key}")
+            found[name] = replace(record, metric=own)
+    return found
 
 
 def _write_pages(

@@ -33,10 +33,14 @@ DESCRIPTOR_LIMIT = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """The packages that have no problem, in order of their paths, and every problem of the rest."""
+    """The packages that have no problem, in order of their paths, and every problem of the rest.
+
+    `whole` is whether these are all packages of a portal.
+    """
 
     packages: tuple[Package, ...]
     problems: list[Problem]
+    whole: bool = True
 
 
 @dataclass(slots=True)
@@ -100,7 +104,7 @@ def examine(
         problems.extend(p for p in own if p.code != "symlink" or p.file not in links)
         if not own:
             packages.append(_package(draft, content, settings))
-    return Examined(tuple(packages), in_order(map(printable, problems)))
+    return Examined(tuple(packages), in_order(map(printable, problems)), whole)
 
 
 def _examine(place: load.Place, content: Content, settings: Settings) -> _Draft:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from performance import check, clock, content, past, reports, settings
+from performance import briefings, check, clock, content, past, reports, settings
 from performance.compute import compute
 from performance.model import Content, Portal, Report
 from performance.problem import Problem, in_order
@@ -28,8 +28,10 @@ def read(folder: Path, overrides: Mapping[str, Any], source: str) -> City:
     chosen, more = settings.apply(chosen, overrides, source)
     words, yet_more = content.read(folder)
     years, still_more = reports.read(folder)
-    words = replace(words, reports=years)
-    return City(clock.settle(chosen), words, (*problems, *more, *yet_more, *still_more))
+    meetings, even_more = briefings.read(folder / "briefings")
+    words = replace(words, reports=years, briefings=meetings)
+    wrong = (*problems, *more, *yet_more, *still_more, *even_more)
+    return City(clock.settle(chosen), words, wrong)
 
 
 def examine(
@@ -49,7 +51,10 @@ def examine(
     traced = past.trace(found.packages, paths, city.settings, site=site)
     for note in traced.notes:
         steps.note(note)
-    problems = in_order([*city.problems, *found.problems, *traced.problems])
+    # Of some packages alone nobody knows what the others hold.
+    whole = found.whole and not found.problems
+    named = briefings.problems(city.content, found.packages) if whole else []
+    problems = in_order([*city.problems, *found.problems, *traced.problems, *named])
     return check.Examined(traced.packages, problems)
 
 

@@ -31,7 +31,7 @@ TAKEN = {
     for address in (
         *(urls.METRICS, urls.DATA, urls.DEPARTMENTS, urls.PRIORITIES, urls.REPORTING),
         *(urls.CHANGES, urls.A_TO_Z, urls.BUDGET, urls.PROBLEMS, urls.PROFILES, urls.STYLESHEET),
-        urls.REPORTS,
+        *(urls.REPORTS, urls.BRIEFINGS),
     )
 }
 
@@ -100,6 +100,15 @@ def line_of(text: str, *path: str | int) -> int:
         elif isinstance(node, yaml.MappingNode):
             node = {str(key.value).lower(): value for key, value in node.value}.get(str(step))
     return 1 if node is None else int(node.start_mark.line) + 1
+
+
+def split(text: str) -> tuple[str, str]:
+    """Split a Markdown file into the YAML of its front matter, line by line, and its body.
+
+    Raises ValueError, in words, where the lines of hyphens are not there.
+    """
+    front, below, _ = _front(text)
+    return front, "\n".join(below).strip()
 
 
 def _front(text: str) -> tuple[str, list[str], int]:

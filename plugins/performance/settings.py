@@ -51,6 +51,11 @@ SETTINGS = (
     Setting("locale", "en_US", "The locale of numbers and dates."),
     Setting("max_file_mb", 50, "The largest data file accepted, in megabytes."),
     Setting("allowed_patterns", PATTERNS, "Regular expressions that a descriptor may use."),
+    Setting(
+        "publish_drafts",
+        False,
+        "Whether packs of meetings that are drafts are built too; keep false in public.",
+    ),
     Setting("workers", 0, "Processes that draw charts; 0 for one a processor core."),
 )
 
@@ -78,6 +83,7 @@ class Settings:
     locale: str = "en_US"
     max_file_mb: int = 50
     allowed_patterns: tuple[str, ...] = PATTERNS
+    publish_drafts: bool = False
     workers: int = 0
 
     @property
@@ -115,6 +121,10 @@ def _accept(name: str, value: object) -> object:
         return _date(value)
     if name == "allowed_patterns":
         return _patterns(value)
+    if isinstance(default, bool):
+        if not isinstance(value, bool):
+            raise ValueError("must be true or false")
+        return value
     if isinstance(value, bool) or not isinstance(value, type(default)):
         raise ValueError(f"must be {'a whole number' if isinstance(default, int) else 'text'}")
     if isinstance(value, int):

@@ -11,6 +11,7 @@ DEPARTMENTS = "departments/"
 PRIORITIES = "priorities/"
 REPORTING = "reporting/"
 REPORTS = "reports/"
+BRIEFINGS = "briefings/"
 CHANGES = "changes/"
 A_TO_Z = "a-z/"
 BUDGET = "budget/"
@@ -39,6 +40,7 @@ VEGA = "assets/vega.js"
 VEGA_LICENCES = "assets/vega-licences.txt"
 EXPLORE_SCRIPT = "theme/js/explore.js"
 EXPLORE_STYLES = "theme/css/explore.css"
+BRIEFING_STYLES = "theme/css/briefings.css"
 READER = "theme/js/reader.js"
 COPY = "theme/js/copy.js"
 EMBED = "theme/js/embed.js"
@@ -110,6 +112,21 @@ def sitemap_part(number: int) -> str:
 def feed(kind: str, name: str) -> str:
     """Return the address of a feed of one of the "priorities", "departments" or "metrics"."""
     return f"feeds/{kind}/{name}.atom.xml"
+
+
+def briefing(month: str, part: str = "") -> str:
+    """Return the address of the packs of a month ("2026-10"), or of one of them ("cabinet/")."""
+    return f"briefings/{month}/{part}"
+
+
+def roundtable(month: str, department: str) -> str:
+    """Return the address of a department's roundtable pack."""
+    return briefing(month, f"roundtable/{department}/")
+
+
+def front_line(month: str, unit: str) -> str:
+    """Return the address of a unit's sheet."""
+    return briefing(month, f"front-line/{unit}/")
 
 
 def problem(code: str) -> str:

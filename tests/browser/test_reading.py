@@ -23,6 +23,12 @@ CLASSES = (
     "reports/",
     "reports/*/",
     "reports/*/checklist/",
+    "briefings/",
+    "briefings/*/",
+    "briefings/*/roundtable/*/",
+    "briefings/*/cabinet/",
+    "briefings/*/memo/",
+    "briefings/*/front-line/*/",
     "search/",
     "a-z/",
     "problems/",
@@ -33,9 +39,10 @@ CLASSES = (
     "accessibility/",
     "404.html",
 )
-# The city of odd cases has another article than these, reference pages that are the same, and no
-# report.
+# The city of odd cases has another article than these, reference pages that are the same, no report
+# and no meetings.
 DEMO_ALONE = (
+    *(pattern for pattern in CLASSES if pattern.startswith("briefings/")),
     *("glossary/", "methodology/", "accessibility/"),
     *("problems/", "problems/*/", "profiles/1.0/"),
     *("reports/", "reports/*/", "reports/*/checklist/"),

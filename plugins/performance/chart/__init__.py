@@ -55,6 +55,16 @@ def draw_all(
     return {made.name: made.drawn(svgs) for made, svgs in zip(plans, drawn, strict=True)}
 
 
+def sketch(record: Record, wording: Wording) -> Drawing:
+    """Return a drawing of a record that holds its sparkline alone: it takes no drawing process."""
+    from performance.chart.points import points
+    from performance.chart.spark import sparkline
+    from performance.model import Drawing
+
+    series = points(record.series, record.metric, wording.fiscal_year_start)
+    return Drawing("none", "", "", sparkline(series.value, series.run), {}, "")
+
+
 def draw(record: Record, wording: Wording, card: SocialCard | None = None) -> Drawing:
     """Return the drawings of one metric, drawn in this process; `card` as for `draw_all`.
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 from performance.compute.annual import annual
 from performance.compute.budget import ledger
 from performance.compute.new_values import new_values
+from performance.compute.packs import packs
 from performance.compute.past import past, with_past
 from performance.compute.record import record
+from performance.compute.submissions import submissions
 from performance.model import Content, Department, Package, Portal
 from performance.settings import Settings
 
@@ -48,4 +50,14 @@ def compute(packages: Sequence[Package], content: Content, settings: Settings) -
         )
         for report in content.reports
     )
-    return Portal(settings.today, content, tuple(packages), tuple(records), revisions, found, years)
+    return Portal(
+        settings.today,
+        content,
+        tuple(packages),
+        tuple(records),
+        revisions,
+        found,
+        years,
+        packs=packs(content.briefings, records, settings),
+        submissions=submissions(records, settings.today),
+    )

@@ -1,10 +1,12 @@
-"""The words that staff write: departments, priorities and pages."""
+"""The words that staff write: departments, priorities, pages and meetings."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from performance.model.report import Report
+
+from performance.model.briefing import Briefing
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,13 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The words that staff write, each sort in its order; reports by year, the newest first."""
+    """The words that staff write, each sort in its order.
+
+    `reports` are by year, the newest first; `briefings` by their months.
+    """
 
     departments: tuple[Department, ...] = ()
     priorities: tuple[Priority, ...] = ()
     articles: tuple[Article, ...] = ()
     reports: "tuple[Report, ...]" = ()
+    briefings: tuple[Briefing, ...] = ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from performance.model.briefing import Pack, Submission
 from performance.model.budget import Ledger
 from performance.model.content import Content, Department, Priority
 from performance.model.metric import Break, Metric, Target
@@ -255,7 +256,8 @@ class Portal:
     `revisions` are what releases changed in the tables of a package, by its name, the newest
     first; a package without a past is not in it. `ledger` is the city's budget, none where no
     package holds one. `annuals` are the figures of each annual report, in the order of
-    `content.reports`.
+    `content.reports`. `packs` are those of the months with a meeting, `submissions` what each
+    department submitted in each month; both the newest first.
     """
 
     as_of: date
@@ -265,6 +267,8 @@ class Portal:
     revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
     ledger: Ledger | None = None
     annuals: "tuple[Annual, ...]" = ()
+    packs: tuple[Pack, ...] = ()
+    submissions: Mapping[str, tuple[Submission, ...]] = field(default_factory=dict)
 
     @property
     def departments(self) -> tuple[Department, ...]:

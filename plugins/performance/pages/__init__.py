@@ -21,6 +21,7 @@ from performance.pages.explore import explore
 from performance.pages.home import home
 from performance.pages.metric import metric
 from performance.pages.metrics import metrics
+from performance.pages.packs import packs
 from performance.pages.page import Page
 from performance.pages.priority import priorities
 from performance.pages.report import PaperPage
@@ -38,11 +39,13 @@ def build(
     settings: Settings,
     *,
     sums: Mapping[str, str] | None = None,
+    meetings: Mapping[str, Mapping[str, Drawing]] | None = None,
 ) -> Iterator[Page]:
     """Yield every page of the site, in an order that depends on the portal alone.
 
     `drawings` are by metric; `downloads` are the sizes in bytes of the files made so far, by
     address: a page links to no other file. `sums` are their SHA-256, of those that have one.
+    `meetings` are the drawings of the packs, by month and metric.
     """
     gathered = context(portal, drawings, downloads, settings)
     yield home(gathered)
@@ -56,6 +59,7 @@ def build(
         yield explore(record, gathered)
         yield embed(page, record.metric.name, gathered)
     yield from budget.pages(gathered)
+    yield from packs(gathered, meetings or {})
     yield from data.pages(portal, gathered.site, downloads, settings, sums=sums)
     for reference in REFERENCE:
         yield from reference.pages(portal, gathered.site, downloads, settings)

@@ -57,6 +57,11 @@ GATES = (
         "When the figures are known, the words of the annual reports are held against them.",
     ),
     Gate(
+        "briefings",
+        "Meetings",
+        "What staff write for meetings is held against the metrics and departments it names.",
+    ),
+    Gate(
         "import",
         "Import",
         "Data of an older site are turned into data packages; what cannot be turned is listed.",

@@ -1,13 +1,13 @@
 """Who has reported what, and what is late: the reporting record of every department."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from performance import urls
-from performance.model import Department, Portal, Record, Stage
+from performance.model import Department, Portal, Record, Stage, Submission
 from performance.pages.page import Anchor, Page, Site
-from performance.pages.parts import Badge, Cell, Column, Table
+from performance.pages.parts import Badge, Cell, Column, Table, unbroken
 from performance.pages.site import HOME, wording
 from performance.settings import Settings
 from performance.text import Wording
@@ -22,12 +22,16 @@ NOT_COLLECTED = {
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """A department: its summary in a sentence and the table of its metrics, none without any."""
+    """A department: its summary in a sentence and the table of its metrics, none without any.
+
+    `months` has what it submitted in each of the last 13 months, none before its first value.
+    """
 
     title: str
     address: str
     summary: str
     table: Table | None
+    months: Table | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +39,8 @@ class ReportingPage(Page):
     """What has been reported. `late` holds the late metrics, the longest overdue first; none where
     none is.
 
-    `unscheduled` are the packages without metrics: nothing in them is due.
+    `meetings` leads to the packs of meetings, none where there are none. `unscheduled` are the
+    packages without metrics: nothing in them is due.
     """
 
     template: ClassVar[str] = "reporting.html"
@@ -44,6 +49,7 @@ class ReportingPage(Page):
     summary: str
     late: Table | None
     departments: tuple[Reporter, ...]
+    meetings: Anchor | None
     unscheduled: tuple[Anchor, ...]
 
 
@@ -60,11 +66,11 @@ def pages(
         description=f"Which department of {site.city} has reported its data, and what is late.",
         crumbs=(HOME,),
         summary=_summary(portal.records, words),
-        late=_late(portal.records, words),
+        late=late_table(portal.records, words),
         departments=tuple(
-            _reporter(department, portal.of_department(department.slug), words)
-            for department in portal.content.departments
+            _reporter(department, portal, words) for department in portal.content.departments
         ),
+        meetings=Anchor("Packs of the meetings", urls.BRIEFINGS) if portal.packs else None,
         unscheduled=tuple(
             Anchor(package.title or package.name, urls.package(package.name))
             for package in portal.packages
@@ -96,7 +102,7 @@ def _summary(records: Iterable[Record], wording: Wording) -> str:
     return " ".join(said)
 
 
-def _late(records: Iterable[Record], wording: Wording) -> Table | None:
+def late_table(records: Iterable[Record], wording: Wording) -> Table | None:
     """Return the late metrics with the period that is lacking, the most days first."""
     late = sorted(
         (r for r in records if is_late(r)),
@@ -124,7 +130,8 @@ def _late(records: Iterable[Record], wording: Wording) -> Table | None:
     return Table("late", "Late metrics, the longest overdue first", columns, rows) if rows else None
 
 
-def _reporter(department: Department, records: tuple[Record, ...], wording: Wording) -> Reporter:
+def _reporter(department: Department, portal: Portal, wording: Wording) -> Reporter:
+    records = portal.of_department(department.slug)
     columns = (
         Column("Metric"),
         Column("Reporting"),
@@ -143,7 +150,45 @@ def _reporter(department: Department, records: tuple[Record, ...], wording: Word
         urls.department(department.slug),
         _summary(records, wording),
         table if records else None,
+        _months(department, portal.submissions.get(department.slug, ()), wording),
     )
+
+
+def _months(department: Department, found: Sequence[Submission], wording: Wording) -> Table | None:
+    """Return what a department submitted month by month, what is in before what lacks."""
+    columns = (
+        Column("Month"),
+        Column("Reporting"),
+        Column("Submitted", numeric=True),
+        Column("After the due day", numeric=True),
+        Column("Revised since", numeric=True),
+        Column("Late", numeric=True),
+        Column("Not due yet", numeric=True),
+    )
+    rows = tuple(
+        (
+            Cell(unbroken(wording.period_short(each.month))),
+            Cell("", badge=_in(each, wording)),
+            Cell(f"{wording.number(each.submitted)} of {wording.number(each.expected)}", True),
+            *(
+                Cell(wording.number(n) if n else "–", numeric=True)
+                for n in (each.tardy, each.revised, each.late, each.open)
+            ),
+        )
+        for each in found
+        if each.expected
+    )
+    caption = f"Values that {department.title} submitted, by the month they are about"
+    return Table(f"months-{department.slug}", caption, columns, rows) if rows else None
+
+
+def _in(month: Submission, wording: Wording) -> Badge:
+    """Return how much of a month is in, as icon and words."""
+    if month.late:
+        return Badge("late", "late", f"{wording.number(month.late)} late")
+    if month.open:
+        return Badge("pending", "open", f"{wording.number(month.open)} still to come")
+    return Badge("met", "met", "All in")
 
 
 def _row(record: Record, wording: Wording) -> tuple[Cell, ...]:

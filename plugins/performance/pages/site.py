@@ -55,11 +55,13 @@ def _navigation(portal: Portal) -> tuple[Anchor, ...]:
 
 def _footer(portal: Portal) -> tuple[Anchor, ...]:
     articles = [Anchor(a.title, f"{a.slug}/") for a in portal.content.articles]
+    meetings = [Anchor("Meetings", urls.BRIEFINGS)] if portal.packs else []
     return (
         *articles,
         Anchor("A to Z", urls.A_TO_Z),
         Anchor("Changes", urls.CHANGES),
         Anchor("Reporting by department", urls.REPORTING),
+        *meetings,
         Anchor("Problems in data", urls.PROBLEMS),
         Anchor("Profiles", urls.PROFILES),
     )

@@ -1,6 +1,7 @@
 """The catalogue of problems: every code a check can report, with its public explanation."""
 
 from performance.problem_catalogue import (
+    briefings,
     budget,
     cells,
     descriptor,
@@ -46,6 +47,7 @@ ENTRIES = (
     *budget.ENTRIES,
     *releases.ENTRIES,
     *report.ENTRIES,
+    *briefings.ENTRIES,
 )
 
 CATALOGUE = {entry.code: entry for entry in ENTRIES}

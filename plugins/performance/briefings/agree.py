@@ -1,0 +1,98 @@
+"""Whether what meetings name is in the portal: metrics, departments, members and programs."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+
+from performance.briefings.facts import Place, problem
+from performance.model import Cabinet, Content, FrontLine, Metric, Origin, Package, Roundtable
+from performance.problem import Problem
+
+
+def problems(content: Content, packages: Sequence[Package]) -> list[Problem]:
+    """Return a problem for each name in the meetings that the whole portal does not have."""
+    metrics = {metric.name: (metric, package) for package in packages for metric in package.metrics}
+    departments = {department.slug for department in content.departments}
+    departments |= {package.department for package in packages if package.department}
+    programs = {program for department in content.departments for program in department.programs}
+    found: list[Problem] = []
+    for briefing in content.briefings:
+        for written in briefing.written:
+            for place, name in _metrics_of(written):
+                if name not in metrics:
+                    found.append(_unknown(written.origin, place, name, among=metrics))
+            if isinstance(written, Roundtable) and written.department not in departments:
+                place = ("department",)
+                name = written.department
+                found.append(_unknown(written.origin, place, name, among=departments))
+            if isinstance(written, FrontLine):
+                found.extend(_unit(written, metrics, programs))
+    return found
+
+
+def _metrics_of(written: object) -> Iterator[tuple[Place, str]]:
+    """Yield the metrics that a pack names, with their place in its front matter."""
+    if isinstance(written, (Cabinet, FrontLine)):
+        for number, name in enumerate(written.metrics):
+            yield ("metrics", number), name
+    if isinstance(written, (Cabinet, Roundtable)):
+        for number, decision in enumerate(written.decisions):
+            if decision.metric:
+                yield ("decisions", number, "metric"), decision.metric
+
+
+def _unit(
+    sheet: FrontLine, metrics: dict[str, tuple[Metric, Package]], programs: set[str]
+) -> Iterator[Problem]:
+    if sheet.program and sheet.program not in programs:
+        yield _unknown(sheet.origin, ("program",), sheet.program, among=programs)
+    if not sheet.member:
+        return
+    for number, name in enumerate(sheet.metrics):
+        if name not in metrics:
+            continue
+        members = _members(*metrics[name])
+        if sheet.member not in members:
+            yield problem(
+                sheet.origin,
+                "briefing-unknown",
+                ("metrics", number),
+                f"the metric has no member {sheet.member}",
+                _cure(sheet.member, members),
+                value=name,
+            )
+
+
+def _members(metric: Metric, package: Package) -> set[str]:
+    """Return the members of all dimensions of a metric, as the data write them."""
+    table = package.resource(metric.resource).table
+    if table is None:
+        return set()
+    found = {
+        str(member)
+        for dimension in metric.dimensions
+        for member in table[dimension].dropna().unique()
+    }
+    return found - {metric.whole}
+
+
+def _unknown(origin: Origin, place: Place, name: str, *, among: Iterable[str]) -> Problem:
+    what = {"department": "a department", "program": "a program"}.get(str(place[0]), "a metric")
+    return problem(
+        origin,
+        "briefing-unknown",
+        place,
+        f"is not {what} of the portal",
+        _cure(name, among),
+        value=name,
+    )
+
+
+def _cure(name: str, among: Iterable[str]) -> str:
+    known = sorted(among)
+    near = difflib.get_close_matches(name, known, n=1)
+    if near:
+        return f"Did you mean {near[0]}?"
+    if not known:
+        return "Choose another metric: this one has no dimension."
+    more = f" … ({len(known)} in all)" if len(known) > 10 else ""
+    return f"Known: {', '.join(known[:10])}{more}."
