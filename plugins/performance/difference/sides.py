@@ -1,0 +1,62 @@
+"""The two states that a person names: folders, or what git calls commits."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from performance.load import git, snapshot
+from performance.load.snapshot import Snapshot
+from performance.problem import BuildError, Exit, shown
+
+SHORT = 7
+Side = tuple[str, Snapshot]
+
+
+@contextmanager
+def sides(
+    base: str | None, head: str | None, datasets: Path, *, limit: int
+) -> Iterator[tuple[Side, Side]]:
+    """Read two states of the datasets, each with what to call it, while the block runs.
+
+    A name is a folder, else a commit of the repository that holds `datasets`. Without `base` it is
+    where this branch left the main branch, without `head` the datasets folder as it is. Files
+    larger than `limit` bytes are not read. Raises BuildError (wrong use) for a name that is
+    neither.
+    """
+    with ExitStack() as open_:
+        first = open_.enter_context(_side(base or _main(datasets), datasets, limit))
+        second = open_.enter_context(_side(head or str(datasets), datasets, limit))
+        yield first, second
+
+
+@contextmanager
+def _side(name: str, datasets: Path, limit: int) -> Iterator[Side]:
+    folder = Path(name)
+    if folder.is_dir():
+        inner = folder / datasets.name
+        chosen = inner if inner.is_dir() else folder
+        yield f"the folder {shown(chosen)}", snapshot.of_folder(chosen, limit)
+        return
+    commit = git.commit(datasets, name)
+    if commit is None:
+        raise BuildError(
+            f"{name} is neither a folder nor a commit of the git repository that holds "
+            f"{shown(datasets)}. In a shallow clone, fetch the history first: git fetch "
+            "--unshallow.",
+            exitcode=Exit.WRONG_USE,
+        )
+    short = commit[:SHORT]
+    called = f"commit {short}" if commit.startswith(name) else f"{name} (commit {short})"
+    with snapshot.of_commit(datasets, commit) as found:
+        yield called, found
+
+
+def _main(datasets: Path) -> str:
+    found = git.branched_from(datasets)
+    if found is None:
+        raise BuildError(
+            f"There is no git history with a main branch at {shown(datasets)}. Name what to "
+            "compare with: a commit or a folder.",
+            exitcode=Exit.WRONG_USE,
+        )
+    return found
