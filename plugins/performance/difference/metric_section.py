@@ -1,9 +1,8 @@
 """The section of a metric: its values before and after, its definition, its questions."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
-
-import pandas as pd
+from typing import Any
 
 from performance.difference.definition import LABELS, described
 from performance.difference.section import Listing, Section, Sparks
@@ -70,7 +69,7 @@ def _values(metric: MetricDifference, wording: Wording) -> Listing:
     definition = metric.will_be or metric.was
     assert definition is not None
     shown = metric.values.head(SHOWN)
-    rows = tuple(_value(row, definition, wording) for _, row in shown.iterrows())
+    rows = tuple(_value(row, definition, wording) for row in shown.to_dict("records"))
     return Listing(
         "Published values that change",
         ("Period", "Of", "Now", "After merging", "Difference"),
@@ -80,7 +79,7 @@ def _values(metric: MetricDifference, wording: Wording) -> Listing:
     )
 
 
-def _value(row: "pd.Series[object]", metric: Metric, wording: Wording) -> tuple[str, ...]:
+def _value(row: Mapping[Hashable, Any], metric: Metric, wording: Wording) -> tuple[str, ...]:
     period = parse(str(row["period"]), metric.frequency, metric.year_start)
     old, new = float(str(row["old"])), float(str(row["new"]))
     unit = _apart(old, new, metric.unit)

@@ -45,8 +45,9 @@ def _difference(
     changed = tuple(_tables(was, now)) if was is not None and now is not None else ()
     breaking = _breaking(was, now, changed)
     version = was.version if was is not None else ""
+    is_same = was is not None and now is not None and version == now.version
     is_touched = was is not None and now is not None and _bytes(was) != _bytes(now)
-    wants = following(version) if version and is_touched and now.version == version else ""
+    wants = following(version) if version and is_same and is_touched else ""
     return PackageDifference(
         before,
         after,

@@ -21,7 +21,7 @@ Folders = Mapping[str, Mapping[str, str]]
 
 
 def folders(snapshot: Snapshot) -> Folders:
-    """Return the folders of packages, each with its files; those of a package within are its own."""
+    """Return the folders of packages with their files; a package within one has its own."""
     found: dict[str, dict[str, str]] = {
         path.rpartition("/")[0]: {} for path in snapshot.files if path.rpartition("/")[2] in NAMES
     }

@@ -1,5 +1,9 @@
 """Compare two states of a table by whole columns."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -19,7 +23,7 @@ def table(
 ) -> TableDifference | None:
     """Return what changes in a table, each state with its package; none where nothing does."""
     (_, old), (package, new) = before, after
-    if old.text is None or new.text is None or old.data == new.data and old.raw == new.raw:
+    if old.text is None or new.text is None or (old.data == new.data and old.raw == new.raw):
         return None
     key = _key(before, after)
     was, now = _keys(old.text, key), _keys(new.text, key)
@@ -69,17 +73,19 @@ def _key(before: tuple[Package, Resource], after: tuple[Package, Resource]) -> t
 def _keys(text: pd.DataFrame, key: tuple[str, ...]) -> pd.Index:
     if not key:
         return pd.Index([""] * len(text), dtype=object)
-    joined = text[key[0]].astype(object)
+    joined: pd.Series[Any] = text[key[0]].astype(object)
     for name in key[1:]:
         joined = joined + JOINED + text[name].astype(object)
-    return pd.Index(joined.to_numpy(), dtype=object)
+    found: pd.Index[Any] = pd.Index(joined.to_numpy(), dtype=object)
+    return found
 
 
 def _whole(text: pd.DataFrame) -> pd.Index:
     """Return rows as keys of themselves, equal ones numbered."""
     joined = pd.Series(_keys(text, tuple(map(str, text.columns))))
     number = joined.groupby(joined).cumcount().astype(str)
-    return pd.Index((joined + "\x1f" + number).to_numpy(), dtype=object)
+    found: pd.Index[Any] = pd.Index((joined + "\x1f" + number).to_numpy(), dtype=object)
+    return found
 
 
 def _shown(keys: pd.Index) -> list[str]:
