@@ -42,7 +42,9 @@ def repository(tmp_path: Path) -> Repository:
 def told(repository: Repository, *names: str | None, form: str = "json") -> str:
     """Return what changes between two names of states, by default main and the files."""
     base, head = (*names, None, None)[:2]
-    return difference.told(base, head, repository.datasets, city=CITY, form=form)
+    return difference.told(
+        base, head, repository.datasets, repository.content, city=CITY, form=form
+    )
 
 
 def document(repository: Repository, *names: str | None) -> dict[str, Any]:
@@ -79,7 +81,7 @@ def test_cells_and_values_are_told_old_and_new(repository: Repository) -> None:
     ]
     assert metric["arrived"] == ["2026-03"]
     page = told(repository, form="markdown")
-    assert "| Feb 2026 |  | 90.0% | 85.0% | −5.0 percentage points |" in page
+    assert "| Feb 2026 | 90.0% | 85.0% | −5.0 percentage points |" in page
     assert "| 2026-02 | on\\_time | 180 | 170 | −5.6% |" in page
 
 
@@ -94,10 +96,29 @@ def test_the_last_values_are_drawn_on_one_scale(repository: Repository) -> None:
 
 def test_nothing_changed_is_said(repository: Repository) -> None:
     """The same files, and a file that no package names, change no figure."""
-    assert document(repository)["summary"] == [
-        "No data package changes: no figure on the site becomes another."
-    ]
+    assert document(repository)["summary"] == ["No data package changes."]
     assert document(repository)["packages"] == []
+
+
+def test_words_that_change_are_named(repository: Repository, tmp_path: Path) -> None:
+    """Files of the content folder are listed; settings may change any figure, and that is said."""
+    (repository.content / "pages").mkdir(parents=True)
+    for name in ("settings.yaml", "pages/about.md", "pages/same.md"):
+        (repository.content / name).write_text("one", encoding="utf-8")
+    repository.commit("Words", "2026-03-21")
+    (repository.content / "settings.yaml").write_text("two", encoding="utf-8")
+    (repository.content / "pages" / "about.md").unlink()
+    found = document(repository)
+    assert found["words"] == ["pages/about.md", "settings.yaml"]
+    assert found["summary"] == [
+        "No data package changes.",
+        "Of the words and settings 2 files are changed: pages/about.md and settings.yaml.",
+        "The settings of the site change, which may change any figure; here both states are "
+        "worked out with those after merging.",
+    ]
+    before = tmp_path / "before"
+    repository.git("worktree", "add", "--quiet", str(before), "HEAD")
+    assert document(repository, str(before))["words"] == found["words"]
 
 
 def test_rows_in_another_order_and_numbers_written_otherwise_are_no_change(

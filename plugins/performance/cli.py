@@ -119,8 +119,9 @@ def diff(
 
     folder = datasets or Path("datasets")
     _must_exist(folder)
-    said = city.read(_content_of(folder, content), {}, "")
-    click.echo(difference.told(base, head, folder, city=said, form=form), nl=False)
+    words = _content_of(folder, content)
+    said = city.read(words, {}, "")
+    click.echo(difference.told(base, head, folder, words, city=said, form=form), nl=False)
 
 
 @main.command(epilog="Example: portal late --format json")

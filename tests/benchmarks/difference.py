@@ -65,7 +65,7 @@ def main() -> None:
         write(second, "1.1.0", after[::-1])
         for form in difference.FORMS:
             began, used = time.perf_counter(), time.process_time()
-            made = difference.told(str(first), str(second), first, city=city, form=form)
+            made = difference.told(str(first), str(second), first, first, city=city, form=form)
             spent, busy = time.perf_counter() - began, time.process_time() - used
             size = f"{len(made):,} characters"
             print(f"{form:10} {len(before):,} rows: {spent:6.1f} s, {busy:6.1f} s CPU, {size}")

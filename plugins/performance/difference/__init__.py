@@ -19,23 +19,35 @@ FORMS = ("markdown", "html", "json")
 
 
 def difference(before: Side, after: Side, city: City) -> Difference:
-    """Return what changes between two snapshots of datasets, each with what to call it.
+    """Return what changes between two states.
 
     Both are seen from the same day and by the same words and settings, those of the city.
     """
-    return Difference(before[0], after[0], tuple(packages(before[1], after[1], city)))
+    found = tuple(packages(before.datasets, after.datasets, city))
+    return Difference(before.name, after.name, found, _words(before, after))
 
 
-def told(base: str | None, head: str | None, datasets: Path, *, city: City, form: str) -> str:
+def _words(before: Side, after: Side) -> tuple[str, ...]:
+    """Return the files of the content that differ; none where a state has no content."""
+    old, new = before.words, after.words
+    if old is None or new is None:
+        return ()
+    return tuple(path for path in sorted({*old, *new}) if old.get(path) != new.get(path))
+
+
+def told(
+    base: str | None, head: str | None, datasets: Path, content: Path, *, city: City, form: str
+) -> str:
     """Return what changes between two states that a person names, in one of the `FORMS`.
 
-    See `sides` for the names. Raises BuildError (wrong use) for a name that is no state.
+    See `sides` for the names; `city` is what the content folder says. Raises BuildError (wrong
+    use) for a name that is no state.
     """
     from performance.difference import document, markdown, page, report
 
     wording = Wording(city.settings.locale, city.settings.fiscal_year_start)
     limit = city.settings.max_file_mb * MEGABYTE
-    with sides(base, head, datasets, limit=limit) as (before, after):
+    with sides(base, head, datasets, content, limit=limit) as (before, after):
         found = difference(before, after, city)
     words = report.report(found, wording)
     match form:

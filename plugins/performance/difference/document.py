@@ -1,10 +1,11 @@
 """A difference as JSON for programs.
 
 The document has `format` (1; another number is another shape), `before` and `after` (what was
-compared), `summary` (sentences) and `packages`, each with `name`, `title`, `change` ("new",
-"removed" or "changed"), `version` and `unread` of the states (`before`, `after`), `breaking` (the
-sentences, with `needs`, the version, and `is_allowed`), `wants` (a version to give, else none),
-`tables` and `metrics`. Long lists are cut after 1,000 entries; the counts beside them are not.
+compared), `summary` (sentences), `words` (files of the content folder that change) and `packages`.
+Each of these has `name`, `title`, `change` ("new", "removed" or "changed"), `version` and `unread`
+of the states (`before`, `after`), `breaking` (the sentences, with `needs`, the version, and
+`is_allowed`), `wants` (a version to give, else none), `tables` and `metrics`. Long lists are cut
+after 1,000 entries; the counts beside them are not.
 """
 
 import json
@@ -30,6 +31,7 @@ def document(found: Difference, report: Report) -> str:
         "before": found.before,
         "after": found.after,
         "summary": list(report.summary),
+        "words": list(found.words),
         "packages": [_package(package) for package in found.packages],
     }
     return json.dumps(facts, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

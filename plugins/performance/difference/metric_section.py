@@ -69,13 +69,18 @@ def _values(metric: MetricDifference, wording: Wording) -> Listing:
     definition = metric.will_be or metric.was
     assert definition is not None
     shown = metric.values.head(SHOWN)
-    rows = tuple(_value(row, definition, wording) for row in shown.to_dict("records"))
+    rows = [_value(row, definition, wording) for row in shown.to_dict("records")]
+    columns = ["Period", "Of", "Now", "After merging", "Difference"]
+    if not any(members for _, members, *_ in rows):
+        # A metric without dimensions has no members to name.
+        columns.remove("Of")
+        rows = [(period, *figures) for period, _, *figures in rows]
     return Listing(
         "Published values that change",
-        ("Period", "Of", "Now", "After merging", "Difference"),
-        rows,
+        tuple(columns),
+        tuple(rows),
         len(metric.values) - len(shown),
-        numeric=(2, 3, 4),
+        numeric=tuple(range(len(columns) - 3, len(columns))),
     )
 
 

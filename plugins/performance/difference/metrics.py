@@ -180,8 +180,9 @@ def _questions(
     metric: Metric | None, before: Package | None, after: Package | None, city: City
 ) -> tuple[Problem, ...]:
     """Return the questions of the sense checks that the state before did not raise."""
-    asked = {_asked(problem) for problem in _sense(metric, before, city)}
-    return tuple(p for p in _sense(metric, after, city) if _asked(p) not in asked)
+    found = _sense(metric, after, city)
+    asked = {_asked(problem) for problem in _sense(metric, before, city)} if found else set()
+    return tuple(problem for problem in found if _asked(problem) not in asked)
 
 
 def _asked(problem: Problem) -> tuple[str, str | None, str | None]:

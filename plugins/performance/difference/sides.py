@@ -1,7 +1,8 @@
 """The two states that a person names: folders, or what git calls commits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from performance.load import git, snapshot
@@ -9,33 +10,49 @@ from performance.load.snapshot import Snapshot
 from performance.problem import BuildError, Exit, shown
 
 SHORT = 7
-Side = tuple[str, Snapshot]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A state: what to call it, its datasets, and the ids of the files of its content by path.
+
+    `words` is none for datasets that have no content beside them.
+    """
+
+    name: str
+    datasets: Snapshot
+    words: Mapping[str, str] | None
 
 
 @contextmanager
 def sides(
-    base: str | None, head: str | None, datasets: Path, *, limit: int
+    base: str | None, head: str | None, datasets: Path, content: Path, *, limit: int
 ) -> Iterator[tuple[Side, Side]]:
     """Read two states of the datasets, each with what to call it, while the block runs.
 
     A name is a folder, else a commit of the repository that holds `datasets`. Without `base` it is
-    where this branch left the main branch, without `head` the datasets folder as it is. Files
-    larger than `limit` bytes are not read. Raises BuildError (wrong use) for a name that is
-    neither.
+    where this branch left the main branch, without `head` the datasets folder as it is. `content`
+    is the content folder as it is; in a folder it stands in or beside the datasets. Files larger
+    than `limit` bytes are not read. Raises BuildError (wrong use) for a name that is neither.
     """
     with ExitStack() as open_:
-        first = open_.enter_context(_side(base or _main(datasets), datasets, limit))
-        second = open_.enter_context(_side(head or str(datasets), datasets, limit))
+        names = (base or _main(datasets), head or str(datasets))
+        first, second = (
+            open_.enter_context(_side(name, datasets, content, limit=limit)) for name in names
+        )
         yield first, second
 
 
 @contextmanager
-def _side(name: str, datasets: Path, limit: int) -> Iterator[Side]:
+def _side(name: str, datasets: Path, content: Path, *, limit: int) -> Iterator[Side]:
     folder = Path(name)
     if folder.is_dir():
         inner = folder / datasets.name
         chosen = inner if inner.is_dir() else folder
-        yield f"the folder {shown(chosen)}", snapshot.of_folder(chosen, limit)
+        places = (folder / content.name, chosen.absolute().parent / content.name)
+        beside = next((place for place in places if place.is_dir()), None)
+        told = snapshot.of_folder(beside, limit).files if beside is not None else None
+        yield Side(f"the folder {shown(chosen)}", snapshot.of_folder(chosen, limit), told)
         return
     commit = git.commit(datasets, name)
     if commit is None:
@@ -47,8 +64,9 @@ def _side(name: str, datasets: Path, limit: int) -> Iterator[Side]:
         )
     short = commit[:SHORT]
     called = f"commit {short}" if commit.startswith(name) else f"{name} (commit {short})"
+    words = snapshot.visible(git.files(content, commit)) if content.is_dir() else None
     with snapshot.of_commit(datasets, commit) as found:
-        yield called, found
+        yield Side(called, found, words)
 
 
 def _main(datasets: Path) -> str:

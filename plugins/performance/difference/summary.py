@@ -9,15 +9,14 @@ from performance.sentences.figures import when
 from performance.text import Wording
 
 MOST_CHANGES = 5
-NOTHING = "No data package changes: no figure on the site becomes another."
+NOTHING = "No data package changes."
+SETTINGS = "settings.yaml"
 
 
 def summary(found: Difference, wording: Wording) -> Iterator[str]:
     """Yield the sentences: what is gravest for readers after the count, then attainments."""
-    if not found.packages:
-        yield NOTHING
-        return
-    yield _counts(found.packages, wording)
+    yield _counts(found.packages, wording) if found.packages else NOTHING
+    yield from _words(found.words, wording)
     yield from _unread(found.packages)
     breaking = [p.title for p in found.packages if p.breaking]
     if breaking:
@@ -59,6 +58,17 @@ def _counts(packages: tuple[PackageDifference, ...], wording: Wording) -> str:
     ):
         parts += [counted(count, noun, said, wording)] if count else []
     return f"{head}: {', '.join(parts)}." if parts else f"{head}, and no row of any table does."
+
+
+def _words(files: tuple[str, ...], wording: Wording) -> Iterator[str]:
+    if files:
+        count = counted(len(files), "file", "changed", wording)
+        yield f"Of the words and settings {count}: {listed(files, MOST_CHANGES)}."
+    if SETTINGS in files:
+        yield (
+            "The settings of the site change, which may change any figure; here both states are "
+            "worked out with those after merging."
+        )
 
 
 def _arrived(metrics: list[MetricDifference]) -> list[Period]:

@@ -16,6 +16,7 @@ from performance.validate.releases import broken
 NUMBERS = ("integer", "number", "year")
 # Between the parts of a key: as the lists of revisions write it.
 JOINED = " / "
+Places = NDArray[np.intp]
 
 
 def table(
@@ -93,54 +94,54 @@ def _shown(keys: pd.Index) -> list[str]:
 
 
 def _cells(
-    old: Resource, new: Resource, keys: pd.Index, *, pairs: tuple[NDArray[np.intp], ...]
+    old: Resource, new: Resource, keys: pd.Index, *, pairs: tuple[Places, Places]
 ) -> pd.DataFrame:
     """Return the cells that differ between rows; `pairs` are their places in the old and new."""
     assert old.text is not None
     assert new.text is not None
-    was_at, now_at = pairs
-    types = {field.name: field.type for field in new.fields}
     found = []
     for order, column in enumerate(map(str, new.text.columns)):
         if column not in old.text.columns:
             continue
-        was = old.text[column].to_numpy(dtype=object)[was_at]
-        now = new.text[column].to_numpy(dtype=object)[now_at]
-        differ = np.flatnonzero(was != now)
-        if not len(differ):
-            continue
-        is_number = types.get(column) in NUMBERS
-        percent = np.full(len(differ), np.nan)
-        if is_number:
-            before, after = (
-                _figures(r, column, p[differ]) for r, p in ((old, was_at), (new, now_at))
-            )
-            # A number that is written otherwise (90 for 90.0) has not changed.
-            unlike = ~(before == after)
-            differ, before, after = differ[unlike], before[unlike], after[unlike]
-            with np.errstate(divide="ignore", invalid="ignore"):
-                percent = (after - before) / np.abs(before) * 100
-            percent[~np.isfinite(percent)] = np.nan
-        places = now_at[differ]
-        made = pd.DataFrame(
-            {
-                "key": _shown(keys[places]),
-                "row": new.text.index.to_numpy()[places],
-                "column": column,
-                "is_number": is_number,
-                "old": was[differ],
-                "new": now[differ],
-                "percent": percent,
-            }
-        )
-        found.append(made.assign(order=order))
+        cells = _column(old, new, column, pairs=pairs)
+        if cells is not None:
+            places, columns = cells
+            first = {"key": _shown(keys[places]), "row": new.text.index.to_numpy()[places]}
+            found.append(pd.DataFrame({**first, "column": column, **columns, "order": order}))
     if not found:
         return pd.DataFrame({name: [] for name in CELLS}).astype({"is_number": bool})
-    cells = pd.concat(found, ignore_index=True).sort_values(["row", "order"], kind="stable")
-    return cells[list(CELLS)]
+    cells_ = pd.concat(found, ignore_index=True).sort_values(["row", "order"], kind="stable")
+    return cells_[list(CELLS)]
 
 
-def _figures(resource: Resource, column: str, places: NDArray[np.intp]) -> NDArray[np.float64]:
+def _column(
+    old: Resource, new: Resource, column: str, *, pairs: tuple[Places, Places]
+) -> tuple[Places, dict[str, Any]] | None:
+    """Return where a column's cells differ, by place in the new table, and how; none where none."""
+    assert old.text is not None
+    assert new.text is not None
+    was_at, now_at = pairs
+    was = old.text[column].to_numpy(dtype=object)[was_at]
+    now = new.text[column].to_numpy(dtype=object)[now_at]
+    differ = np.flatnonzero(was != now)
+    is_number = any(f.name == column and f.type in NUMBERS for f in new.fields)
+    percent = np.full(len(differ), np.nan)
+    if is_number:
+        before = _figures(old, column, was_at[differ])
+        after = _figures(new, column, now_at[differ])
+        # A number that is written otherwise (90 for 90.0) has not changed.
+        unlike = ~(before == after)
+        differ, before, after = differ[unlike], before[unlike], after[unlike]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            percent = (after - before) / np.abs(before) * 100
+        percent[~np.isfinite(percent)] = np.nan
+    if not len(differ):
+        return None
+    cells = {"is_number": is_number, "old": was[differ], "new": now[differ], "percent": percent}
+    return now_at[differ], cells
+
+
+def _figures(resource: Resource, column: str, places: Places) -> NDArray[np.float64]:
     assert resource.table is not None
     found = resource.table[column].iloc[places]
     if not pd.api.types.is_numeric_dtype(found.dtype):

@@ -138,11 +138,13 @@ class PackageDifference:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What changes between two states of the datasets: the packages, in order of their names.
+    """What changes between two states: the packages, in order of their names.
 
-    `before` and `after` say in words which states were compared.
+    `before` and `after` say in words which states were compared. `words` are the files of the
+    content folder that are not the same, by path.
     """
 
     before: str
     after: str
     packages: tuple[PackageDifference, ...]
+    words: tuple[str, ...] = ()

@@ -47,7 +47,7 @@ def of_folder(folder: Path, limit: int) -> Snapshot:
 @contextmanager
 def of_commit(folder: Path, commit: str) -> Iterator[Snapshot]:
     """Return a folder as a commit of its repository has it, for as long as the block runs."""
-    files = {p: b for p, b in git.files(folder, commit).items() if not _is_hidden(p)}
+    files = visible(git.files(folder, commit))
     with git.blobs(folder) as blobs:
         yield Snapshot(
             folder,
@@ -65,5 +65,6 @@ def _paths(folder: Path) -> Iterator[str]:
                 yield path.relative_to(folder).as_posix()
 
 
-def _is_hidden(path: str) -> bool:
-    return any(part[0] == "." for part in path.split("/"))
+def visible(files: Mapping[str, str]) -> dict[str, str]:
+    """Return the files that are not hidden, nor in a hidden folder."""
+    return {p: id_ for p, id_ in files.items() if not any(n[0] == "." for n in p.split("/"))}
