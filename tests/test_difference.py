@@ -211,6 +211,19 @@ def test_packages_that_are_new_or_removed_are_told(repository: Repository) -> No
     assert not gone["is_allowed"]
 
 
+@pytest.mark.parametrize("path", ["../../../secret.csv", "/etc/hostname", "link.csv"])
+def test_files_outside_of_the_package_are_not_read(repository: Repository, path: str) -> None:
+    """A descriptor that names another file of the machine, or a link to one, gets nothing of it."""
+    secret = repository.folder / "secret.csv"
+    secret.write_text("month,requests\n2026-01,4711\n", encoding="utf-8")
+    table = {**resource({"fields": list(FIELDS), "primaryKey": ["month"]}), "path": path}
+    folder = repository.package("1.1.0", FIRST, metric=METRIC, resources=[table])
+    (folder / "link.csv").symlink_to(secret)
+    assert "4711" not in told(repository)
+    (package,) = document(repository)["packages"]
+    assert package["after"]["unread"] == [f"{path} is not there, or is too large"]
+
+
 def test_a_package_in_another_folder_is_the_same_package(repository: Repository) -> None:
     """A package is known by its name, whatever its folder is called."""
     folder = repository.package("1.0.1", FIRST.replace("180", "170"), metric=METRIC)

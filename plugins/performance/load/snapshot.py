@@ -41,7 +41,8 @@ def of_folder(folder: Path, limit: int) -> Snapshot:
     for path in _paths(folder):
         data = contents(path, limit)
         files[path] = TOO_LARGE if data is None else blob_of(data)
-    return Snapshot(folder, files, contents)
+    # A descriptor may name any path: only those that were found are read.
+    return Snapshot(folder, files, lambda p, most: contents(p, most) if p in files else None)
 
 
 @contextmanager
