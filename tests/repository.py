@@ -33,6 +33,7 @@ class Repository:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.datasets = folder / "datasets"
+        self.content = folder / "content"
         self.datasets.mkdir(parents=True, exist_ok=True)
         self.git("init", "--quiet", "--initial-branch=main")
 

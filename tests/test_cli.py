@@ -93,6 +93,9 @@ def test_one_bad_package_does_not_hide_another(package: Builder, content_folder:
         (("check", "nowhere"), "nowhere"),
         (("check", "--content", "nowhere"), "nowhere is not a folder"),
         (("check", "--format", "xml"), "xml"),
+        (("diff", "--datasets", "nowhere"), "nowhere"),
+        (("diff", "--format", "pdf"), "pdf"),
+        (("late", "--datasets", "nowhere"), "nowhere"),
         (("import", "foratlanta", "nowhere", "out"), "nowhere"),
         (("publish",), "publish"),
     ],
@@ -129,7 +132,8 @@ def test_an_output_that_cannot_be_written_to_ends_in_words(
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("check",), ("build",), ("serve",), ("import", "foratlanta")]
+    "words",
+    [(), ("check",), ("diff",), ("late",), ("build",), ("serve",), ("import", "foratlanta")],
 )
 def test_every_command_has_help_with_an_example(words: tuple[str, ...]) -> None:
     """--help answers for every command; those that do something show an example."""

@@ -36,7 +36,7 @@ def test_every_code_has_a_case_that_fails_with_exactly_it(gate: str) -> None:
 
 
 def test_every_code_belongs_to_a_gate() -> None:
-    """Beside the gates, settings, content, releases, reports, meetings and the import have codes."""
+    """Beside the gates: settings, content, releases, reports, meetings and the import."""
     gates = {entry.gate for entry in CATALOGUE.values()}
     others = {"settings", "content", "releases", "report", "briefings", "import"}
     assert gates == {*GATES, *others}

@@ -1,4 +1,4 @@
-"""The command line: `portal check`, `build`, `serve`, `freeze` and `import`."""
+"""The command line: a function for each command of `portal`."""
 
 import errno
 import sys
@@ -95,6 +95,61 @@ def check(paths: Sequence[Path], form: str, content: Path | None) -> None:
     click.echo(_verdict(len(examined.packages), problems), err=True)
     if problems:
         sys.exit(Exit.PROBLEMS)
+
+
+@main.command(epilog="Example: portal diff main --format html > difference.html")
+@click.argument("base", required=False)
+@click.argument("head", required=False)
+@click.option("--datasets", type=FOLDER, help="The folder of data packages [default: datasets/].")
+@click.option("--content", type=FOLDER, help="The content folder [default: content/].")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "html", "json"]),
+    default="markdown",
+    show_default=True,
+    help="A comment for GitHub, a page with charts that stands alone, or a document for programs.",
+)
+@_ends_in_words
+def diff(
+    base: str | None, head: str | None, datasets: Path | None, content: Path | None, form: str
+) -> None:
+    """Tell in plain words what changes between two states of the data packages.
+
+    BASE and HEAD are commits, by any name git knows them by, or folders; by default where this
+    branch left the main branch, and the files as they are. Rows added and revised, attainment that
+    changes, columns and definitions. The exit status is 0 whatever has changed.
+    """
+    from performance import city, difference
+
+    folder = datasets or Path("datasets")
+    _must_exist(folder)
+    words = _content_of(folder, content)
+    said = city.read(words, {}, "")
+    click.echo(difference.told(base, head, folder, words, city=said, form=form), nl=False)
+
+
+@main.command(epilog="Example: portal late --format json")
+@click.option("--datasets", type=FOLDER, help="The folder of data packages [default: datasets/].")
+@click.option("--content", type=FOLDER, help="The content folder [default: content/].")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A line for each late metric, or each department with the words of a notice to it.",
+)
+@_ends_in_words
+def late(datasets: Path | None, content: Path | None, form: str) -> None:
+    """List the metrics whose next value is overdue, by department."""
+    from performance import city, overdue
+
+    folder = datasets or Path("datasets")
+    _must_exist(folder)
+    said = city.read(_content_of(folder, content), {}, "")
+    with steps() as shown:
+        click.echo(overdue.told([folder], said, shown, form=form), nl=False)
 
 
 @main.command(epilog="Example: portal build --datasets datasets --output output")

@@ -95,6 +95,36 @@ def log(folder: Path) -> Log | None:
     return Log(commits[::-1], lines[0] == "true")
 
 
+def commit(folder: Path, name: str) -> str | None:
+    """Return the id of the commit that a person calls by a name; none where there is no such."""
+    return _word(folder, "rev-parse", "--quiet", "--verify", "--end-of-options", name + "^{commit}")
+
+
+def branched_from(folder: Path) -> str | None:
+    """Return where the checked-out branch left the main branch; none where no main is known."""
+    for branch in (*MAIN, "main", "master"):
+        found = commit(folder, branch)
+        if found is not None:
+            return _word(folder, "merge-base", found, "HEAD")
+    return None
+
+
+def files(folder: Path, id_: str) -> dict[str, str]:
+    """Return the ids of the plain files that a commit has below a folder, by path from it."""
+    told = _output(folder, "ls-tree", "-r", "-z", id_) or b""
+    found = {}
+    for entry in told.decode("utf-8", "surrogateescape").split("\0"):
+        kind, _, path = entry.partition("\t")
+        if path and kind.split()[0] in FILES:
+            found[path] = kind.split()[2]
+    return found
+
+
+def _word(folder: Path, *words: str) -> str | None:
+    told = _output(folder, *words)
+    return told.decode("ascii", "replace").strip() or None if told is not None else None
+
+
 def _ahead(folder: Path, head: str) -> frozenset[str]:
     """Return the commits of this branch that origin's main branch, where one is known, lacks."""
     for branch in MAIN:

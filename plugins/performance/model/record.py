@@ -19,6 +19,9 @@ from performance.period import Frequency, Period
 if TYPE_CHECKING:
     from performance.model.annual import Annual
 
+# The stages in which values are expected.
+COLLECTED = (Stage.LIVE, Stage.PILOT)
+
 # The columns of a record's `series` and of each member's: one row a period, in order of time.
 # `period` is the period's key; `period_start` and `period_end` are datetime64, both inside it;
 # `value`, `numerator`, `denominator`, `volume`, `target`, `target_low`, `target_high` are float64,
@@ -242,6 +245,11 @@ class Record:
     def attainment(self) -> Attainment:
         """The metric's attainment."""
         return self.judgement.attainment
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a value of a metric that is collected is overdue on the as-of date."""
+        return self.metric.stage in COLLECTED and self.lateness.days > 0
 
     @property
     def counted(self) -> bool:

@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from performance import urls
 from performance.model import Department, Portal, Record, Stage, Submission
+from performance.model.record import COLLECTED
 from performance.pages.page import Anchor, Page, Site
 from performance.pages.parts import Badge, Cell, Column, Table, unbroken
 from performance.pages.site import HOME, wording
 from performance.settings import Settings
 from performance.text import Wording
 
-COLLECTED = (Stage.LIVE, Stage.PILOT)
 NOT_COLLECTED = {
     Stage.PROPOSED: "Not collected yet: proposed",
     Stage.PAUSED: "Not collected now: paused",
@@ -79,18 +79,13 @@ def pages(
     )
 
 
-def is_late(record: Record) -> bool:
-    """Whether a value of a metric that is collected is overdue on the as-of date."""
-    return record.metric.stage in COLLECTED and record.lateness.days > 0
-
-
 def _summary(records: Iterable[Record], wording: Wording) -> str:
     """Return how many metrics are up to date, late or without data, in sentences."""
     collected = [r for r in records if r.metric.stage in COLLECTED]
     if not collected:
         return "No metric is collected yet."
-    late = sum(is_late(r) for r in collected)
-    empty = sum(r.latest is None and not is_late(r) for r in collected)
+    late = sum(r.is_late for r in collected)
+    empty = sum(r.latest is None and not r.is_late for r in collected)
     due = wording.number(len(collected))
     current = wording.number(len(collected) - late - empty)
     noun = "metric is" if len(collected) == 1 else "metrics are"
@@ -105,7 +100,7 @@ def _summary(records: Iterable[Record], wording: Wording) -> str:
 def late_table(records: Iterable[Record], wording: Wording) -> Table | None:
     """Return the late metrics with the period that is lacking, the most days first."""
     late = sorted(
-        (r for r in records if is_late(r)),
+        (r for r in records if r.is_late),
         key=lambda r: (-r.lateness.days, r.metric.title.casefold()),
     )
     columns = (

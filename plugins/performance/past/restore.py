@@ -24,13 +24,13 @@ def restored(files: Mapping[str, bytes], today: Package, settings: Settings) -> 
         facts, _ = load.parse(written.decode(), today.file, is_yaml=name.endswith(".yaml"))
         if not facts:
             return None
-        resources = [_resource(each, files) for _, each in members(facts, "resources")]
+        resources = [resource(each, files) for _, each in members(facts, "resources")]
         made = load.package(
             place,
             facts,
             resources,
             department=today.department,
-            metrics=_metrics(facts, settings),
+            metrics=metrics(facts, settings),
             written=written,
         )
     except Exception:
@@ -43,7 +43,12 @@ def is_safe(path: str) -> bool:
     return path_fault(path, ()) is None
 
 
-def _resource(properties: Mapping[str, Any], files: Mapping[str, bytes]) -> Resource:
+def resource(properties: Mapping[str, Any], files: Mapping[str, bytes]) -> Resource:
+    """Return a resource as it was, of the files by path.
+
+    Raises KeyError where its file is lacking, UnicodeDecodeError where that is no text and
+    `load.TableError` where its cells cannot be told apart.
+    """
     data = files[properties["path"]]
     table = None
     if load.is_table(properties):
@@ -53,7 +58,8 @@ def _resource(properties: Mapping[str, Any], files: Mapping[str, bytes]) -> Reso
     return load.resource(properties, data, table)
 
 
-def _metrics(facts: Mapping[str, Any], settings: Settings) -> Iterator[Metric]:
+def metrics(facts: Mapping[str, Any], settings: Settings) -> Iterator[Metric]:
+    """Yield the metrics that a description holds, without those that cannot be used."""
     for _, each in members(facts, "metrics"):
         try:
             yield load.metric(each, settings)

@@ -68,7 +68,7 @@ def columns_changed(now: Published, before: Published, file: str) -> Iterator[Pr
     if is_major(now.version, before.version):
         return
     for name, old in before.columns.items():
-        found = _difference(old, now.columns.get(name))
+        found = broken(old, now.columns.get(name))
         if found:
             yield Problem(
                 "columns-changed",
@@ -95,7 +95,13 @@ def is_major(version: str, before: str) -> bool:
     return bool(first) and first != earlier
 
 
-def _difference(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]] | None) -> str:
+def major_after(version: str) -> str:
+    """Return the first version that may change columns after a version: 2027.0.0, 2.0.0."""
+    found = re.match(r"\d{1,15}", re.sub(r"^\D+", "", version))
+    return f"{int(found[0]) + 1}.0.0" if found else "2.0.0"
+
+
+def broken(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]] | None) -> str:
     """Return in words how the columns of a table no longer hold; empty where they do."""
     if new is None:
         return "the table is gone or has another name"

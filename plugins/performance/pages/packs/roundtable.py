@@ -9,13 +9,14 @@ from markupsafe import Markup
 
 from performance import markup, sentences, urls
 from performance.model import Attainment, ObsStatus, Record, Roundtable
+from performance.model.record import COLLECTED
 from performance.pages import series
 from performance.pages.latest import latest, target_of
 from performance.pages.overview import counted
 from performance.pages.packs.meeting import Meeting, Note, PackPage, is_draft
 from performance.pages.page import Anchor
 from performance.pages.parts import Badge, Cell, Column, Count, Table, badge
-from performance.pages.reporting import COLLECTED, late_table
+from performance.pages.reporting import late_table
 from performance.period import Frequency
 from performance.sentences.figures import PERIODS
 from performance.text import OBS_STATUS_WORDS, Wording
