@@ -17,9 +17,9 @@ from performance.pages.budget.treemap import Tile
 from performance.pages.card import Card, card
 from performance.pages.department import Row
 from performance.pages.files import File
+from performance.pages.metric import Note
 from performance.pages.overview import counted
 from performance.pages.packs.listing import BriefingPage, Entry
-from performance.pages.packs.meeting import Note
 from performance.pages.page import Anchor, Page
 from performance.pages.parts import Badge, Cell, Column, Count, Download, Fact, Figure, Table, badge
 from performance.pages.pictures import figure, reader

@@ -283,8 +283,13 @@ def test_packages_found_in_the_wild_get_pages_and_downloads(tmp_path: Path) -> N
     }
     (wild / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     site = tmp_path / "site"
+    # The demo city's meetings speak of metrics that are not here.
+    words_of = tmp_path / "content"
+    words_of.mkdir()
+    said = "contact: data@portalder.example\nas_of: 2026-11-20\n"
+    (words_of / "settings.yaml").write_text(said, encoding="utf-8")
     words = ["-m", "performance", "build", "--datasets", wild.parent, "--output", site]
-    ended = run(words)
+    ended = run([*words, "--content", words_of])
     assert ended.returncode == 0, ended.stderr
     latest = site / "data" / "population" / "latest"
     assert (latest / "data" / "population.csv").read_bytes() == (

@@ -93,6 +93,6 @@ def _cure(name: str, among: Iterable[str]) -> str:
     if near:
         return f"Did you mean {near[0]}?"
     if not known:
-        return "Choose another metric: this one has no dimension."
+        return "Leave it out: there is none in the portal."
     more = f" … ({len(known)} in all)" if len(known) > 10 else ""
     return f"Known: {', '.join(known[:10])}{more}."

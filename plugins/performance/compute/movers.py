@@ -13,8 +13,8 @@ in the month after, when the memo is written: a yearly figure is not told anew e
   z-score of Iglewicz and Hoaglin, (change − median) ÷ (1.4826 × MAD), the median and the median
   absolute deviation being those of the changes like it in the 24 periods before; the authors take
   3.5 for the bound beyond which a value stands out. Months and quarters are compared with a year
-  earlier, so that the season is no news; where fewer than 8 such changes are known, and for other
-  frequencies, with the period before. The largest scores come first, whatever the way.
+  earlier, so that the season is no news; other frequencies with the period before. At least 8 such
+  changes have to be known. The largest scores come first, whatever the way.
 
 - Iglewicz, B. and Hoaglin, D. C. (1993): How to Detect and Handle Outliers. ASQC Basic References
   in Quality Control 16.
@@ -23,7 +23,7 @@ in the month after, when the memo is written: a yearly figure is not told anew e
   its standard deviation).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from statistics import median
 
 from performance.compute.attainment import same
@@ -97,12 +97,14 @@ def changed(record: Record) -> Mover | None:
     if not values:
         return None
     now = max(values, key=lambda period: period.start)
-    for base in _bases(metric):
-        known = _differences(values, metric, now, base=base)
-        before = [size for period, size in known.items() if period != now]
-        if now in known and len(before) >= LEAST:
-            return _scored(metric, now, base(now), known[now], before=before)
-    return None
+    base = _base(metric)
+    if base is None:
+        return None
+    known = _differences(values, metric, now, base=base)
+    before = [size for period, size in known.items() if period != now]
+    if now not in known or len(before) < LEAST:
+        return None
+    return _scored(metric, now, base(now), known[now], before=before)
 
 
 def _trends(records: Iterable[Record]) -> list[Mover]:
@@ -130,13 +132,14 @@ def _before(period: Period) -> Period | None:
     return period.shift(-1)
 
 
-def _bases(metric: Metric) -> Iterator[Base]:
-    """Yield what a period is compared with, the first choice first."""
+def _base(metric: Metric) -> Base | None:
+    """Return what a period is compared with; none where no period is like another."""
     if metric.frequency in SEASONAL:
-        yield _year_earlier
-    # What is counted from the start of a year falls at its end: no period is like the one before.
+        return _year_earlier
+    # What is counted from the start of a year falls at its end.
     if metric.measure.cumulative is None or metric.frequency is Frequency.YEAR:
-        yield _before
+        return _before
+    return None
 
 
 def _differences(

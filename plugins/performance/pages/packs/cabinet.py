@@ -9,7 +9,8 @@ from markupsafe import Markup
 from performance import markup, sentences, urls
 from performance.model import Cabinet, Record
 from performance.pages.latest import Latest, latest, target_of
-from performance.pages.packs.meeting import Meeting, Note, PackPage, is_draft
+from performance.pages.metric import Note
+from performance.pages.packs.meeting import Meeting, PackPage, is_draft
 from performance.pages.page import Anchor
 from performance.pages.parts import Badge, Fact, Figure, Table, badge
 from performance.pages.pictures import figure

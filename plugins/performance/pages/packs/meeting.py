@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup
-
 from performance import markup, urls
 from performance.model import Decision, Drawing, Pack, Publication, Record, Written
 from performance.pages.context import Context
+from performance.pages.metric import Note
 from performance.pages.page import Anchor, Page
 from performance.pages.parts import Badge, Cell, Column, Table
 from performance.pages.site import HOME
@@ -38,16 +37,6 @@ class PackPage(Page):
     def stylesheets(self) -> tuple[str, ...]:
         """The site's, then that of the packs, which are made for paper."""
         return (*urls.STYLESHEETS, urls.BRIEFING_STYLES)
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What a department says that it is doing: a dated note with its owner."""
-
-    on: str
-    date: str
-    owner: str
-    words: Markup
 
 
 @dataclass(frozen=True, slots=True)

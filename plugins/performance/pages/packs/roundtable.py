@@ -12,8 +12,9 @@ from performance.model import Attainment, ObsStatus, Record, Roundtable
 from performance.model.record import COLLECTED
 from performance.pages import series
 from performance.pages.latest import latest, target_of
+from performance.pages.metric import Note
 from performance.pages.overview import counted
-from performance.pages.packs.meeting import Meeting, Note, PackPage, is_draft
+from performance.pages.packs.meeting import Meeting, PackPage, is_draft
 from performance.pages.page import Anchor
 from performance.pages.parts import Badge, Cell, Column, Count, Table, badge
 from performance.pages.reporting import late_table
