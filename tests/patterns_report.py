@@ -105,4 +105,4 @@ def _grid(name: str, long: str, *, anchor: str = "") -> Grid:
         Row(anchor, (Cell("Overtime", address=urls.METRICS), *numbers)),
         Row("", (Cell(long), *numbers), badge(Attainment.MISSED)),
     )
-    return Grid(name, f"A grid: {name}", columns, rows)
+    return Grid(name, f"A grid: {name}", columns, rows, note="What is marked is explained here.")

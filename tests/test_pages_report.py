@@ -142,6 +142,16 @@ def test_the_report_and_the_budget_give_the_same_amounts(
             assert amount in shown, (slug, amount)
 
 
+def test_changes_after_moves_are_marked_and_explained(page: html.HtmlElement) -> None:
+    """Four departments had a part in the moves of 2026; the sentence stands below their table."""
+    table = page.xpath("//table[caption[@id='money-of-spending']]")[0]
+    marked = table.xpath("tbody/tr[td[contains(., 'after moves')]]/@id")
+    slugs = ("corrections", "finance", "parks-recreation", "public-works")
+    assert marked == [f"money-{slug}" for slug in slugs]
+    below = table.getparent().getnext()
+    assert "compares with the year before" in below.text_content()
+
+
 def test_totals_of_money_are_sums(page: html.HtmlElement) -> None:
     """The last row of the spending table is the sum of the others, to the dollar."""
     table = page.xpath("//table[caption[@id='money-of-spending']]")[0]

@@ -27,7 +27,6 @@ def money(desk: Desk) -> MoneyBlock:
     return MoneyBlock(
         desk.words(desk.report.passage("money")),
         tuple(grid for grid in grids if grid.rows),
-        MOVED if any(amount.moved for amount in desk.annual.money) else "",
         Anchor(of_year, urls.budget_year(desk.year))
         if ledger is not None and desk.year in ledger.years
         else None,
@@ -79,7 +78,9 @@ def _grid(kind: str, desk: Desk) -> Grid:
         Column("Change", numeric=True),
         Column("Change in percent", numeric=True),
     )
-    return Grid(f"money-of-{kind}", named(kind, caption, desk), columns, tuple(rows))
+    moved = any(_moved(kind, item, desk) for item in items)
+    note = MOVED if moved else ""
+    return Grid(f"money-of-{kind}", named(kind, caption, desk), columns, tuple(rows), note)
 
 
 def _row(kind: str, item: str, pair: list[float | None], *, desk: Desk) -> Row:

@@ -19,12 +19,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table whose rows have anchors; the first cell of each row is the row's header."""
+    """A table whose rows have anchors; the first cell of each row is the row's header.
+
+    `note` is a sentence below it, "" for none.
+    """
 
     id: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +106,11 @@ class SurveyBlock:
 class MoneyBlock:
     """Revenue, spending and staff beside the year before; none where not given.
 
-    `moves` explains how reorganisations are counted, "" without any; `budget` leads to the year in
-    the city's budget, none where it publishes none.
+    `budget` leads to the year in the city's budget, none where it publishes none.
     """
 
     words: Markup
     tables: tuple[Grid, ...]
-    moves: str = ""
     budget: Anchor | None = None
 
 
