@@ -75,10 +75,12 @@ def computed(examined: check.Examined, city: City) -> tuple[Portal, list[Problem
     """Return the portal computed of sound packages, and what is wrong with the annual reports.
 
     The words of a report can be held against the figures only when these are known. The portal has
-    no report that is of other data: see `strangers`.
+    no report, and no month of meetings, that is of other data: see `strangers`.
     """
+    known = {metric.name for package in examined.packages for metric in package.metrics}
+    meetings = tuple(b for b in city.content.briefings if not briefings.is_strange(b, known))
     strange = strangers(examined, city)
     kept = tuple(report for report in city.content.reports if report not in strange)
-    content = replace(city.content, reports=kept)
+    content = replace(city.content, reports=kept, briefings=meetings)
     portal = compute(examined.packages, content, city.settings)
     return portal, in_order(reports.problems(portal, city.settings))

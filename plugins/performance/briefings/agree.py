@@ -1,11 +1,24 @@
 """Whether what meetings name is in the portal: metrics, departments, members and programs."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from performance.briefings.facts import Place, problem
-from performance.model import Cabinet, Content, FrontLine, Metric, Origin, Package, Roundtable
+from performance.model import (
+    Briefing,
+    Cabinet,
+    Content,
+    FrontLine,
+    Metric,
+    Origin,
+    Package,
+    Roundtable,
+)
 from performance.problem import Problem
+
+
+# So many unknown names are no slips of the pen.
+SEVERAL = 3
 
 
 def problems(content: Content, packages: Sequence[Package]) -> list[Problem]:
@@ -16,6 +29,8 @@ def problems(content: Content, packages: Sequence[Package]) -> list[Problem]:
     programs = {program for department in content.departments for program in department.programs}
     found: list[Problem] = []
     for briefing in content.briefings:
+        if is_strange(briefing, metrics):
+            continue
         for written in briefing.written:
             for place, name in _metrics_of(written):
                 if name not in metrics:
@@ -27,6 +42,15 @@ def problems(content: Content, packages: Sequence[Package]) -> list[Problem]:
             if isinstance(written, FrontLine):
                 found.extend(_unit(written, metrics, programs))
     return found
+
+
+def is_strange(briefing: Briefing, metrics: Container[str]) -> bool:
+    """Return whether a month's meetings name several metrics and `metrics` hold none of them.
+
+    So it is where the packages of one city are built with the words of another.
+    """
+    named = {name for written in briefing.written for _, name in _metrics_of(written)}
+    return len(named) >= SEVERAL and not any(name in metrics for name in named)
 
 
 def _metrics_of(written: object) -> Iterator[tuple[Place, str]]:
