@@ -22,6 +22,10 @@ class Steps:
         """Say that `count` more things are done."""
         self._progress.advance(self._task, count)
 
+    def note(self, words: str) -> None:
+        """Tell the person who runs the program something that is no fault, on standard error."""
+        self._progress.console.print(words, soft_wrap=True, markup=False, highlight=False)
+
 
 @contextmanager
 def steps() -> Iterator[Steps]:

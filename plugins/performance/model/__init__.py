@@ -33,12 +33,30 @@ from performance.model.record import (
     YearToDate,
     counts,
 )
-from performance.model.vocabulary import Aggregation, Attainment, Direction, Kind, ObsStatus, Stage
+from performance.model.release import (
+    Arrival,
+    Entry,
+    History,
+    Release,
+    Revision,
+    ValueRevision,
+    Vintage,
+)
+from performance.model.vocabulary import (
+    Aggregation,
+    Attainment,
+    Direction,
+    Kind,
+    ObsStatus,
+    RevisionClass,
+    Stage,
+)
 
 __all__ = [
     "SERIES",
     "Action",
     "Aggregation",
+    "Arrival",
     "Article",
     "Attainment",
     "Benchmark",
@@ -50,8 +68,10 @@ __all__ = [
     "Department",
     "Direction",
     "Drawing",
+    "Entry",
     "Field",
     "FiscalYear",
+    "History",
     "Judgement",
     "Kind",
     "Lateness",
@@ -65,12 +85,17 @@ __all__ = [
     "Portal",
     "Priority",
     "Record",
+    "Release",
     "Resource",
+    "Revision",
+    "RevisionClass",
     "Sheet",
     "Stage",
     "Target",
     "Trend",
     "Unit",
+    "ValueRevision",
+    "Vintage",
     "YearToDate",
     "counts",
 ]
