@@ -163,9 +163,8 @@ def _changed(rows: _Rows, old: Resource, new: Resource, *, said: _Said) -> Itera
     for column in map(str, rows.new.columns):
         if column in rows.key or column not in rows.old.columns:
             continue
-        before = rows.old[column].to_numpy()[rows.at[kept]]
-        now = rows.new[column].to_numpy()[kept]
-        for place in kept[before != now].tolist():
+        differ = rows.old[column].to_numpy()[rows.at[kept]] != rows.new[column].to_numpy()[kept]
+        for place in kept[differ].tolist():
             if not _equal(old, new, column, (int(rows.at[place]), place)):
                 places.append((place, int(rows.at[place]), column))
     order = {str(name): place for place, name in enumerate(rows.new.columns)}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from performance.model import Drawing, Portal
-from performance.pages import articles, data, index, problems, profiles, reporting
+from performance.pages import articles, changes, data, index, problems, profiles, reporting
 from performance.pages.context import context
 from performance.pages.department import departments
 from performance.pages.home import home
@@ -13,7 +13,7 @@ from performance.pages.page import Page
 from performance.pages.priority import priorities
 from performance.settings import Settings
 
-REFERENCE = (data, reporting, index, problems, profiles, articles)
+REFERENCE = (data, reporting, changes, index, problems, profiles, articles)
 
 
 def build(

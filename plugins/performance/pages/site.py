@@ -52,4 +52,9 @@ def _navigation(portal: Portal) -> tuple[Anchor, ...]:
 
 def _footer(portal: Portal) -> tuple[Anchor, ...]:
     articles = [Anchor(a.title, f"{a.slug}/") for a in portal.content.articles]
-    return (*articles, Anchor("Problems in data", urls.PROBLEMS), Anchor("Profiles", urls.PROFILES))
+    return (
+        *articles,
+        Anchor("Changes", urls.CHANGES),
+        Anchor("Problems in data", urls.PROBLEMS),
+        Anchor("Profiles", urls.PROFILES),
+    )

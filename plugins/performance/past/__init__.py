@@ -16,6 +16,7 @@ from performance.model import History, Package
 from performance.past import log, promises, releases
 from performance.problem import Problem, shown
 from performance.settings import Settings
+from performance.validate.releases import gone
 
 __all__ = ["Traced", "trace"]
 
@@ -125,4 +126,4 @@ def _held(packages: Sequence[Package], site: Path) -> Iterator[Problem]:
             yield from promises.by_site(package, package.history, facts)
         elif package is None:
             for each in facts["versions"]:
-                yield promises.gone(each["version"], f"data/{name}/{published.NAME}")
+                yield gone(each["version"], f"data/{name}/{published.NAME}")
