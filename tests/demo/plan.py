@@ -60,8 +60,8 @@ class Edit:
     """Something that happened in one period, to every member or to `members` alone.
 
     A `status` without a value empties the figures. `less` is how much lower the figure `column` was
-    when it was first published: the note's `{was}` and `{now}` say so. `dated` is the day of the release
-    that changed it; then the change is written down in the package's `revisions.csv`, with its `kind`
+    when it was first published: the note's `{was}` and `{now}` say so. `dated` is the day of the
+    release that changed it: the package's `revisions.csv` then tells of it, with its `kind`
     (routine, correction, methodology) and `reason`.
     """
 

@@ -1,6 +1,7 @@
 """Ask git for the past of a folder: read-only, without network, hooks or anybody's settings."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -61,12 +62,21 @@ class Log:
     is_cut: bool
 
 
+class UnreadableError(Exception):
+    """A repository is there, and its history cannot be read."""
+
+
 def log(folder: Path) -> Log | None:
-    """Return the commits that changed a folder; none where git knows nothing of it.
+    """Return the commits that changed a folder; none where it is in no repository, or a new one.
 
     Commits are those of the branch that is checked out, as it was published: of a merge, that the
-    branch was merged, not what went on inside it (git's first parent).
+    branch was merged, not what went on inside it (git's first parent). Raises UnreadableError where
+    there is a history and git cannot read it.
     """
+    if shutil.which("git") is None:
+        if any((above / ".git").exists() for above in folder.resolve().parents):
+            raise UnreadableError("git is not installed")
+        return None
     told = _output(folder, "rev-parse", "--is-shallow-repository", "--verify", "HEAD")
     if told is None:
         return None
@@ -75,11 +85,11 @@ def log(folder: Path) -> Log | None:
         return None
     raw = _output(
         folder, "log", "--first-parent", "-m", "-z", "--raw", "--root", "--no-abbrev",
-        "--no-renames", "--no-color", "--relative", "--encoding=UTF-8",
+        "--no-renames", "--no-color", "--relative", "-O/dev/null", "--encoding=UTF-8",
         "--format=%H%x00%ct%x00%B%x00", lines[1], "--", ".",
     )  # fmt: skip
     if raw is None:
-        return None
+        raise UnreadableError("the history cannot be read")
     words = raw.decode("utf-8", "surrogateescape").split("\0")
     commits = tuple(_commits(words, _ahead(folder, lines[1]), lines[1]))
     return Log(commits[::-1], lines[0] == "true")

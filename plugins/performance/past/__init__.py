@@ -28,6 +28,12 @@ CUT = (
 )
 
 
+UNREAD = (
+    "The git history of {folder} is not used: {why}. Releases before today's, revisions and "
+    "vintages are missing from this build."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Traced:
     """Packages with their histories, what is wrong with these, what a person should know."""
@@ -53,7 +59,11 @@ def trace(
     problems: list[Problem] = []
     notes: list[str] = []
     for folder, own in _by_folder(packages, paths):
-        told = git.log(folder)
+        try:
+            told = git.log(folder)
+        except git.UnreadableError as error:
+            notes.append(UNREAD.format(folder=shown(folder), why=error))
+            told = None
         if told is None:
             traced = [_traced(package, (), None, settings=settings) for package in own]
         else:
