@@ -342,6 +342,7 @@ def test_a_published_version_may_not_change(repository: Repository) -> None:
     (problem,) = traced(repository.datasets).problems
     assert problem.code == "version-changed"
     assert "1.0.0 was already published with other bytes of observations.csv" in problem.message
+    assert problem.remedy == "Give the package a new version, such as 1.0.1."
     repository.commit("Slip", "2026-03-21")
     assert codes(repository.datasets) == ["version-changed"]
     repository.package("1.0.1", SECOND)

@@ -37,10 +37,18 @@ def bytes_changed(now: Published, before: Published, file: str) -> Problem | Non
         "version-changed",
         file,
         f"version {now.version} was already published with other bytes of {', '.join(changed)}",
-        "Give the package a new version.",
+        f"Give the package a new version, such as {following(now.version)}.",
         column="version",
         value=now.version,
     )
+
+
+def following(version: str) -> str:
+    """Return the version after a version, its last number greater by one: 2026.10.1."""
+    found = re.search(r"(\d{1,15})(\D*)$", version)
+    if found is None:
+        return f"{version}.1"
+    return f"{version[: found.start()]}{int(found[1]) + 1}{found[2]}"
 
 
 def gone(version: str, file: str) -> Problem:
