@@ -10,6 +10,7 @@ from math import isclose
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from performance.compute.reading import reading
 from performance.compute.revisions import Step, redefined, revisions, steps
@@ -19,6 +20,7 @@ from performance.model import (
     ObsStatus,
     Package,
     Record,
+    Release,
     Revision,
     RevisionClass,
     ValueRevision,
@@ -58,7 +60,8 @@ def past(package: Package) -> Past | None:
 
 def with_past(record: Record, past: Past, settings: Settings) -> Record:
     """Return a metric's record with what releases changed in it, and its vintages."""
-    seen = _Seen(record.metric.name, settings)
+    history = record.package.history
+    seen = _Seen(record, history.past if history is not None else (), settings)
     changed: list[ValueRevision] = []
     arrived: list[Arrival] = []
     for step, rows in past.steps:
@@ -73,36 +76,48 @@ def with_past(record: Record, past: Past, settings: Settings) -> Record:
         record,
         revisions=tuple(changed),
         arrivals=tuple(arrived),
-        vintages=tuple(_vintages(record, settings)),
+        vintages=tuple(_vintages(seen)),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A metric as a package told it: its definition then and its published values."""
+    """A metric as a package told it: its definition then, its table and the values in it."""
 
     metric: Metric
+    tidy: pd.DataFrame
     values: Values
 
 
 class _Seen:
-    """What packages told of one metric; each is read once."""
+    """What the releases of a package told of one metric, seen from their own days; read once."""
 
-    def __init__(self, name: str, settings: Settings) -> None:
-        self._name, self._settings = name, settings
-        self._told: dict[int, _Told | None] = {}
+    def __init__(self, record: Record, releases: Sequence[Release], settings: Settings) -> None:
+        self.releases = releases
+        self._name = record.metric.name
+        # A release speaks from its own day; the site itself may speak from an earlier one.
+        self._days = {id(r.package): min(r.date, settings.today) for r in releases}
+        self._told: dict[int, _Told | None] = {
+            id(record.package): _told(record.metric, record.tidy)
+        }
 
     def of(self, package: Package) -> _Told | None:
-        if id(package) not in self._told:
+        """Return what a release told; none where it did not know the metric."""
+        place = id(package)
+        if place not in self._told:
             metric = next((m for m in package.metrics if m.name == self._name), None)
-            self._told[id(package)] = None if metric is None else self._read(metric, package)
-        return self._told[id(package)]
+            self._told[place] = (
+                None
+                if metric is None
+                else _told(metric, reading(metric, package, self._days[place]).tidy())
+            )
+        return self._told[place]
 
-    def _read(self, metric: Metric, package: Package) -> _Told:
-        tidy = reading(metric, package, self._settings.today).tidy()
-        keys = zip(*(tidy[name].tolist() for name in ("period", *metric.dimensions)), strict=True)
-        cells = zip(tidy["value"].tolist(), tidy["obs_status"].tolist(), strict=True)
-        return _Told(metric, dict(zip(keys, cells, strict=True)))
+
+def _told(metric: Metric, tidy: pd.DataFrame) -> _Told:
+    keys = zip(*(tidy[name].tolist() for name in ("period", *metric.dimensions)), strict=True)
+    cells = zip(tidy["value"].tolist(), tidy["obs_status"].tolist(), strict=True)
+    return _Told(metric, tidy, dict(zip(keys, cells, strict=True)))
 
 
 def _comparable(before: Metric, after: Metric) -> bool:
@@ -190,22 +205,15 @@ def _arrived(before: _Told, after: _Told) -> tuple[Period, ...]:
     return tuple(_period(period, after.metric) for period in new)
 
 
-def _vintages(record: Record, settings: Settings) -> Iterator[Vintage]:
+def _vintages(seen: _Seen) -> Iterator[Vintage]:
     """Yield the table as of each past release; one that stayed the same bears several names."""
-    history = record.package.history
     pending: Vintage | None = None
-    for release in history.past if history is not None else ():
+    for release in seen.releases:
         package = release.package
-        metrics = package.metrics if package is not None else ()
-        metric = next((m for m in metrics if m.name == record.metric.name), None)
-        is_exact = metric is not None and (
-            release.exact is None or metric.resource in release.exact
-        )
-        if package is None or metric is None or not is_exact:
+        told = seen.of(package) if package is not None else None
+        if package is None or told is None or not _is_exact(release, told.metric):
             continue
-        # A release speaks from its own day; the site itself may speak from an earlier one.
-        tidy = reading(metric, package, min(release.date, settings.today)).tidy()
-        if pending is not None and tidy.equals(pending.tidy):
+        if pending is not None and told.tidy.equals(pending.tidy):
             pending = replace(pending, names=(*pending.names, release.name))
             continue
         if pending is not None:
@@ -214,12 +222,17 @@ def _vintages(record: Record, settings: Settings) -> Iterator[Vintage]:
             (release.name,),
             release.date,
             release.version,
-            metric=metric,
+            metric=told.metric,
             package=package,
-            tidy=tidy,
+            tidy=told.tidy,
         )
     if pending is not None:
         yield pending
+
+
+def _is_exact(release: Release, metric: Metric) -> bool:
+    """Whether a release is known to have had exactly these rows of the metric's table."""
+    return release.exact is None or metric.resource in release.exact
 
 
 def _period(key: str, metric: Metric) -> Period:
