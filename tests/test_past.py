@@ -5,17 +5,21 @@ import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 
 from conftest import metric_descriptor
 from gates import CONTENT
+from performance import downloads
 from performance.check import examine
 from performance.compute import compute
 from performance.load import git
 from performance.model import Package, Portal, RevisionClass
 from performance.past import Traced, trace
 from performance.settings import Settings
+from performance.write.files import parts_of
 from repository import FIELDS, Repository
 
 SETTINGS = Settings(as_of=date(2026, 12, 31))
@@ -465,3 +469,44 @@ def test_a_broken_repository_is_told_and_stops_nothing(repository: Repository) -
     assert found.problems == ()
     assert len(found.notes) == 1
     assert versions(found.packages[0]) == [("1.1.0", "2025-12-31")]
+
+
+ODD = (None, 0, -1, True, "", "x" * 300, "../../evil", "=1+1", [], {}, [[]], {"a": 1}, "2026-99")
+
+
+def oddly(facts: Any, random: Random) -> Any:
+    """Return a descriptor in which one property, somewhere, is something else."""
+    if isinstance(facts, dict) and facts and random.random() < 0.8:
+        key = random.choice(sorted(facts))
+        return {**facts, key: oddly(facts[key], random)}
+    if isinstance(facts, list) and facts and random.random() < 0.8:
+        place = random.randrange(len(facts))
+        return [oddly(f, random) if n == place else f for n, f in enumerate(facts)]
+    return random.choice(ODD)
+
+
+def test_no_past_stops_the_present(repository: Repository) -> None:
+    """However odd the descriptors and rows of the past, the site of today is made, with files at
+    safe addresses only.
+    """
+    random = Random(20261126)
+    folder = repository.package("1.0.0", FIRST)
+    good = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    rows = (folder / "observations.csv").read_bytes()
+    for number in range(60):
+        facts = {**good, "version": f"0.{number}.0"}
+        for _ in range(random.randint(1, 3)):
+            facts = oddly(facts, random)
+        (folder / "datapackage.json").write_text(json.dumps(facts), encoding="utf-8")
+        odd = rows[: random.randrange(len(rows))] + random.randbytes(random.randint(0, 3))
+        (folder / "observations.csv").write_bytes(random.choice((rows, rows + rows, odd, b"")))
+        repository.commit(f"Odd {number}", "2026-03-01")
+    repository.package("1.0.0", SECOND)
+    found = portal(repository.datasets)
+    assert len(versions(found.packages[0])) > 20
+    assert len(found.records[0].vintages) > 1
+    made = list(downloads.release_files(found.packages[0], found, SETTINGS))
+    addresses = [address for address, _ in made]
+    assert len({address.casefold() for address in addresses}) == len(addresses)
+    for address in addresses:
+        parts_of(address)

@@ -6,6 +6,7 @@ compared is what readers saw.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from math import isclose
 from typing import Any
 
@@ -15,6 +16,7 @@ import pandas as pd
 from performance.compute.reading import reading
 from performance.compute.revisions import Step, redefined, revisions, steps
 from performance.model import (
+    SERIES,
     Arrival,
     Metric,
     ObsStatus,
@@ -32,6 +34,8 @@ from performance.settings import Settings
 # The strongest first: of several reasons the gravest names the class.
 GRAVEST = (RevisionClass.METHODOLOGY, RevisionClass.CORRECTION, RevisionClass.ROUTINE)
 MOST_REASONS = 3
+# Columns of the published table, which no dimension may be called.
+RESERVED = frozenset(("metric", *SERIES))
 
 Key = tuple[str, ...]
 # A value with its status, by period and members.
@@ -105,13 +109,19 @@ class _Seen:
         """Return what a release told; none where it did not know the metric."""
         place = id(package)
         if place not in self._told:
-            metric = next((m for m in package.metrics if m.name == self._name), None)
-            self._told[place] = (
-                None
-                if metric is None
-                else _told(metric, reading(metric, package, self._days[place]).tidy())
-            )
+            self._told[place] = self._read(package, self._days[place])
         return self._told[place]
+
+    def _read(self, package: Package, day: date) -> _Told | None:
+        metric = next((m for m in package.metrics if m.name == self._name), None)
+        tables = [r.name for r in package.resources if r.table is not None]
+        if metric is None or metric.resource not in tables or RESERVED & set(metric.dimensions):
+            return None
+        try:
+            return _told(metric, reading(metric, package, day).tidy())
+        except Exception:
+            # Rows of the past were not held to today's checks, and nobody can mend them.
+            return None
 
 
 def _told(metric: Metric, tidy: pd.DataFrame) -> _Told:

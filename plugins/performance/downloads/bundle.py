@@ -22,11 +22,10 @@ from performance.downloads.releases import (
     SUMS,
     described,
     frozen,
-    is_addressable,
     rows_csv,
 )
 from performance.downloads.tables import iso
-from performance.model import Link, Package, Resource, Revision
+from performance.model import VERSION, Link, Package, Resource, Revision
 from performance.settings import Settings
 
 LATEST = "latest"
@@ -48,7 +47,7 @@ def package_files(
     """
     for path, data in edition(package, settings, revisions).items():
         yield urls.package_file(package.name, LATEST, path), data
-    if is_addressable(package.version):
+    if VERSION.fullmatch(package.version):
         for path, data in frozen(_committed(package)).items():
             yield urls.package_file(package.name, f"v{package.version}", path), data
 

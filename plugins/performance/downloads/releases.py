@@ -8,7 +8,6 @@ can be held to it (`portal build --published`).
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -20,8 +19,6 @@ from performance.downloads.tables import iso, number, quoted
 from performance.model import Package, Portal, Record, Release, Revision, ValueRevision
 from performance.settings import Settings
 
-# What a version may be made of to be part of an address.
-VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 DESCRIPTOR = "datapackage.json"
 SUMS = "SHA256SUMS"
 VERSIONS = "versions.json"
@@ -55,7 +52,7 @@ def release_files(
     history = package.history
     newest = package.version
     for release in history.past if history else ():
-        if is_addressable(release.version) and release.files and release.version != newest:
+        if release.is_addressable and release.files and release.version != newest:
             for path, data in frozen(_described(release)).items():
                 yield urls.package_file(package.name, f"v{release.version}", path), data
     vintages: list[dict[str, Any]] = []
@@ -86,11 +83,6 @@ def described(files: Mapping[str, bytes], descriptor: Mapping[str, Any]) -> dict
 def _described(release: Release) -> Mapping[str, bytes]:
     package = release.package
     return release.files if package is None else described(release.files, package.descriptor)
-
-
-def is_addressable(version: str) -> bool:
-    """Whether a version can be part of an address."""
-    return VERSION.fullmatch(version) is not None
 
 
 def rows_csv(revisions: Iterable[Revision]) -> bytes:
@@ -170,7 +162,7 @@ def _versions(package: Package, vintages: Sequence[Mapping[str, Any]]) -> bytes:
         "versions": [
             _version(package, release)
             for release in reversed(releases)
-            if is_addressable(release.version) and release.files
+            if release.is_addressable and release.files
         ],
         "vintages": list(vintages),
     }

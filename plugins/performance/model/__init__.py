@@ -34,6 +34,7 @@ from performance.model.record import (
     counts,
 )
 from performance.model.release import (
+    VERSION,
     Arrival,
     Entry,
     History,
@@ -54,6 +55,7 @@ from performance.model.vocabulary import (
 
 __all__ = [
     "SERIES",
+    "VERSION",
     "Action",
     "Aggregation",
     "Arrival",

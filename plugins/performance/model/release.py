@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from performance.model.package import Package
     from performance.model.vocabulary import ObsStatus
     from performance.period import Period
+
+
+# What a version may be made of to be part of an address.
+VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,14 @@ class Release:
     exact: frozenset[str] | None = None
 
     @property
+    def is_addressable(self) -> bool:
+        """Whether the version can be part of an address."""
+        return VERSION.fullmatch(self.version) is not None
+
+    @property
     def name(self) -> str:
         """What the release is called in addresses: its version, else its date."""
-        return self.version or self.date.isoformat()
+        return self.version if self.is_addressable else self.date.isoformat()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Changed:
     title: str
     address: str
     kind: str
+    is_correction: bool
     on: str
     date: str
     lines: tuple[str, ...]
@@ -156,6 +157,7 @@ def _revised(
         title=metric.title,
         address=urls.metric(metric.name, "#revised"),
         kind=CLASSES[class_],
+        is_correction=class_ is RevisionClass.CORRECTION,
         on=wording.date(on),
         date=on.isoformat(),
         lines=tuple(line(revision, metric, wording) for revision in shown),

@@ -103,8 +103,8 @@ def _changed(record: Record, revision: ValueRevision, wording: Wording) -> tuple
         Cell(wording.period_short(revision.period)),
         Cell(metric.title, address=urls.metric(metric.name)),
         Cell(", ".join(revision.members)),
-        Cell(was(revision, metric, wording), numeric=True),
-        Cell(now(revision, metric, wording), numeric=True),
+        Cell(was(revision, metric, wording, short=True), numeric=True),
+        Cell(now(revision, metric, wording, short=True), numeric=True),
         Cell(wording.date(revision.date)),
         Cell(f"{kind}: {reason}" if reason else kind),
     )

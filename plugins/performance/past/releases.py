@@ -49,12 +49,15 @@ def newest(package: Package, of: Course, today: date) -> Release:
     """Return the release that a package on disk is.
 
     Its date is that of its commit. Before it is committed it is the day that the package says it
-    was created, else the day that the site speaks from.
+    was created, where that is after the release before, else the day that the site speaks from.
     """
     if of.committed is not None:
         state = of.committed
         return Release(package.version, state.date, state.reason, state.class_, files_of(package))
-    return Release(package.version, _created(package) or today, files=files_of(package))
+    last = max((state.date for state in of.earlier), default=date.min)
+    created = _created(package)
+    on = created if created is not None and created > last else max(today, last)
+    return Release(package.version, on, files=files_of(package))
 
 
 def before(

@@ -1,6 +1,6 @@
 """What a release changed, in words: "was 91.2%, now 90.8%"."""
 
-from performance.model import Metric, ObsStatus, RevisionClass, ValueRevision
+from performance.model import Metric, ObsStatus, RevisionClass, Unit, ValueRevision
 from performance.sentences.figures import beside
 from performance.text import OBS_STATUS_WORDS, Wording
 
@@ -13,18 +13,27 @@ WITHHELD = "withheld"
 GONE = "no longer published"
 
 
-def was(revision: ValueRevision, metric: Metric, wording: Wording) -> str:
-    """Return the value before; "withheld" where it must not be read any more."""
+def was(revision: ValueRevision, metric: Metric, wording: Wording, *, short: bool = False) -> str:
+    """Return the value before; "withheld" where it must not be read any more.
+
+    `short` is for the cell of a table: "411" for "411 crimes".
+    """
     if revision.old is None and revision.new_status is ObsStatus.SUPPRESSED:
         return WITHHELD
-    return _figure(revision.old, revision.new, revision.old_status, metric=metric, wording=wording)
+    if revision.old is None:
+        return OBS_STATUS_WORDS[revision.old_status]
+    unit = _apart(revision.old, revision.new, metric)
+    return wording.value(revision.old, unit) if short else wording.quantity(revision.old, unit)
 
 
-def now(revision: ValueRevision, metric: Metric, wording: Wording) -> str:
-    """Return the value since then, or why there is none."""
+def now(revision: ValueRevision, metric: Metric, wording: Wording, *, short: bool = False) -> str:
+    """Return the value since then, or why there is none; `short` as in `was`."""
     if revision.new_status is None:
         return GONE
-    return _figure(revision.new, revision.old, revision.new_status, metric=metric, wording=wording)
+    if revision.new is None:
+        return OBS_STATUS_WORDS[revision.new_status]
+    unit = _apart(revision.new, revision.old, metric)
+    return wording.value(revision.new, unit) if short else wording.quantity(revision.new, unit)
 
 
 def revised(revision: ValueRevision, metric: Metric, wording: Wording) -> str:
@@ -35,16 +44,6 @@ def revised(revision: ValueRevision, metric: Metric, wording: Wording) -> str:
     return f"was {old}, now {new}"
 
 
-def _figure(
-    value: float | None,
-    other: float | None,
-    status: ObsStatus,
-    *,
-    metric: Metric,
-    wording: Wording,
-) -> str:
-    """Return a value with enough decimals to tell it from the other; a status without one."""
-    if value is None:
-        return OBS_STATUS_WORDS[status]
-    against = () if other is None else (other,)
-    return wording.quantity(value, beside(value, against, metric.unit))
+def _apart(value: float, other: float | None, metric: Metric) -> Unit:
+    """Return the unit with enough decimals to tell a value from the other."""
+    return beside(value, () if other is None else (other,), metric.unit)
