@@ -6,7 +6,8 @@ chance is seeded by the names of metrics.
 
 from pathlib import Path
 
-from demo import descriptor, plan, rows, words
+from demo import descriptor, log, plan, rows, words
+from performance.load import recorded
 
 ROOT = Path(__file__).parents[1]
 OWNED = ("datasets", "content/departments", "content/priorities")
@@ -22,6 +23,8 @@ def files() -> dict[str, str]:
             found[f"{folder}/datapackage.json"] = descriptor.as_json(package, department)
             for table in package.tables:
                 found[f"{folder}/{table.name}.csv"] = rows.as_csv(table)
+            if text := log.as_csv(package):
+                found[f"{folder}/{recorded.NAME}"] = text
     for slug, priority in plan.priorities().items():
         found[f"content/priorities/{slug}.md"] = words.priority(priority)
     return found

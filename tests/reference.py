@@ -35,14 +35,23 @@ from performance.model import (
     Trend,
     Unit,
 )
-from performance.pages import articles, data, index, problems, profiles, reporting, search
+from performance.pages import (
+    articles,
+    changes,
+    data,
+    index,
+    problems,
+    profiles,
+    reporting,
+    search,
+)
 from performance.pages.page import Page
 from performance.pages.site import site
 from performance.period import Frequency, month
 from performance.settings import Settings
 from performance.text import Wording
 
-MODULES = (data, problems, search, index, reporting, profiles, articles)
+MODULES = (changes, data, problems, search, index, reporting, profiles, articles)
 SETTINGS = Settings(city="Port Alder", contact="data@portalder.example", as_of=date(2026, 11, 20))
 HOSTILE = "<script>alert(1)</script>"
 WORDING = Wording()

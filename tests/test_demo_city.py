@@ -15,6 +15,7 @@ from demo.plan import departments, priorities
 from performance.check import Examined, examine
 from performance.compute import compute
 from performance.content import read, read_settings
+from performance.load import recorded
 from performance.model import (
     Aggregation,
     Attainment,
@@ -56,7 +57,11 @@ def metrics() -> tuple[dict[str, Any], ...]:
 @cache
 def tables() -> dict[Path, tuple[dict[str, str], ...]]:
     """Return the committed rows of every table, by its file."""
-    return {file: _rows(file) for file in sorted(DATASETS.rglob("*.csv"))}
+    return {file: _rows(file) for file in _files()}
+
+
+def _files() -> list[Path]:
+    return [file for file in sorted(DATASETS.rglob("*.csv")) if file.name != recorded.NAME]
 
 
 def _rows(file: Path) -> tuple[dict[str, str], ...]:

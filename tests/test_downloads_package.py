@@ -146,10 +146,23 @@ def test_an_edition_has_the_files_of_the_public_api() -> None:
     ]
 
 
-def test_the_version_has_the_same_files_as_the_latest() -> None:
-    """Both addresses answer with the same bytes."""
-    made = package()
-    assert edition(made, "v2025.1.0") == edition(made)
+def test_the_version_holds_what_was_committed_and_nothing_that_a_library_makes() -> None:
+    """No setting and no other library changes a byte of it; every table is as in the latest."""
+    made = replace(package(), written=b'{"name": "service-requests"}\n')
+    held, latest = edition(made, "v2025.1.0"), edition(made)
+    assert sorted(held) == ["SHA256SUMS", "datapackage.json", "notes/map.geojson", "requests.csv"]
+    assert held["datapackage.json"] == made.written
+    assert held["requests.csv"] == latest["requests.csv"] == CSV.encode()
+    sums = held.pop("SHA256SUMS").decode().splitlines()
+    assert sums == [f"{hashlib.sha256(held[n]).hexdigest()}  {n}" for n in sorted(held)]
+
+
+def test_a_description_in_yaml_has_one_in_json_beside_it() -> None:
+    """The file that was committed stays, and programs that know no YAML read the same."""
+    made = replace(package(), file="a/datapackage.yaml", written=b"name: service-requests\n")
+    held = edition(made, "v2025.1.0")
+    assert held["datapackage.yaml"] == b"name: service-requests\n"
+    assert json.loads(held["datapackage.json"])["name"] == "service-requests"
 
 
 @pytest.mark.parametrize("version", [None, "../../index", "1 0", ".5"])

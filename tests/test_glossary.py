@@ -31,6 +31,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "Kind": model.Kind,
     "Stage": model.Stage,
     "Combining values": model.Aggregation,
+    "Class of a revision": model.RevisionClass,
     "Checks": ProblemKind,
 }
 

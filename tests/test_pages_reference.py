@@ -85,7 +85,7 @@ def test_links_lead_to_pages_and_files_that_exist() -> None:
     found = pages(city)
     there = {page.address for page in found} | DOWNLOADS.keys()
     there |= {urls.PROFILES + name for name in profiles.schemas()} | {*urls.STYLESHEETS}
-    there |= {urls.HOME, urls.METRICS, urls.DEPARTMENTS, urls.PRIORITIES}
+    there |= {urls.HOME, urls.CHANGES, urls.METRICS, urls.DEPARTMENTS, urls.PRIORITIES}
     there |= {urls.metric(METRIC.name), urls.department("public-works"), urls.department("fire")}
     there |= {urls.priority("customer-service")}
     for page in found:

@@ -20,13 +20,14 @@ from performance.write import Staging
 Render = Callable[[Page], str]
 
 
-def load(datasets: Path, city: City, steps: Steps) -> Portal:
+def load(datasets: Path, city: City, steps: Steps, *, published: Path | None = None) -> Portal:
     """Return everything computed of the packages below `datasets`.
 
+    `published` is the folder of the site as it was published before, none where it is not known.
     Raises BuildError with every problem where there is one: a site is published whole or not at
     all.
     """
-    examined = examine([datasets], city, steps)
+    examined = examine([datasets], city, steps, published=published)
     if examined.problems:
         count = len(examined.problems)
         raise BuildError(
@@ -87,7 +88,8 @@ def _files(
         yield urls.metric(name, "chart.vl.json"), spec.encode()
         yield urls.metric(name, urls.CARD), drawings[name].card
     for package in portal.packages:
-        yield from downloads.package_files(package, chosen)
+        yield from downloads.package_files(package, chosen, portal.revisions.get(package.name, ()))
+        yield from downloads.release_files(package, portal, chosen)
     for schema in sorted(resources.files("performance.schemas").iterdir(), key=lambda f: f.name):
         if schema.name.endswith(".json"):
             yield f"{urls.PROFILES}{schema.name}", schema.read_bytes()

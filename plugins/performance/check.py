@@ -47,6 +47,7 @@ class _Draft:
 
     place: load.Place
     text: str = ""
+    written: bytes = b""
     descriptor: Mapping[str, Any] = field(default_factory=dict)
     is_read: bool = False
     faults: list[Fault] = field(default_factory=list)
@@ -132,6 +133,7 @@ def _read_descriptor(draft: _Draft) -> None:
         draft.problems.append(_unsafe(unsafe, place.file))
     if data is None:
         return
+    draft.written = data
     read = safety.read(data)
     draft.problems.extend(_unsafe(each, place.file) for each in read.unsafe)
     if read.text is None:
@@ -231,6 +233,7 @@ def _package(draft: _Draft, content: Content, settings: Settings) -> Package:
         [resource for _, resource in sorted(draft.resources.items())],
         department=descriptor.department_of(draft.descriptor, content, above),
         metrics=_metrics(draft, settings),
+        written=draft.written,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from performance import check, clock, content, settings
+from performance import check, clock, content, past, settings
 from performance.model import Content
 from performance.problem import Problem, in_order
 from performance.progress import Steps
@@ -29,10 +29,22 @@ def read(folder: Path, overrides: Mapping[str, Any], source: str) -> City:
     return City(clock.settle(chosen), words, (*problems, *more, *yet_more))
 
 
-def examine(paths: Sequence[Path], city: City, steps: Steps) -> check.Examined:
-    """Pass packages through the three gates; the problems include those of the content."""
+def examine(
+    paths: Sequence[Path], city: City, steps: Steps, *, published: Path | None = None
+) -> check.Examined:
+    """Pass packages through the three gates and follow them through their past.
+
+    The problems include those of the content. `published` is the folder of the site as it was
+    published before: where the packages are sound they are held to it.
+    """
     steps.begin("Checking packages")
     found = check.examine(
         paths, city.content, city.settings, progress=lambda _name: steps.advance()
     )
-    return check.Examined(found.packages, in_order([*city.problems, *found.problems]))
+    steps.begin("Reading history")
+    site = None if found.problems else published
+    traced = past.trace(found.packages, paths, city.settings, site=site)
+    for note in traced.notes:
+        steps.say(note)
+    problems = in_order([*city.problems, *found.problems, *traced.problems])
+    return check.Examined(traced.packages, problems)

@@ -96,13 +96,22 @@ def check(paths: Sequence[Path], form: str, content: Path | None) -> None:
 @click.option("--datasets", type=FOLDER, help="The folder of data packages [default: datasets/].")
 @click.option("--content", type=FOLDER, help="The content folder [default: content/].")
 @click.option("--output", type=FOLDER, help="Where the site is written [default: output/].")
+@click.option(
+    "--published",
+    type=FOLDER,
+    help="The site as it was published before: the build ends where a version of it would change.",
+)
 @_ends_in_words
-def build(datasets: Path | None, content: Path | None, output: Path | None) -> None:
+def build(
+    datasets: Path | None, content: Path | None, output: Path | None, published: Path | None
+) -> None:
     """Check the data packages and build the site.
 
-    Where there is a problem all are listed and the site that was there stays as it was.
+    Where there is a problem all are listed and the site that was there stays as it was. Versions
+    that were published may not change: they are compared with the git history, and with the
+    folder of the published site (or its data/<package>/versions.json alone) where that is given.
     """
-    written = _build(datasets, content, output)
+    written = _build(datasets, content, output, published=published)
     click.echo(f"The site is in {written}", err=True)
 
 
@@ -153,7 +162,13 @@ def foratlanta(source: Path, destination: Path) -> None:
     click.echo(report.summary(), err=True)
 
 
-def _build(datasets: Path | None, content: Path | None, output: Path | None) -> Path:
+def _build(
+    datasets: Path | None,
+    content: Path | None,
+    output: Path | None,
+    *,
+    published: Path | None = None,
+) -> Path:
     from performance import plugin
 
     here = Path("pelicanconf.py")
@@ -164,6 +179,8 @@ def _build(datasets: Path | None, content: Path | None, output: Path | None) -> 
         overrides["DATASETS_PATH"] = str(datasets.absolute())
     if content is not None or datasets is not None:
         overrides["PATH"] = str(_content_of(datasets or Path("datasets"), content).absolute())
+    if published is not None:
+        overrides["PUBLISHED_PATH"] = str(published.absolute())
     if output is not None:
         overrides["OUTPUT_PATH"] = str(output.absolute())
     return Path(shown(plugin.run(conf, overrides)))

@@ -30,7 +30,7 @@ TAKEN = {
     address.partition("/")[0]
     for address in (
         *(urls.METRICS, urls.DATA, urls.DEPARTMENTS, urls.PRIORITIES, urls.REPORTING),
-        *(urls.A_TO_Z, urls.PROBLEMS, urls.PROFILES, urls.STYLESHEET),
+        *(urls.CHANGES, urls.A_TO_Z, urls.PROBLEMS, urls.PROFILES, urls.STYLESHEET),
     )
 }
 

@@ -42,7 +42,13 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
             )
         self.city = city.read(Path(self.settings["PATH"]), overrides, "pelicanconf.py")
         with steps() as progress:
-            self.portal = build.load(Path(self.settings["DATASETS_PATH"]), self.city, progress)
+            before = self.settings.get("PUBLISHED_PATH")
+            self.portal = build.load(
+                Path(self.settings["DATASETS_PATH"]),
+                self.city,
+                progress,
+                published=Path(before) if before else None,
+            )
 
     def generate_output(self, writer: object) -> None:
         """Draw and write everything into the staging folder."""

@@ -10,6 +10,7 @@ DATA = "data/"
 DEPARTMENTS = "departments/"
 PRIORITIES = "priorities/"
 REPORTING = "reporting/"
+CHANGES = "changes/"
 A_TO_Z = "a-z/"
 PROBLEMS = "problems/"
 PROFILES = "profiles/1.0/"
@@ -73,6 +74,11 @@ def package(name: str, file: str = "") -> str:
 def package_file(name: str, edition: str, file: str) -> str:
     """Return the address of a package's file in an edition: "latest" or "v<version>"."""
     return f"data/{name}/{edition}/{file}"
+
+
+def vintage(metric: str, release: str) -> str:
+    """Return the address of a metric's table as of a release: its version, or its date."""
+    return f"metrics/{metric}/vintages/{release}.csv"
 
 
 def problem(code: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,9 @@ class Edit:
     """Something that happened in one period, to every member or to `members` alone.
 
     A `status` without a value empties the figures. `less` is how much lower the figure `column` was
-    when it was first published: the note's `{was}` and `{now}` say so.
+    when it was first published: the note's `{was}` and `{now}` say so. `dated` is the day of the
+    release that changed it: the package's `revisions.csv` then tells of it, with its `kind`
+    (routine, correction, methodology) and `reason`.
     """
 
     period: str
@@ -68,6 +71,9 @@ class Edit:
     members: tuple[str, ...] = ()
     column: str = ""
     less: int = 0
+    dated: date | None = None
+    kind: str = "routine"
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,8 @@ class Table:
     `provisional` is how many of the last periods are not final yet, `estimated` are the periods
     whose figures are estimates. `suppress` names the count whose figures below five are withheld.
     `rows` are the rows themselves, where they are not made but quoted, and `gap_note` says why
-    there are none for the other periods.
+    there are none for the other periods. `released` are the days on which the rows of the latest
+    periods were first published, for the package's `revisions.csv`.
     """
 
     name: str
@@ -101,6 +108,7 @@ class Table:
     lag: int | None = None
     rows: tuple[Mapping[str, Any], ...] = ()
     gap_note: str = ""
+    released: Mapping[str, date] = field(default_factory=dict)
 
     @cached_property
     def calendar(self) -> tuple[Period, ...]:

@@ -44,7 +44,7 @@ def as_csv(table: Table) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, header(table), restval="", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_written(row, table) for row in rows(table))
+    writer.writerows(written(row, table) for row in rows(table))
     return out.getvalue()
 
 
@@ -182,7 +182,8 @@ def _apply(edit: Edit, table: Table, found: list[Row]) -> None:
     assert touched, f"{table.name}: no row is touched by the edit of {edit.period}"
 
 
-def _written(row: Row, table: Table) -> dict[str, str]:
+def written(row: Row, table: Table) -> dict[str, str]:
+    """Return a row's cells as the file has them."""
     return dict(_cells(row, table))
 
 

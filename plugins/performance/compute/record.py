@@ -1,21 +1,17 @@
 """Everything computed of one metric."""
 
-import pandas as pd
-
 from performance.compute.breakdowns import breakdowns
 from performance.compute.change import change
 from performance.compute.judgement import judgement
 from performance.compute.lateness import lateness
-from performance.compute.members import dimensions, headline
-from performance.compute.observations import read
-from performance.compute.series import Series, frame, series
-from performance.compute.tidy import tidy
+from performance.compute.reading import reading
+from performance.compute.series import Series, frame
 from performance.compute.timeline import Timeline
 from performance.compute.trend import trend
 from performance.compute.whole import is_sum
 from performance.compute.year_to_date import year_to_date
 from performance.compute.years import first_month_of, fiscal_years, years
-from performance.model import Change, Department, Field, Metric, Package, Priority, Record
+from performance.model import Change, Department, Metric, Package, Priority, Record
 from performance.period import Period
 from performance.settings import Settings
 
@@ -30,10 +26,8 @@ def record(
 ) -> Record:
     """Return the record of a metric; periods that have not begun count in its tables alone."""
     as_of = settings.today
-    table, fields = _source(metric, package)
-    line, rows, cells = read(table, metric, as_of)
-    found = dimensions(cells, metric, fields)
-    whole = series(headline(rows, found, metric), line, metric, aimed=True)
+    told = reading(metric, package, as_of)
+    line, rows, found, whole = told.line, told.rows, told.dimensions, told.whole
     known = whole.until_now()
     first = first_month_of(metric, settings.fiscal_year_start)
     by_year = years(known, first)
@@ -47,7 +41,7 @@ def record(
         department=department,
         priority=priority,
         series=frame(whole),
-        tidy=tidy(whole, rows, found, members_aimed=not is_sum(metric)),
+        tidy=told.tidy(),
         breakdowns=breakdowns(
             rows,
             found,
@@ -67,14 +61,6 @@ def record(
         fiscal_years=computed,
         year_to_date=year_to_date(known, by_year),
     )
-
-
-def _source(metric: Metric, package: Package) -> tuple[pd.DataFrame, tuple[Field, ...]]:
-    """Return the typed table that a metric reads and its fields; empty where there is none."""
-    for resource in package.resources:
-        if resource.name == metric.resource and resource.table is not None:
-            return resource.table, resource.fields
-    return pd.DataFrame(), ()
 
 
 def _last_reported(known: Series, line: Timeline) -> Period | None:

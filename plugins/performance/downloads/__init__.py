@@ -8,11 +8,12 @@ from performance.downloads import documents, tables, workbook
 from performance.downloads.bundle import package_files
 from performance.downloads.columns import columns_of
 from performance.downloads.explorer import explorer
+from performance.downloads.releases import release_files
 from performance.model import Record
 from performance.settings import Settings
 from performance.text import Wording
 
-__all__ = ["metric_files", "package_files"]
+__all__ = ["metric_files", "package_files", "release_files"]
 
 MEDIA_TYPES = {
     "data.csv": "text/csv",

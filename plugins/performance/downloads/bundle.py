@@ -1,32 +1,35 @@
 """The files of a package: its description, its resources as they are and as Parquet, all in a ZIP.
 
-An edition is a folder: "latest", and "v<version>" for a package that has a version. In both,
-`sha256sum -c SHA256SUMS` checks every file, and `datapackage.json` describes what lies beside it.
+An edition is a folder. "latest" has everything; "v<version>", for a package that has a version,
+has what can stay the same for good: the files as they were committed. In both, `sha256sum -c
+SHA256SUMS` checks every file, and `datapackage.json` describes what lies beside it.
 """
 
 import hashlib
 import io
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import PurePosixPath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from performance import urls
 from performance.downloads import words
 from performance.downloads.conversion import resource_parquet
+from performance.downloads.releases import (
+    DESCRIPTOR,
+    REVISIONS,
+    SUMS,
+    described,
+    frozen,
+    rows_csv,
+)
 from performance.downloads.tables import iso
-from performance.model import Link, Package, Resource
+from performance.model import VERSION, Link, Package, Resource, Revision
 from performance.settings import Settings
 
 LATEST = "latest"
-DESCRIPTOR = "datapackage.json"
 README = "README.md"
-SUMS = "SHA256SUMS"
-
-# What a version may be made of to be part of an address.
-VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 
 # The earliest date that a ZIP file can hold: archives of the same files are the same bytes.
 NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -34,20 +37,25 @@ UNIX = 3
 READABLE = 0o100644 << 16
 
 
-def package_files(package: Package, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of every edition of a package, each with its address.
+def package_files(
+    package: Package, settings: Settings, revisions: Sequence[Revision] = ()
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the newest editions of a package, each with its address.
 
-    A package without a version, or with one that cannot be part of an address, has "latest" alone.
+    `revisions` are what its releases changed. A package without a version, or with one that cannot
+    be part of an address, has "latest" alone.
     """
-    files = edition(package, settings)
-    versioned = VERSION.fullmatch(package.version)
-    for name in (LATEST, f"v{package.version}") if versioned else (LATEST,):
-        for path, data in files.items():
-            yield urls.package_file(package.name, name, path), data
+    for path, data in edition(package, settings, revisions).items():
+        yield urls.package_file(package.name, LATEST, path), data
+    if VERSION.fullmatch(package.version):
+        for path, data in frozen(_committed(package)).items():
+            yield urls.package_file(package.name, f"v{package.version}", path), data
 
 
-def edition(package: Package, settings: Settings) -> dict[str, bytes]:
-    """Return the files of one edition by their path within it."""
+def edition(
+    package: Package, settings: Settings, revisions: Sequence[Revision] = ()
+) -> dict[str, bytes]:
+    """Return the files of the edition "latest" by their path within it."""
     placed = places(package)
     originals = {placed[r.name]: r.data for r in package.resources}
     packed = {DESCRIPTOR: _json(published(package, placed)), **originals}
@@ -56,9 +64,20 @@ def edition(package: Package, settings: Settings) -> dict[str, bytes]:
         **packed,
         **{f"{r.name}.parquet": resource_parquet(r) for r in package.resources if _is_table(r)},
         f"{package.name}.zip": _zip({**packed, README: readme}),
+        **({REVISIONS: rows_csv(revisions)} if revisions else {}),
     }
     sums = [f"{hashlib.sha256(files[path]).hexdigest()}  {path}\n" for path in sorted(files)]
     return {**files, SUMS: "".join(sums).encode()}
+
+
+def _committed(package: Package) -> dict[str, bytes]:
+    """Return the files of a package as they are kept: the descriptor and what it names.
+
+    A description in YAML has one in JSON beside it, for programs that know no other.
+    """
+    files = {PurePosixPath(r.path).as_posix(): r.data for r in package.resources}
+    written = {Path(package.file).name: package.written} if package.written else {}
+    return described({**written, **files}, package.descriptor)
 
 
 def places(package: Package) -> dict[str, str]:
@@ -66,7 +85,7 @@ def places(package: Package) -> dict[str, str]:
 
     That is its path in the package, unless it is hidden or the name of a file made here.
     """
-    made = {DESCRIPTOR, README, SUMS, f"{package.name}.zip"}
+    made = {DESCRIPTOR, README, SUMS, REVISIONS, f"{package.name}.zip"}
     made |= {f"{r.name}.parquet" for r in package.resources if _is_table(r)}
     taken = {name.casefold() for name in made}
     placed = {}

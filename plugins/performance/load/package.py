@@ -24,8 +24,9 @@ def package(
     *,
     department: str | None,
     metrics: Iterable[Metric],
+    written: bytes = b"",
 ) -> Package:
-    """Return a package of its descriptor, resources and metrics."""
+    """Return a package of its descriptor (the bytes `written`), resources and metrics."""
     name = name_of(place, descriptor)
     return Package(
         name=name,
@@ -42,6 +43,7 @@ def package(
         contributors=tuple(_contributor(each) for each in _members(descriptor, "contributors")),
         resources=tuple(resources),
         metrics=tuple(metrics),
+        written=written,
     )
 
 
@@ -50,7 +52,12 @@ def name_of(place: Place, descriptor: Mapping[str, Any]) -> str:
     name = descriptor.get("name")
     if isinstance(name, str) and name:
         return name
-    plain = unicodedata.normalize("NFKD", place.path.absolute().parent.name)
+    return name_of_folder(place.path.absolute().parent.as_posix())
+
+
+def name_of_folder(folder: str) -> str:
+    """Return the name of a package that has none of its own: its folder's, for an address."""
+    plain = unicodedata.normalize("NFKD", folder.rpartition("/")[2])
     slug = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower())
     return slug.strip("-") or "package"
 

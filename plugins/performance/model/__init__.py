@@ -33,12 +33,32 @@ from performance.model.record import (
     YearToDate,
     counts,
 )
-from performance.model.vocabulary import Aggregation, Attainment, Direction, Kind, ObsStatus, Stage
+from performance.model.release import (
+    VERSION,
+    Arrival,
+    Entry,
+    History,
+    Release,
+    Revision,
+    ValueRevision,
+    Vintage,
+)
+from performance.model.vocabulary import (
+    Aggregation,
+    Attainment,
+    Direction,
+    Kind,
+    ObsStatus,
+    RevisionClass,
+    Stage,
+)
 
 __all__ = [
     "SERIES",
+    "VERSION",
     "Action",
     "Aggregation",
+    "Arrival",
     "Article",
     "Attainment",
     "Benchmark",
@@ -50,8 +70,10 @@ __all__ = [
     "Department",
     "Direction",
     "Drawing",
+    "Entry",
     "Field",
     "FiscalYear",
+    "History",
     "Judgement",
     "Kind",
     "Lateness",
@@ -65,13 +87,18 @@ __all__ = [
     "Portal",
     "Priority",
     "Record",
+    "Release",
     "Resource",
+    "Revision",
+    "RevisionClass",
     "Sheet",
     "SocialCard",
     "Stage",
     "Target",
     "Trend",
     "Unit",
+    "ValueRevision",
+    "Vintage",
     "YearToDate",
     "counts",
 ]

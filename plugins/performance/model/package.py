@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from performance.model.metric import Contributor, Link, Metric
+from performance.model.release import History
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class Package:
     """A data package: one folder of files with their description.
 
     `name` is its address below /data/. `folder` and `file` are where it is read from, `file` as a
-    reader would name it in a problem. `descriptor` is the parsed description, whole.
+    reader would name it in a problem. `descriptor` is the parsed description, whole, and `written`
+    the bytes of its file. `history` is none where nobody has looked for it.
     """
 
     name: str
@@ -85,6 +87,8 @@ class Package:
     contributors: tuple[Contributor, ...] = ()
     resources: tuple[Resource, ...] = ()
     metrics: tuple[Metric, ...] = ()
+    written: bytes = b""
+    history: History | None = None
 
     def resource(self, name: str) -> Resource:
         """Return the resource of that name; KeyError where there is none."""
@@ -92,3 +96,15 @@ class Package:
             if resource.name == name:
                 return resource
         raise KeyError(name)
+
+    def key(self, resource: Resource) -> tuple[str, ...]:
+        """Return the columns that tell a table's rows apart: its primary key, else a metric's.
+
+        Empty where there is neither, or where the table lacks one of them.
+        """
+        columns = resource.primary_key
+        if not columns:
+            metric = next((m for m in self.metrics if m.resource == resource.name), None)
+            columns = (metric.period_field, *metric.dimensions) if metric else ()
+        there = resource.text is not None and set(columns) <= set(resource.text.columns)
+        return columns if there else ()

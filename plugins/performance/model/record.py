@@ -1,6 +1,7 @@
 """What is computed of a metric, and of the whole portal."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -8,6 +9,7 @@ import pandas as pd
 from performance.model.content import Content, Department, Priority
 from performance.model.metric import Break, Metric, Target
 from performance.model.package import Package
+from performance.model.release import Arrival, Revision, ValueRevision, Vintage
 from performance.model.vocabulary import Attainment, ObsStatus, Stage
 from performance.period import Frequency, Period
 
@@ -195,7 +197,9 @@ class Record:
 
     `series` is the headline series (columns `SERIES`); `tidy` the published table: `metric`,
     `period`, `period_start`, `period_end`, a column for each dimension, then the measures (see
-    `compute`). `latest` is the last observation that has a value.
+    `compute`). `latest` is the last observation that has a value. `revisions` are the published
+    values that were changed, `arrivals` the periods that releases added, both the newest first;
+    `vintages` are the table as of past releases, the oldest first.
     """
 
     metric: Metric
@@ -214,6 +218,9 @@ class Record:
     trend: Trend
     fiscal_years: tuple[FiscalYear, ...]
     year_to_date: YearToDate | None
+    revisions: tuple[ValueRevision, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
+    vintages: tuple[Vintage, ...] = ()
 
     @property
     def has_years(self) -> bool:
@@ -236,12 +243,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """The whole site as computed: what every page and download is made from."""
+    """The whole site as computed: what every page and download is made from.
+
+    `revisions` are what releases changed in the tables of a package, by its name, the newest
+    first; a package without a past is not in it.
+    """
 
     as_of: date
     content: Content
     packages: tuple[Package, ...]
     records: tuple[Record, ...]
+    revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
 
     def of_department(self, slug: str) -> tuple[Record, ...]:
         """Return the records of a department, in the packages' order."""

@@ -41,6 +41,18 @@ class ObsStatus(StrEnum):
         return self not in (ObsStatus.MISSING, ObsStatus.SUPPRESSED, ObsStatus.NOT_APPLICABLE)
 
 
+class RevisionClass(StrEnum):
+    """Why a published value was changed.
+
+    `routine`: late or final figures arrived, as announced; `correction`: an error was mended;
+    `methodology`: the definition, the system or the method changed.
+    """
+
+    ROUTINE = "routine"
+    CORRECTION = "correction"
+    METHODOLOGY = "methodology"
+
+
 class Kind(StrEnum):
     """What a metric measures: the GASB categories."""
 

@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Mapping
 
 from performance.model import Drawing, Portal
-from performance.pages import articles, data, index, problems, profiles, reporting, search
+from performance.pages import (
+    articles,
+    changes,
+    data,
+    index,
+    problems,
+    profiles,
+    reporting,
+    search,
+)
 from performance.pages.context import context
 from performance.pages.department import departments
 from performance.pages.embed import embed
@@ -15,7 +24,7 @@ from performance.pages.page import Page
 from performance.pages.priority import priorities
 from performance.settings import Settings
 
-REFERENCE = (data, reporting, search, index, problems, profiles, articles)
+REFERENCE = (data, reporting, changes, search, index, problems, profiles, articles)
 
 
 def build(

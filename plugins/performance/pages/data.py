@@ -15,6 +15,7 @@ from performance.pages.parts import Cell, Column, Fact, Table
 from performance.pages.revisions import Revisions, revisions
 from performance.pages.site import HOME, wording
 from performance.pages.snippets import Snippet, snippets
+from performance.pages.versions import versions
 from performance.settings import Settings
 from performance.text import Wording
 
@@ -67,6 +68,8 @@ class PackagePage(Page):
     """A package. `online` is whether the `code` reads from the site's own address.
 
     `files` are those of the newest edition, `edition` those that stay at the version's address.
+    `versions` are all that were published, none where there has been one; `listed` is their list
+    for programs.
     `version` and `created` are empty where the package does not say.
     """
 
@@ -85,6 +88,8 @@ class PackagePage(Page):
     code: tuple[Snippet, ...]
     online: bool
     revisions: Revisions | None
+    versions: Table | None
+    listed: Anchor | None
 
 
 def pages(
@@ -146,7 +151,14 @@ def _page(
         code=snippets(published.sources(package, downloads, settings.site_url)),
         online=bool(settings.site_url),
         revisions=revisions(records, words),
+        versions=versions(package, downloads, words),
+        listed=_listed(package, downloads),
     )
+
+
+def _listed(package: Package, downloads: Mapping[str, int]) -> Anchor | None:
+    address = urls.package(package.name, "versions.json")
+    return Anchor("The list of versions, for programs", address) if address in downloads else None
 
 
 def _title(package: Package) -> str:

@@ -21,8 +21,8 @@ REVISIONS_SHOWN = 50
 class Method:
     """How values are made. `breaks` are facts: a period and what changed.
 
-    `columns` names the columns of the data that are read. `revisions` are values that were changed
-    after they had been published.
+    `columns` names the columns of the data that are read. `revisions` are values that the data mark
+    as revised, where no release is known to have changed any.
     """
 
     formula: str
@@ -48,7 +48,7 @@ def method(record: Record, root: str, wording: Wording) -> Method:
         lag=sentences.lag(metric, wording),
         limitations=markup.html(metric.limitations, 4, root),
         breaks=tuple(Fact(wording.period(b.period), b.note) for b in metric.breaks),
-        revisions=_revisions(record, wording),
+        revisions=None if record.revisions else _revisions(record, wording),
     )
 
 

@@ -127,6 +127,7 @@ def _title(package: Package, name: str) -> str:
         f"{package.name}.zip": "Everything in one file",
         "datapackage.json": "Description of the package",
         SUMS: "Checksums of all files",
+        "revisions.csv": "Every cell that was changed after it had been published (CSV)",
     }
     return beside.get(name, name)
 

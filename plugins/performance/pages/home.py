@@ -109,7 +109,11 @@ def home(context: Context) -> HomePage:
         off_target=tuple(_off_target(r, wording) for r in off[:MOST]),
         more_off_target=_rest(off, wording),
         budget=money.in_all(context.departments, wording),
-        data=(Anchor("Data", urls.DATA), Anchor("Reporting by department", urls.REPORTING)),
+        data=(
+            Anchor("Data", urls.DATA),
+            Anchor("Changes to published figures", urls.CHANGES),
+            Anchor("Reporting by department", urls.REPORTING),
+        ),
     )
 
 

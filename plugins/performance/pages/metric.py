@@ -16,6 +16,7 @@ from performance.pages.latest import Latest, latest, target_of
 from performance.pages.page import Anchor, Page
 from performance.pages.parts import Badge, Download, Fact, Figure, Section, Table, badge, download
 from performance.pages.pictures import figure, sources
+from performance.pages.revisions import Past, past
 from performance.pages.share import Embed, share
 from performance.pages.share import embed as embedded
 from performance.pages.site import HOME
@@ -101,6 +102,7 @@ class MetricPage(Page):
     actions: tuple[Note, ...]
     about: tuple[Section, ...]
     method: Method
+    past: Past | None
     benchmarks: Table | None
     package: Anchor
     downloads: tuple[Download, ...]
@@ -149,6 +151,7 @@ def metric(record: Record, context: Context) -> MetricPage:
         actions=_actions(record, wording),
         about=_about(record),
         method=method(record, urls.root(address), wording),
+        past=past(record, context.downloads, wording),
         benchmarks=benchmarks(record, wording),
         package=Anchor(package.title or package.name, urls.package(package.name)),
         downloads=_downloads(record, context),

@@ -47,6 +47,11 @@ GATES = (
         "Every value is compared with the values around it, to find what is unlikely.",
     ),
     Gate(
+        "releases",
+        "Releases",
+        "The package is held against what was published of it before.",
+    ),
+    Gate(
         "import",
         "Import",
         "Data of an older site are turned into data packages; what cannot be turned is listed.",

@@ -1,6 +1,14 @@
 """The catalogue of problems: every code a check can report, with its public explanation."""
 
-from performance.problem_catalogue import cells, descriptor, metric, rows, safety, sense
+from performance.problem_catalogue import (
+    cells,
+    descriptor,
+    metric,
+    releases,
+    rows,
+    safety,
+    sense,
+)
 from performance.problem_catalogue.entry import Entry, Kind
 
 __all__ = ["CATALOGUE", "ENTRIES", "Entry", "Kind"]
@@ -33,6 +41,7 @@ ENTRIES = (
     *rows.ENTRIES,
     *cells.ENTRIES,
     *sense.ENTRIES,
+    *releases.ENTRIES,
 )
 
 CATALOGUE = {entry.code: entry for entry in ENTRIES}

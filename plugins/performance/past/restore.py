@@ -1,0 +1,61 @@
+"""Read a package as it was: leniently, because what is past cannot be mended any more."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from performance import load
+from performance.load.find import Place
+from performance.model import Metric, Package, Resource
+from performance.settings import Settings
+from performance.validate.fault import members
+from performance.validate.requests import path_fault
+
+
+def restored(files: Mapping[str, bytes], today: Package, settings: Settings) -> Package | None:
+    """Return the package that files of the past describe; none where they cannot be read.
+
+    `files` are by path in the package, the descriptor's first. Rules that came later are not asked
+    of it; a metric whose description cannot be used any more is left out.
+    """
+    name, written = next(iter(files.items()))
+    place = Place(today.folder / name, today.file)
+    try:
+        facts, _ = load.parse(written.decode(), today.file, is_yaml=name.endswith(".yaml"))
+        if not facts:
+            return None
+        resources = [_resource(each, files) for _, each in members(facts, "resources")]
+        made = load.package(
+            place,
+            facts,
+            resources,
+            department=today.department,
+            metrics=_metrics(facts, settings),
+            written=written,
+        )
+    except Exception:
+        return None
+    return replace(made, name=today.name, file=today.file)
+
+
+def is_safe(path: str) -> bool:
+    """Whether a path that a past descriptor names may be written below the site."""
+    return path_fault(path, ()) is None
+
+
+def _resource(properties: Mapping[str, Any], files: Mapping[str, bytes]) -> Resource:
+    data = files[properties["path"]]
+    table = None
+    if load.is_table(properties):
+        names = [each.name for each in load.fields(properties)]
+        text = data.decode("utf-8-sig")
+        table = load.text_table(load.sheet(text, load.dialect_of(properties), names))
+    return load.resource(properties, data, table)
+
+
+def _metrics(facts: Mapping[str, Any], settings: Settings) -> Iterator[Metric]:
+    for _, each in members(facts, "metrics"):
+        try:
+            yield load.metric(each, settings)
+        except Exception:  # noqa: S112 - see above; the release's files stay published.
+            continue
