@@ -1,7 +1,7 @@
 """Pass data packages through the three gates: find, read and judge all of them in one run."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from performance.problem import Problem, in_order, shown
 from performance.settings import Settings
 from performance.validate import (
     cells,
+    changes,
     descriptor,
     fixity,
     header,
@@ -68,10 +69,12 @@ def examine(
     content: Content,
     settings: Settings,
     *,
+    before: Mapping[str, changes.Before] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Examined:
     """Examine every package at or below the paths: datasets folders, packages or descriptors.
 
+    `before` are the packages as they were, by their names, where they are to be compared.
     `progress` is told the descriptor of each package when it has been examined. Raises nothing for
     any content of the files. Whether a period lies in the future is asked only where the settings
     have an as-of date.
@@ -89,7 +92,10 @@ def examine(
     named = [(d.place.file, load.name_of(d.place, d.descriptor), d.descriptor) for d in told]
     for number, fault in site.faults(named, whole=whole):
         told[number].faults.append(fault)
-    problems = [*found.problems]
+    for (_, name, _), draft in zip(named, told, strict=True):
+        if before and name in before:
+            _compare(draft, before[name])
+    problems = [*found.problems, *_gone(drafts, before or {}, {name for _, name, _ in named})]
     links = {problem.file for problem in found.problems if problem.code == "symlink"}
     packages = []
     for draft in drafts:
@@ -97,7 +103,7 @@ def examine(
         problems.extend(p for p in own if p.code != "symlink" or p.file not in links)
         if not own:
             packages.append(_package(draft, content, settings))
-    return Examined(tuple(packages), in_order(map(_printable, problems)))
+    return Examined(tuple(packages), in_order(problems))
 
 
 def _examine(place: load.Place, content: Content, settings: Settings) -> _Draft:
@@ -121,8 +127,45 @@ def _examine(place: load.Place, content: Content, settings: Settings) -> _Draft:
             file = _file_of(draft, table.path)
             seen = observed.observed(metric, table)
             draft.problems.extend(observations.problems(metric, table, seen, file=file))
-            draft.problems.extend(sense.problems(metric, seen, file, as_of=settings.as_of))
+            doubtful = _doubtful(draft.problems, file, {metric.period_field, *metric.dimensions})
+            draft.problems.extend(
+                sense.problems(metric, seen, file, as_of=settings.as_of, doubtful=doubtful)
+            )
     return draft
+
+
+def _compare(draft: _Draft, before: changes.Before) -> None:
+    """Hold a package to what it was."""
+    tables = {r.name: _file_of(draft, r.path) for r in draft.resources.values()}
+    resources = tuple(draft.resources.values())
+    draft.faults.extend(changes.faults(draft.descriptor, before.package))
+    draft.problems.extend(
+        changes.problems(draft.descriptor, resources, before, file=draft.place.file, files=tables)
+    )
+
+
+def _gone(
+    drafts: Sequence[_Draft], before: Mapping[str, changes.Before], names: Set[str]
+) -> Iterator[Problem]:
+    """Yield the metrics of packages that were there and are not; one that is broken is there."""
+    here = {draft.place.path.absolute() for draft in drafts}
+    for name, was in before.items():
+        own = was.package
+        if name in names or (own.folder / Path(own.file).name).absolute() in here:
+            continue
+        for fault in changes.faults({}, own):
+            yield fault.problem(own.file, None, {})
+
+
+def _doubtful(problems: Sequence[Problem], file: str, columns: Set[str]) -> frozenset[int]:
+    """Return the rows that have a fault in a column that places them, or as a whole."""
+    return frozenset(
+        problem.row
+        for problem in problems
+        if problem.file == file
+        and problem.row is not None
+        and (problem.column is None or columns & set(problem.column.split(", ")))
+    )
 
 
 def _read_descriptor(draft: _Draft) -> None:
@@ -211,11 +254,15 @@ def _sheet(draft: _Draft, properties: Mapping[str, Any], text: str, *, file: str
     problems = header.problems(
         sheet,
         file,
-        described=described if has_schema else None,
+        described=load.fields(properties) if has_schema else None,
         delimiter=dialect.delimiter,
     )
     draft.problems.extend(problems)
-    return None if any(p.code in ("delimiter", "file-empty") for p in problems) else sheet
+    return (
+        None
+        if any(p.code in ("delimiter", "file-empty", "header-place") for p in problems)
+        else sheet
+    )
 
 
 def _metrics(draft: _Draft, settings: Settings) -> Iterator[Metric]:
@@ -265,21 +312,3 @@ def _placed(draft: _Draft) -> Iterator[Problem]:
     for fault in draft.faults:
         line = load.line_of(fault.path, known)
         yield fault.problem(draft.place.file, line, draft.descriptor)
-
-
-def _printable(problem: Problem) -> Problem:
-    """Return a problem that any terminal and file can hold, whatever was found."""
-    return replace(
-        problem,
-        file=_escaped(problem.file),
-        message=_escaped(problem.message),
-        remedy=_escaped(problem.remedy),
-        column=_escaped(problem.column) if problem.column else problem.column,
-        value=_escaped(problem.value) if problem.value else problem.value,
-    )
-
-
-def _escaped(text: str) -> str:
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() or c in "\n\t" else f"\\u{ord(c):04x}" for c in text)

@@ -1,49 +1,20 @@
-"""The command line: `portal check`, `build`, `serve` and `import`. One function a command."""
+"""The command line: `portal check`, `new`, `add`, `build`, `serve` and `import`."""
 
-import errno
+import os
 import sys
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import click
 
 from performance import __version__
-from performance.problem import BuildError, Exit, Problem, shown
+from performance.authoring.commands import add, new
+from performance.command import FOLDER, content_of, ends_in_words, must_exist
+from performance.problem import Exit, Problem, shown
 from performance.progress import steps
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-FOLDER = click.Path(path_type=Path)
 PROJECT = Path(__file__).resolve().parents[2]
-INTERRUPTED = 130  # What a shell calls the status of a program that Ctrl-C stopped.
-
-
-def _ends_in_words(command: Callable[P, T]) -> Callable[P, T]:
-    """End in words on standard error and an exit status, whatever stops a command."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return command(*args, **kwargs)
-        except BuildError as error:
-            for problem in error.problems:
-                click.echo(problem.as_text(), err=True)
-            click.echo(error.message, err=True)
-            sys.exit(error.exitcode)
-        except KeyboardInterrupt:
-            click.echo("Stopped.", err=True)
-            sys.exit(INTERRUPTED)
-        except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise  # `portal check | head` has read enough: click ends it quietly.
-            place = f" ({error.filename})" if error.filename else ""
-            click.echo(f"The system refused: {error.strerror or error}{place}.", err=True)
-            sys.exit(Exit.WRONG_USE)
-
-    return run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -68,28 +39,44 @@ def main() -> None:
     help="How problems are printed: a line of text, a JSON object or a GitHub annotation each.",
 )
 @click.option("--content", type=FOLDER, help="The content folder [default: content/].")
-@_ends_in_words
-def check(paths: Sequence[Path], form: str, content: Path | None) -> None:
+@click.option(
+    "--against",
+    metavar="REV",
+    help="The commit to compare with [default: what is checked out; in CI where this branch left "
+    "the main one; nothing where there is no git].",
+)
+@ends_in_words
+def check(paths: Sequence[Path], form: str, content: Path | None, against: str | None) -> None:
     """Check data packages and list everything that is wrong with them.
+
+    What was published before is held too: a metric, column or row that is gone, and a final value
+    that was changed without a reason, are problems.
 
     PATH is a datasets folder, one package's folder or a descriptor (datapackage.json); by default
     datasets/. Departments and priorities come from the content folder: the one given, else the
     one that stands in or beside the datasets, else content/.
     """
     from performance import city  # Imported late: --help answers at once.
+    from performance.past import against as past
 
     chosen = tuple(paths) or (Path("datasets"),)
-    folder = _content_of(chosen[0], content)
+    folder = content_of(chosen[0], content)
     for path in chosen:
-        _must_exist(path)
+        must_exist(path)
     said = city.read(folder, {}, "")
+    given = against or (past.base(chosen) if "CI" in os.environ else None)
     with steps() as shown:
-        examined = city.examine(chosen, said, shown)
+        before = past.packages_at(chosen, given, said.settings)
+        examined = city.examine(chosen, said, shown, before=before)
     for problem in examined.problems:
         click.echo(_printed(problem, form))
     click.echo(_verdict(len(examined.packages), examined.problems), err=True)
     if examined.problems:
         sys.exit(Exit.PROBLEMS)
+
+
+main.add_command(new)
+main.add_command(add)
 
 
 @main.command(epilog="Example: portal build --datasets datasets --output output")
@@ -101,7 +88,7 @@ def check(paths: Sequence[Path], form: str, content: Path | None) -> None:
     type=FOLDER,
     help="The site as it was published before: the build ends where a version of it would change.",
 )
-@_ends_in_words
+@ends_in_words
 def build(
     datasets: Path | None, content: Path | None, output: Path | None, published: Path | None
 ) -> None:
@@ -126,7 +113,7 @@ def build(
     show_default=True,
     help="The port of this computer; 0 for any that is free.",
 )
-@_ends_in_words
+@ends_in_words
 def serve(datasets: Path | None, content: Path | None, output: Path | None, port: int) -> None:
     """Build the site, then serve it on this computer until Ctrl-C."""
     from performance import preview
@@ -149,7 +136,7 @@ def import_() -> None:
 @import_.command(epilog="Example: portal import foratlanta ../foratlanta atlanta")
 @click.argument("source", type=FOLDER)
 @click.argument("destination", type=FOLDER)
-@_ends_in_words
+@ends_in_words
 def foratlanta(source: Path, destination: Path) -> None:
     """Import the original FOR Atlanta data.
 
@@ -175,44 +162,15 @@ def _build(
     conf = here if here.exists() else PROJECT / "pelicanconf.py"
     overrides: dict[str, Any] = {}
     if datasets is not None:
-        _must_exist(datasets)
+        must_exist(datasets)
         overrides["DATASETS_PATH"] = str(datasets.absolute())
     if content is not None or datasets is not None:
-        overrides["PATH"] = str(_content_of(datasets or Path("datasets"), content).absolute())
+        overrides["PATH"] = str(content_of(datasets or Path("datasets"), content).absolute())
     if published is not None:
         overrides["PUBLISHED_PATH"] = str(published.absolute())
     if output is not None:
         overrides["OUTPUT_PATH"] = str(output.absolute())
     return Path(shown(plugin.run(conf, overrides)))
-
-
-def _must_exist(path: Path) -> None:
-    if not path.exists():
-        raise BuildError(
-            f"{path} does not exist. Name a folder of data packages, one package's folder or its "
-            "datapackage.json.",
-            exitcode=Exit.WRONG_USE,
-        )
-
-
-def _content_of(datasets: Path, given: Path | None) -> Path:
-    """Return the content folder that goes with a path of packages.
-
-    Raises BuildError where a folder was named that does not exist.
-    """
-    if given is not None:
-        if not given.is_dir():
-            raise BuildError(
-                f"{given} is not a folder. --content names the folder that holds departments/ "
-                "and priorities/.",
-                exitcode=Exit.WRONG_USE,
-            )
-        return given
-    start = datasets.absolute()
-    for ancestor in (start, *start.parents):
-        if (ancestor / "content" / "departments").is_dir():
-            return Path(shown(ancestor / "content"))
-    return Path("content")
 
 
 def _printed(problem: Problem, form: str) -> str:

@@ -95,6 +95,49 @@ def log(folder: Path) -> Log | None:
     return Log(commits[::-1], lines[0] == "true")
 
 
+def tree(folder: Path, revision: str) -> Mapping[str, str] | None:
+    """Return the ids of the blobs of a commit by path from a folder; none without such a commit."""
+    commit = _commit(folder, revision)
+    if commit is None:
+        return None
+    raw = _output(folder, "ls-tree", "-r", "-z", commit, "--", ".")
+    found: dict[str, str] = {}
+    for entry in (raw or b"").decode("utf-8", "surrogateescape").split("\0"):
+        facts, _, path = entry.partition("\t")
+        words = facts.split()
+        if len(words) == 3 and words[0] in FILES:
+            found[path] = words[2]
+    return found
+
+
+def messages(folder: Path, revision: str) -> tuple[str, ...]:
+    """Return the messages of the commits since a revision that changed something in a folder."""
+    commit = _commit(folder, revision)
+    if commit is None or not folder.is_dir():
+        return ()
+    raw = _output(
+        folder, "log", "-z", "--encoding=UTF-8", "--format=%B", f"{commit}..HEAD", "--", "."
+    )
+    return tuple((raw or b"").decode("utf-8", "replace").split("\0"))
+
+
+def merge_base(folder: Path) -> str | None:
+    """Return the commit where this branch left the one that is published; none where unknown."""
+    for branch in MAIN:
+        told = _output(folder, "merge-base", f"refs/remotes/{branch}", "HEAD")
+        if told is not None:
+            return told.decode("ascii", "replace").strip()
+    return None
+
+
+def _commit(folder: Path, revision: str) -> str | None:
+    """Return the id of a commit by any of its names; none where there is none."""
+    told = _output(
+        folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+    )
+    return None if told is None else told.decode("ascii", "replace").strip()
+
+
 def _ahead(folder: Path, head: str) -> frozenset[str]:
     """Return the commits of this branch that origin's main branch, where one is known, lacks."""
     for branch in MAIN:

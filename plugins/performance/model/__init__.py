@@ -14,6 +14,7 @@ from performance.model.metric import (
     Link,
     Measure,
     Metric,
+    StageBegun,
     Target,
     Unit,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "Sheet",
     "SocialCard",
     "Stage",
+    "StageBegun",
     "Target",
     "Trend",
     "Unit",
