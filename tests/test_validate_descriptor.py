@@ -115,6 +115,14 @@ CASES: dict[str, Case] = {
             {"from": "2025-01", "value": 95, "near": 5},
         ]
     ),
+    "stage-order": with_metric(
+        stage="live",
+        history=[
+            {"date": "2025-03-01", "stage": "live", "reviewer": "Data desk"},
+            {"date": "2025-01-01", "stage": "proposed"},
+        ],
+    ),
+    "stage-reviewer": with_metric(history=[{"date": "2025-03-01", "stage": "live"}]),
     "related-unknown": lambda package: datasets(package(related=["request-on-time"])),
     "total-missing": with_rows(PARTS, PART_FIELDS, measure=VALUE, dimensions=["zone"]),
 }
@@ -643,7 +651,7 @@ def test_the_schemas_explain_every_property() -> None:
     """Each property of each published schema has a sentence that says what it means."""
     folder = Path(schema.__file__).parent.parent / "schemas"
     files = sorted(folder.glob("*.json"))
-    assert len(files) == 5
+    assert len(files) == 6
 
     def walk(node: Any, place: str) -> None:
         if not isinstance(node, dict):

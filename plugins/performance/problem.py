@@ -12,7 +12,7 @@ from pathlib import Path
 
 from performance.problem_catalogue import CATALOGUE, Kind
 
-__all__ = ["CATALOGUE", "BuildError", "Exit", "Kind", "Problem", "in_order", "shown"]
+__all__ = ["CATALOGUE", "BuildError", "Exit", "Kind", "Problem", "harmless", "in_order", "shown"]
 
 
 # Files whose places are lines, not rows of a spreadsheet.
@@ -61,7 +61,7 @@ class Problem:
         if self.column:
             place += f", {self.column}"
         found = f" (found {_short(self.value)})" if self.value is not None else ""
-        return _harmless(f"{place}: {self.message}{found}. {self.remedy} [{self.code}]")
+        return harmless(f"{place}: {self.message}{found}. {self.remedy} [{self.code}]")
 
     def as_json(self) -> str:
         """Return one JSON object: code, file, row, column, value, message, remedy."""
@@ -118,7 +118,7 @@ def _short(value: str) -> str:
     return json.dumps(shown, ensure_ascii=False)
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Return text on one line that no terminal and no workflow takes for a command."""
     shown = _visible(text)
     return f"./{shown}" if shown.startswith("::") else shown

@@ -9,8 +9,9 @@ from performance import check, load
 from performance.authoring import plan as plans
 from performance.authoring import rewrite, trial
 from performance.authoring.matching import matches
-from performance.authoring.plan import Plan
+from performance.authoring.plan import Plan, Row
 from performance.authoring.spreadsheet import Grid, read
+from performance.authoring.template import GUIDE
 from performance.authoring.version import stamped
 from performance.city import City
 from performance.load.history import files_of
@@ -19,6 +20,8 @@ from performance.model import Package
 from performance.problem import BuildError, Exit, Problem, shown
 from performance.validate import fixity, safety
 from performance.validate.changes import Before
+
+MOST_SHOWN = 60  # Lines of one kind: more scroll what matters away.
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +102,39 @@ def problems(
 def summary(proposed: Proposal) -> Iterator[str]:
     """Yield in lines what would change: rows added, revised, unchanged and not usable."""
     for name in proposed.passed:
+        if name == GUIDE:
+            continue
         yield f"The sheet {name} holds no table of this package and is passed over."
     for plan in proposed.plans:
         yield f"{plan.sheet} → {shown(proposed.package.folder / plan.resource.path)}"
         for note in plan.notes:
             yield f"  Read so    {note}"
-        for row in plan.added:
-            cells = ", ".join(f"{k} {v}" for k, v in row.cells.items() if v and v not in row.key)
-            yield f"  Added      {_key(row.key)}: {cells} (row {row.number})"
-        for row in plan.revised:
-            cells = ", ".join(
-                f"{name} {row.old.get(name) or 'empty'} → {new or 'empty'}"
-                for name, new in row.cells.items()
-            )
-            yield f"  Revised    {_key(row.key)}: {cells} (row {row.number})"
+        yield from _some([f"  Added      {_added(row)}" for row in plan.added])
+        yield from _some([f"  Revised    {_revised(row)}" for row in plan.revised])
         yield f"  Unchanged  {plan.unchanged} row{'' if plan.unchanged == 1 else 's'}"
         for each in plan.unusable:
             value = f" ({each.value})" if each.value else ""
             yield f"  Not used   row {each.number}, {each.column}{value}: {each.why}."
+
+
+def _added(row: Row) -> str:
+    cells = ", ".join(f"{k} {v}" for k, v in row.cells.items() if v and v not in row.key)
+    return f"{', '.join(row.key)}: {cells} (row {row.number})"
+
+
+def _revised(row: Row) -> str:
+    cells = ", ".join(
+        f"{name} {row.old.get(name) or 'empty'} → {new or 'empty'}"
+        for name, new in row.cells.items()
+    )
+    return f"{', '.join(row.key)}: {cells} (row {row.number})"
+
+
+def _some(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the first lines of many, and how many more there are."""
+    yield from lines[:MOST_SHOWN]
+    if len(lines) > MOST_SHOWN:
+        yield f"{lines[0][:13]}… and {len(lines) - MOST_SHOWN} more rows"
 
 
 def converted(path: Path, source: Path, city: City) -> tuple[Path, bytes, tuple[str, ...]] | None:
@@ -201,10 +219,6 @@ def _described(
                 now = fixity.current(facts, data, str(fault.path[-1]))
                 text = rewrite.property_set(text, line, str(fault.path[-1]), now)
     return {**made, name: text.encode("utf-8")}, version
-
-
-def _key(cells: Sequence[str]) -> str:
-    return ", ".join(cells)
 
 
 def must_be_usable(proposed: Proposal) -> None:

@@ -9,7 +9,7 @@ import click
 
 from performance.authoring.questions import QUESTIONS, Question, answered
 from performance.command import FOLDER, content_of, ends_in_words, must_exist
-from performance.problem import BuildError, Exit
+from performance.problem import BuildError, Exit, harmless
 
 if TYPE_CHECKING:
     from performance.authoring.add import Proposal
@@ -102,7 +102,7 @@ def add(
     if (made := adding.converted(package, file, said)) is not None:
         path, data, notes = made
         for note in notes:
-            click.echo(f"  Read so    {note}")
+            click.echo(harmless(f"  Read so    {note}"))
         _agree(f"Write {path} anew?", yes=yes)
         desk.replace({path: data})
         click.echo(f"{path} is written. Now run: portal check {package}", err=True)
@@ -110,7 +110,7 @@ def add(
     found = adding.package_at(package, said)
     proposed = adding.proposal(found, file, said, resource)
     for line in adding.summary(proposed):
-        click.echo(line)
+        click.echo(harmless(line))
     adding.must_be_usable(proposed)
     if not proposed.changes:
         click.echo("There is nothing to change.", err=True)

@@ -8,6 +8,7 @@ import pandas as pd
 from performance.authoring import cells
 from performance.authoring.cells import Column, UnusableError
 from performance.authoring.matching import Match
+from performance.authoring.spreadsheet import Cell
 from performance.model import Metric, ObsStatus, Package, Resource
 from performance.validate.changes import OPEN
 
@@ -71,11 +72,12 @@ def plan(match: Match, package: Package) -> Plan:
         if at is None:
             added.append(row)
             continue
-        changed, wrong = _changed(row, table.text.loc[at], metrics)
+        before = {str(name): str(table.text.at[at, name]) for name in table.text.columns}
+        changed, wrong = _changed(row, before, metrics)
         if wrong:
             unusable.append(wrong)
         elif changed:
-            old = {name: str(table.text.loc[at, name]) for name in changed}
+            old = {name: before[name] for name in changed}
             revised.append(replace(row, cells=changed, at=at, old=old))
         else:
             unchanged += 1
@@ -100,7 +102,8 @@ def with_reason(made: Plan, reason: str) -> Plan:
         if row.key not in made.needs_reason:
             rows.append(row)
             continue
-        old = str(made.resource.text.loc[row.at, made.note_field]).strip()
+        assert row.at is not None
+        old = str(made.resource.text.at[row.at, made.note_field]).strip()
         note = f"{old} {reason}".strip()
         cells_ = {**row.cells, made.note_field: note}
         rows.append(replace(row, cells=cells_, old={**row.old, made.note_field: old}))
@@ -139,7 +142,7 @@ def _rows(
 
 def _row(
     number: int,
-    given: Sequence[cells.Cell],
+    given: Sequence[Cell],
     match: Match,
     columns: Mapping[str, Column],
     notes: list[str],
@@ -164,7 +167,7 @@ def _row(
 
 
 def _changed(
-    row: Row, old: "pd.Series[str]", metrics: Sequence[Metric]
+    row: Row, old: Mapping[str, str], metrics: Sequence[Metric]
 ) -> tuple[dict[str, str], Unusable | None]:
     """Return the cells of a row that differ from the table's, or why it cannot be used.
 
@@ -175,7 +178,7 @@ def _changed(
     changed = {}
     status = next((row.cells.get(name) or old.get(name, "") for name in status_fields), "")
     for name, text in row.cells.items():
-        before = str(old[name])
+        before = old[name]
         if _same(before, text):
             continue
         if text:
@@ -187,7 +190,12 @@ def _changed(
                 f"the cell is empty and the table has {before}; fill it, or write missing as status"
             )
             return {}, Unusable(row.number, name, "", why)
-    return changed, None
+    for metric in metrics:
+        came = changed.get(metric.obs_status_field) not in (None, "", *NO_VALUE)
+        said = metric.note_field in changed
+        if came and old.get(metric.obs_status_field) in NO_VALUE and not said:
+            changed[metric.note_field] = ""  # It said why there was no value.
+    return {name: text for name, text in changed.items() if text != old.get(name)}, None
 
 
 def _same(old: str, new: str) -> bool:

@@ -101,7 +101,7 @@ def _head(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
 def _sheet(shown: Any, written: Any) -> Grid:
     """Return a sheet's cells: the results of its formulas, and merged cells in every row."""
     notes = []
-    merged = {}
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
     for area in shown.merged_cells.ranges:
         first = (area.min_row, area.min_col)
         merged |= {(row, column): first for row, column in area.cells if (row, column) != first}

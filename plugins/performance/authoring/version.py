@@ -1,5 +1,6 @@
 """The version of a package whose files change: YYYY.MM.patch, where that is how it is counted."""
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -36,4 +37,9 @@ def stamped(package: Package, today: date) -> tuple[str, str]:
     for name, value in new.items():
         if package.descriptor.get(name) and value and (name,) in lines:
             text = property_set(text, lines[(name,)], name, value)
+    expected = {**package.descriptor, **{k: v for k, v in new.items() if package.descriptor.get(k)}}
+    made, _ = load.parse(text, package.file, is_yaml=Path(package.file).suffix == ".yaml")
+    if made != expected:
+        # Written so that its properties cannot be told apart by their lines, such as all on one.
+        text = json.dumps(expected, indent=2, ensure_ascii=False) + "\n"
     return text, version

@@ -8,6 +8,7 @@ from performance.pages import (
     changes,
     data,
     index,
+    library,
     problems,
     profiles,
     reporting,
@@ -24,7 +25,7 @@ from performance.pages.page import Page
 from performance.pages.priority import priorities
 from performance.settings import Settings
 
-REFERENCE = (data, reporting, changes, search, index, problems, profiles, articles)
+REFERENCE = (data, reporting, library, changes, search, index, problems, profiles, articles)
 
 
 def build(

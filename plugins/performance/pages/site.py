@@ -54,6 +54,7 @@ def _footer(portal: Portal) -> tuple[Anchor, ...]:
     articles = [Anchor(a.title, f"{a.slug}/") for a in portal.content.articles]
     return (
         *articles,
+        Anchor("Metric library", urls.LIBRARY),
         Anchor("Changes", urls.CHANGES),
         Anchor("A to Z", urls.A_TO_Z),
         Anchor("Problems in data", urls.PROBLEMS),

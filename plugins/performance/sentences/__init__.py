@@ -12,6 +12,7 @@ from performance.sentences.definition import (
     frequency,
     lag,
     method,
+    stage,
     target,
 )
 from performance.sentences.figures import capital
@@ -31,6 +32,7 @@ __all__ = [
     "method",
     "newer",
     "previous_change",
+    "stage",
     "standing",
     "target",
     "trend",

@@ -66,23 +66,27 @@ def _repeated(
     first = {cells: row for row, cells in reversed(list(_cells(whole)))}
     found = []
     for row, cells in _cells(whole[again]):
-        message, remedy = _compared(table.loc[first[cells]], table.loc[row], first[cells], columns)
+        message, remedy = _compared(table, first[cells], row, columns=columns)
         value = ", ".join(map(_shown, cells))
         found.append(Problem(code, file, message, remedy, row, ", ".join(columns), value))
     yield from limited(found)
 
 
 def _compared(
-    first: "pd.Series[Any]", again: "pd.Series[Any]", row: int, columns: Sequence[str]
+    table: pd.DataFrame, first: int, again: int, *, columns: Sequence[str]
 ) -> tuple[str, str]:
     """Return in words how two rows with one key compare, and what to do."""
-    message = f"row {row} has the same {' and '.join(columns)}"
-    other = first.index.difference(columns, sort=False)
-    differs = [name for name in other if _shown(first[name]) != _shown(again[name])]
+
+    def cell(row: int, name: str) -> str:
+        return _shown(table.at[row, name])
+
+    message = f"row {first} has the same {' and '.join(columns)}"
+    other = [str(name) for name in table.columns if name not in columns]
+    differs = [name for name in other if cell(first, name) != cell(again, name)]
     if not differs:
         return f"{message}, and is the same in every column", "Delete this row."
     name = differs[0]
-    message += f", with another {name}: {_shown(first[name])} there, {_shown(again[name])} here"
+    message += f", with another {name}: {cell(first, name)} there, {cell(again, name)} here"
     return message, "Correct what tells the two apart, or delete the one that is wrong."
 
 

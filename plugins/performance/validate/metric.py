@@ -16,7 +16,7 @@ from performance.validate import schema, stages
 from performance.validate.descriptor import nearest
 from performance.validate.fault import Fault, Path, mapping, members, names
 
-RESERVED = ("attainment",)
+RESERVED = ("attainment", "library")
 PERIOD_TYPES = {
     "D": ("date", "string"),
     "W": ("string",),

@@ -24,7 +24,7 @@ def problems(metric: Metric, resource: Resource, seen: Observed, *, file: str) -
     key = set(resource.primary_key)
     if not key or not key <= {metric.period_field, *metric.dimensions}:
         yield from _repeated(metric, seen, file)  # Else the key has told.
-    yield from _statuses(metric, seen, file)
+    yield from _statuses(metric, resource, seen, file=file)
     yield from _values(metric, resource, seen, file=file)
     yield from _negative(metric, seen, file)
 
@@ -101,8 +101,13 @@ def _repeated(metric: Metric, seen: Observed, file: str) -> Iterator[Problem]:
     yield from limited(found)
 
 
-def _statuses(metric: Metric, seen: Observed, file: str) -> Iterator[Problem]:
+def _statuses(
+    metric: Metric, resource: Resource, seen: Observed, *, file: str
+) -> Iterator[Problem]:
     known = {"", *STATUSES}
+    field = next((each for each in resource.fields if each.name == metric.obs_status_field), None)
+    if field is not None and field.constraints.get("enum"):
+        return  # The column's own list of values has told.
     yield from listed(
         [
             (row, status)

@@ -70,4 +70,4 @@ def _date(value: object) -> date | None:
 
 
 def _stage(value: object) -> Stage | None:
-    return Stage(value) if value in list(Stage) else None
+    return Stage(str(value)) if value in list(Stage) else None
