@@ -1,6 +1,6 @@
 """Pass data packages through the three gates: find, read and judge all of them in one run."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -95,7 +95,11 @@ def examine(
     for (_, name, _), draft in zip(named, told, strict=True):
         if before and name in before:
             _compare(draft, before[name])
-    problems = [*found.problems, *_gone(drafts, before or {}, {name for _, name, _ in named})]
+    names = {name for _, name, _ in named}
+    problems = [
+        *found.problems,
+        *changes.gone(before or {}, names, {draft.place.path for draft in drafts}),
+    ]
     links = {problem.file for problem in found.problems if problem.code == "symlink"}
     packages = []
     for draft in drafts:
@@ -127,10 +131,14 @@ def _examine(place: load.Place, content: Content, settings: Settings) -> _Draft:
             file = _file_of(draft, table.path)
             seen = observed.observed(metric, table)
             draft.problems.extend(observations.problems(metric, table, seen, file=file))
-            doubtful = _doubtful(draft.problems, file, {metric.period_field, *metric.dimensions})
+            doubtful = keys.doubtful(
+                draft.problems, file, {metric.period_field, *metric.dimensions}
+            )
             draft.problems.extend(
                 sense.problems(metric, seen, file, as_of=settings.as_of, doubtful=doubtful)
             )
+    files = {_file_of(draft, r.path): r for r in tables.values()}
+    draft.problems = load.on_lines(draft.problems, files)
     return draft
 
 
@@ -141,30 +149,6 @@ def _compare(draft: _Draft, before: changes.Before) -> None:
     draft.faults.extend(changes.faults(draft.descriptor, before.package))
     draft.problems.extend(
         changes.problems(draft.descriptor, resources, before, file=draft.place.file, files=tables)
-    )
-
-
-def _gone(
-    drafts: Sequence[_Draft], before: Mapping[str, changes.Before], names: Set[str]
-) -> Iterator[Problem]:
-    """Yield the metrics of packages that were there and are not; one that is broken is there."""
-    here = {draft.place.path.absolute() for draft in drafts}
-    for name, was in before.items():
-        own = was.package
-        if name in names or (own.folder / Path(own.file).name).absolute() in here:
-            continue
-        for fault in changes.faults({}, own):
-            yield fault.problem(own.file, None, {})
-
-
-def _doubtful(problems: Sequence[Problem], file: str, columns: Set[str]) -> frozenset[int]:
-    """Return the rows that have a fault in a column that places them, or as a whole."""
-    return frozenset(
-        problem.row
-        for problem in problems
-        if problem.file == file
-        and problem.row is not None
-        and (problem.column is None or columns & set(problem.column.split(", ")))
     )
 
 

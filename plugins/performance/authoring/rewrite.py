@@ -1,11 +1,9 @@
 """Change cells and add rows of a delimited text, and leave every other byte of it as it was."""
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
 
-from performance.load.table import Dialect
+from performance.load.table import Dialect, records
 
 Cells = Mapping[str, str]
 
@@ -23,12 +21,12 @@ def rewritten(
     `header` are the columns, `changed` the new cells by their row as a spreadsheet numbers it.
     Line endings, the order of columns and the quotation marks of other cells stay.
     """
-    records = _records(text, dialect)
-    ending = _ending(records)
+    parts = records(text, dialect)
+    ending = _ending(parts)
     sign = dialect.delimiter
     made = [
         _changed(record, header, changed[number], sign) if number in changed else record
-        for number, record in enumerate(records, 1)
+        for number, record in enumerate(parts, 1)
     ]
     if made and added and not made[-1].endswith(("\n", "\r")):
         made[-1] += ending
@@ -56,25 +54,6 @@ def property_set(text: str, line: int, name: str, value: str) -> str:
 
     lines[line - 1] = written.sub(put, lines[line - 1], count=1)
     return "".join(lines)
-
-
-def _records(text: str, dialect: Dialect) -> list[str]:
-    """Return the text of each record with its line ending."""
-    lines = list(io.StringIO(text, newline=""))
-    reader = csv.reader(
-        iter(lines),
-        delimiter=dialect.delimiter,
-        quotechar=dialect.quote,
-        escapechar=dialect.escape,
-        doublequote=dialect.double_quote,
-        skipinitialspace=dialect.skip_initial_space,
-        quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
-    )
-    records, begin = [], 0
-    for _ in reader:
-        records.append("".join(lines[begin : reader.line_num]))
-        begin = reader.line_num
-    return records
 
 
 def _ending(records: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ may change, but never in silence.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -52,6 +53,22 @@ def faults(descriptor: Mapping[str, Any], before: Package) -> Iterator[Fault]:
             "metric that is no longer kept gets the stage retired.",
             name,
         )
+
+
+def gone(
+    before: Mapping[str, Before], names: Collection[str], here: Collection[Path]
+) -> Iterator[Problem]:
+    """Yield the metrics of packages that were there and are not, by their names.
+
+    `here` are the descriptors that are there: a package whose descriptor is broken is not gone.
+    """
+    there = {path.absolute() for path in here}
+    for name, was in before.items():
+        own = was.package
+        if name in names or (own.folder / Path(own.file).name).absolute() in there:
+            continue
+        for fault in faults({}, own):
+            yield fault.problem(own.file, None, {})
 
 
 def problems(

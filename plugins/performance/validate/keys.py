@@ -1,6 +1,6 @@
 """The third gate: keys, unique columns and references to other tables."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 import pandas as pd
@@ -124,3 +124,14 @@ def _shown(value: Any) -> str:
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
     return "nothing" if value is None or pd.isna(value) else str(value)
+
+
+def doubtful(problems: Sequence[Problem], file: str, columns: Set[str]) -> frozenset[int]:
+    """Return the rows that have a fault in a column that places them, or as a whole."""
+    return frozenset(
+        problem.row
+        for problem in problems
+        if problem.file == file
+        and problem.row is not None
+        and (problem.column is None or columns & set(problem.column.split(", ")))
+    )
