@@ -83,7 +83,7 @@ def test_a_provisional_value_is_replaced_without_a_word(folder: Path, tmp_path: 
 def test_a_final_value_is_replaced_for_a_reason_that_readers_are_told(
     folder: Path, tmp_path: Path
 ) -> None:
-    """Without a reason it is refused; with one, the row's note has it. Its quotation marks stay."""
+    """Refused without a reason; with one it is in the row's note, and the status is revised."""
     file = workbook(tmp_path / "january.xlsx", [HEADER, ["2026-01", 1185, "final", None]])
     refused = portal("add", folder, file, "--yes")
     assert refused.exit_code == 2
@@ -91,9 +91,11 @@ def test_a_final_value_is_replaced_for_a_reason_that_readers_are_told(
     assert table(folder) == TABLE
     result = portal("add", folder, file, "--yes", "--reason", "A door was not counted.")
     assert result.exit_code == 0, result.stderr
+    again = portal("add", folder, file, "--yes")
+    assert "nothing to change" in again.stderr
     assert table(folder) == TABLE.replace(
         '"1180",final,"Opened late, once"',
-        '"1185",final,"Opened late, once A door was not counted."',
+        '"1185",revised,"Opened late, once A door was not counted."',
     )
 
 

@@ -12,6 +12,7 @@ from performance.authoring.spreadsheet import Cell
 from performance.model import Metric, ObsStatus, Package, Resource
 from performance.validate.changes import OPEN
 
+FINAL, REVISED = str(ObsStatus.FINAL), str(ObsStatus.REVISED)
 NO_VALUE = [str(status) for status in ObsStatus if not status.has_value]
 
 
@@ -179,7 +180,7 @@ def _changed(
     status = next((row.cells.get(name) or old.get(name, "") for name in status_fields), "")
     for name, text in row.cells.items():
         before = old[name]
-        if _same(before, text):
+        if _same(before, text) or (before, text) == (REVISED, FINAL):
             continue
         if text:
             changed[name] = text
@@ -195,7 +196,16 @@ def _changed(
         said = metric.note_field in changed
         if came and old.get(metric.obs_status_field) in NO_VALUE and not said:
             changed[metric.note_field] = ""  # It said why there was no value.
+        if _is_final(metric, old) and set(metric.measure.columns) & changed.keys():
+            status_now = changed.get(metric.obs_status_field, old.get(metric.obs_status_field))
+            if status_now in ("", FINAL):
+                changed[metric.obs_status_field] = REVISED
     return {name: text for name, text in changed.items() if text != old.get(name)}, None
+
+
+def _is_final(metric: Metric, old: Mapping[str, str]) -> bool:
+    """Whether a row's value was published as the last word."""
+    return old.get(metric.obs_status_field, "") not in OPEN
 
 
 def _same(old: str, new: str) -> bool:
@@ -213,11 +223,11 @@ def _unexplained(
     """Yield the keys of rows whose final value changes without a new word in their note."""
     assert table.text is not None
     for row in revised:
-        old = table.text.loc[row.at]
+        assert row.at is not None
+        old = {str(name): str(table.text.at[row.at, name]) for name in table.text.columns}
         for metric in metrics:
             values = set(metric.measure.columns) & row.cells.keys()
-            is_open = str(old.get(metric.obs_status_field, "")) in OPEN
-            if values and not is_open and metric.note_field in table.text.columns:
+            if values and _is_final(metric, old) and metric.note_field in old:
                 if metric.note_field not in row.cells:
                     yield row.key
                 break
