@@ -10,7 +10,7 @@ from performance.authoring.cells import Column, UnusableError
 from performance.authoring.matching import Match
 from performance.authoring.spreadsheet import Cell
 from performance.model import Metric, ObsStatus, Package, Resource
-from performance.validate.changes import OPEN
+from performance.validate.changes import OPEN, same
 
 FINAL, REVISED = str(ObsStatus.FINAL), str(ObsStatus.REVISED)
 NO_VALUE = [str(status) for status in ObsStatus if not status.has_value]
@@ -180,7 +180,7 @@ def _changed(
     status = next((row.cells.get(name) or old.get(name, "") for name in status_fields), "")
     for name, text in row.cells.items():
         before = old[name]
-        if _same(before, text) or (before, text) == (REVISED, FINAL):
+        if same(before, text) or (before, text) == (REVISED, FINAL):
             continue
         if text:
             changed[name] = text
@@ -206,15 +206,6 @@ def _changed(
 def _is_final(metric: Metric, old: Mapping[str, str]) -> bool:
     """Whether a row's value was published as the last word."""
     return old.get(metric.obs_status_field, "") not in OPEN
-
-
-def _same(old: str, new: str) -> bool:
-    if old == new:
-        return True
-    try:
-        return float(old) == float(new)
-    except ValueError:
-        return False
 
 
 def _unexplained(

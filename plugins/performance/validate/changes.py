@@ -166,7 +166,7 @@ def _values(
         earlier, later = old.text[column], new.text[column]
         for key, row in now.items():
             was = then.get(key)
-            if was is None or _same(earlier[was], later[row]):
+            if was is None or same(earlier[was], later[row]):
                 continue
             if not _is_open(metric, old.text, was) and not _is_told(
                 metric, (old.text, was), (new.text, row), before, key=key, column=column
@@ -189,7 +189,7 @@ def _changed(
     )
 
 
-def _same(old: str, new: str) -> bool:
+def same(old: str, new: str) -> bool:
     """Whether two cells say the same: 90 is 90.0."""
     if old == new:
         return True
@@ -227,7 +227,7 @@ def _is_told(
     return any(
         entry.key == JOINED.join(key)
         and entry.field == column
-        and _same(entry.new, str(text.loc[row, column]))
+        and same(entry.new, str(text.loc[row, column]))
         and entry.reason
         for entry in before.entries
     )
