@@ -87,7 +87,9 @@ def problems(
     version = descriptor.get("version")
     tables = {each.name: each for each in resources if each.text is not None}
     now = Published(version if isinstance(version, str) else "", {}, _columns(tables.values()))
-    kept = {name: old for name, old in _columns(was.resources).items() if name in tables}
+    listed = {facts.get("name") for _, facts in members(descriptor, "resources")}
+    # A table that is listed and cannot be read has been told.
+    kept = {n: old for n, old in _columns(was.resources).items() if n in tables or n not in listed}
     yield from columns_changed(now, Published(was.version, {}, kept), file)
     for resource in was.resources:
         metrics = [metric for metric in was.metrics if metric.resource == resource.name]
