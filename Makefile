@@ -28,6 +28,7 @@ lint: env
 
 test: lint
 	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python tests/pango.py
 	$(BIN)/pytest
 
 # Writes the locked requirements again; needs uv, which makes one lock for every platform.
@@ -36,4 +37,4 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --extra dev pyproject.toml -o requirements/dev.txt
 
 clean:
-	rm -rf .venv output .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv output .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

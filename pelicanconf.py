@@ -47,4 +47,6 @@ TAG_SAVE_AS = ""
 # The whole site is swapped in at the end; nothing is deleted before.
 DELETE_OUTPUT_DIRECTORY = False
 CACHE_CONTENT = False
+# What takes long to make, such as a report's PDF, is kept here from build to build.
+CACHE_PATH = ".cache"
 LOAD_CONTENT_CACHE = False

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,7 +12,8 @@ from typing import Any, Protocol
 import pytest
 from hypothesis import settings
 
-from built import run
+import stress
+from built import ROOT, run
 from performance.model import Content, Department, Priority
 
 # No test times anything. Unattended, chance tries the same cases each time; at a desk, new ones.
@@ -74,6 +76,19 @@ def metric_descriptor(**properties: Any) -> dict[str, Any]:
     return {key: value for key, value in metric.items() if value is not None}
 
 
+def resource(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the builder's one resource, `observations`, with a Table Schema."""
+    return {
+        "name": "observations",
+        "path": "observations.csv",
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": dict(schema),
+    }
+
+
 def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     """Return rows as CSV text whose header is every key in order of first use."""
     header = list(dict.fromkeys(key for row in rows for key in row))
@@ -133,17 +148,7 @@ def package(tmp_path: Path) -> Builder:
             "sources": [{"title": "Work-order system"}],
             "contributors": [{"title": "Department of Public Works", "roles": ["publisher"]}],
             "department": department,
-            "resources": [
-                {
-                    "name": "observations",
-                    "path": "observations.csv",
-                    "type": "table",
-                    "format": "csv",
-                    "mediatype": "text/csv",
-                    "encoding": "utf-8",
-                    "schema": schema,
-                }
-            ],
+            "resources": [resource(schema)],
             "metrics": [dict(chosen)] if chosen else None,
         }
         whole.update(descriptor or {})
@@ -174,5 +179,30 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo city, built once by `portal build` in a far time zone."""
     output = tmp_path_factory.mktemp("demo") / "site"
     ended = run(["-m", "performance", "build", "--output", output], zone="Pacific/Auckland")
+    assert ended.returncode == 0, ended.stderr
+    return output
+
+
+@pytest.fixture(scope="session")
+def patterns_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of patterns with the theme's static files, as a site of its own."""
+    # Drawing charts is slow to import, and few tests ask for this.
+    from patterns import patterns
+
+    output = tmp_path_factory.mktemp("patterns") / "site"
+    shutil.copytree(ROOT / "theme" / "static", output / "theme")
+    (output / "patterns").mkdir()
+    (output / "patterns" / "index.html").write_text(patterns().text, encoding="utf-8")
+    return output
+
+
+@pytest.fixture(scope="session")
+def stress_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The city of odd cases, built once by `portal build`."""
+    folder = tmp_path_factory.mktemp("stress")
+    stress.write(folder / "city")
+    words = [f"--{name}={folder / 'city' / name}" for name in ("content", "datasets")]
+    output = folder / "site"
+    ended = run(["-m", "performance", "build", *words, "--output", output])
     assert ended.returncode == 0, ended.stderr
     return output

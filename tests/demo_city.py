@@ -6,7 +6,7 @@ chance is seeded by the names of metrics.
 
 from pathlib import Path
 
-from demo import descriptor, log, plan, rows, words
+from demo import budget, descriptor, log, plan, rows, words
 from performance.load import recorded
 
 ROOT = Path(__file__).parents[1]
@@ -25,6 +25,7 @@ def files() -> dict[str, str]:
                 found[f"{folder}/{table.name}.csv"] = rows.as_csv(table)
             if text := log.as_csv(package):
                 found[f"{folder}/{recorded.NAME}"] = text
+    found |= budget.files(plan.departments())
     for slug, priority in plan.priorities().items():
         found[f"content/priorities/{slug}.md"] = words.priority(priority)
     return found

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from conftest import SCHEMA, metric_descriptor
+from conftest import SCHEMA, metric_descriptor, resource
 
 IDENTITY = {
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -81,17 +81,7 @@ class Repository:
             "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}],
             "sources": [{"title": "Work-order system"}],
             "department": "public-works",
-            "resources": [
-                {
-                    "name": "observations",
-                    "path": "observations.csv",
-                    "type": "table",
-                    "format": "csv",
-                    "mediatype": "text/csv",
-                    "encoding": "utf-8",
-                    "schema": {"fields": list(fields), "primaryKey": ["month"]},
-                }
-            ],
+            "resources": [resource({"fields": list(fields), "primaryKey": ["month"]})],
             "metrics": [chosen] if chosen else None,
             **properties,
         }

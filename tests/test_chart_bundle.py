@@ -62,3 +62,13 @@ def test_a_failure_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundle, "COMMAND", "raise SystemExit(3)")
     with pytest.raises(BuildError, match="explore pages cannot be made"), chart.bundling() as made:
         made()
+
+
+def test_the_licences_go_with_every_copy() -> None:
+    """The script says where they are; they name the owners and hold the texts that ask for it."""
+    assert "vega-licences.txt" in bundle.BANNER
+    text = bundle.licences().decode()
+    for owner in ("University of Washington Interactive Data Lab", "Mike Bostock", "Simon Lydell"):
+        assert owner in text
+    for clause in ("Redistributions in binary form", "this permission notice appear", "AS IS"):
+        assert clause in text

@@ -60,7 +60,7 @@ def test_picture_has_classes_and_no_style(name: str, drawings: dict[str, Drawing
         root = etree.fromstring(svg)
         assert {str(a) for e in root.iter() for a in e.attrib} <= allowed
         tags = {etree.QName(e).localname for e in root.iter()}
-        assert tags <= {"svg", "title", "desc", "g", "path", "circle", "text"}
+        assert tags <= {"svg", "title", "desc", "g", "path", "circle", "text", "rect"}
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -114,6 +114,21 @@ def test_renderings_have_their_width(name: str, wide: int, drawings: dict[str, D
         root = etree.fromstring(getattr(drawing, name))
         assert root.get("width") == str(wide)
         assert f"chart-{name}" in str(root.get("class"))
+
+
+def test_a_series_has_a_plot_that_a_page_can_mark(drawings: dict[str, Drawing]) -> None:
+    """The plot is said once, within the picture; panels have none, and no file has it."""
+    svg = etree.fromstring(drawings["ratio"].wide)
+    (plot,) = svg.findall(f"{SVG}rect")
+    left, top, wide, high = (float(str(plot.get(n))) for n in ("x", "y", "width", "height"))
+    grid = svg.find(f"{SVG}path[@class='c-grid']")
+    assert grid is not None
+    # The grid's first rule runs over the plot's width, half a pixel aside to be sharp.
+    begins, runs = re.match(r"M([\d.]+),[\d.]+h([\d.]+)", str(grid.get("d"))).groups()  # type: ignore[union-attr]
+    assert (left + 0.5, wide) == pytest.approx((float(begins), float(runs)))
+    assert top + high < float(str(svg.get("height")))
+    assert [m for m in drawings["ratio"].multiples.values() if "<rect" in m.wide] == []
+    assert b'class="plot"' not in chart.standalone(drawings["ratio"].wide)
 
 
 def test_markup_in_titles_is_words() -> None:

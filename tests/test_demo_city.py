@@ -31,6 +31,7 @@ from performance.settings import Settings
 
 CONTENT = demo_city.ROOT / "content"
 DATASETS = demo_city.ROOT / "datasets"
+BUDGET = DATASETS / "finance" / "city-budget"
 PRIORITIES = {
     "public-safety",
     "fiscal-stability",
@@ -51,7 +52,9 @@ def descriptors() -> dict[Path, dict[str, Any]]:
 @cache
 def metrics() -> tuple[dict[str, Any], ...]:
     """Return the committed description of every metric."""
-    return tuple(metric for package in descriptors().values() for metric in package["metrics"])
+    return tuple(
+        metric for package in descriptors().values() for metric in package.get("metrics", ())
+    )
 
 
 @cache
@@ -135,7 +138,7 @@ def test_city_has_enough_packages_and_metrics() -> None:
     packages = Counter(package["department"] for package in descriptors().values())
     held: Counter[str] = Counter()
     for package in descriptors().values():
-        held[package["department"]] += len(package["metrics"])
+        held[package["department"]] += len(package.get("metrics", ()))
     assert len(packages) == 10
     assert min(packages.values()) >= 2
     assert min(held.values()) >= 4
@@ -160,7 +163,7 @@ def test_every_word_of_the_vocabulary_occurs() -> None:
     means = [m for m in measures if m.get("aggregation") == "mean"]
     assert {"weight" in m for m in means} == {True, False}
     assert any("volume" in m for m in measures)
-    statuses = {row["obs_status"] for table in tables().values() for row in table}
+    statuses = {row["obs_status"] for table in _of_metrics().values() for row in table}
     assert statuses == set(ObsStatus)
 
 
@@ -192,14 +195,19 @@ def test_related_metrics_exist() -> None:
 
 
 def test_rows_without_a_figure_say_why() -> None:
-    """A row has its figures, or none at all and a note."""
-    for file, table in tables().items():
+    """A row of a metric has its figures, or none at all and a note."""
+    for file, table in _of_metrics().items():
         schema = _schema(file)
         figures = [f["name"] for f in schema["fields"] if f["type"] in ("integer", "number")]
         for row in table:
             present = {bool(row[name]) for name in figures}
             assert present == {ObsStatus(row["obs_status"]).has_value}, (file, row)
             assert row["obs_status"] in ("final", "estimated") or row["note"], (file, row)
+
+
+def _of_metrics() -> dict[Path, tuple[dict[str, str], ...]]:
+    """Return the tables of metrics: all but those of the budget."""
+    return {file: table for file, table in tables().items() if file.parent != BUDGET}
 
 
 def _schema(file: Path) -> dict[str, Any]:
@@ -241,7 +249,7 @@ def test_a_published_total_is_the_sum_of_its_members() -> None:
 def test_revised_values_say_what_they_were() -> None:
     """A revised row's note names the value that was published before and the one of now."""
     revised = [
-        row for table in tables().values() for row in table if row["obs_status"] == "revised"
+        row for table in _of_metrics().values() for row in table if row["obs_status"] == "revised"
     ]
     assert len(revised) >= 3
     assert all("Was " in row["note"] and ", now " in row["note"] for row in revised)
@@ -320,3 +328,41 @@ def test_every_missed_metric_says_what_the_city_does() -> None:
         if record.counted and record.attainment is Attainment.MISSED
     ]
     assert [metric.name for metric in missed if not metric.actions] == []
+
+
+def test_the_budget_adds_up_to_what_the_departments_say() -> None:
+    """The newest adopted amounts are the spending of the departments' front matter, one by one."""
+    content, _ = read(CONTENT)
+    sums: Counter[str] = Counter()
+    for row in tables()[BUDGET / "expenditures.csv"]:
+        if (row["fiscal_year"], row["phase"]) == ("2027", "adopted"):
+            sums[row["department"]] += int(row["amount"])
+    assert sums == {d.title: d.spending for d in content.departments}
+
+
+def test_the_budget_has_five_years_and_actual_amounts_of_those_that_are_over() -> None:
+    """Fiscal years 2023 to 2027; the newest is adopted alone."""
+    rows_ = tables()[BUDGET / "totals.csv"]
+    years = {year: {r["phase"] for r in rows_ if r["fiscal_year"] == year} for year in
+             sorted({r["fiscal_year"] for r in rows_})}  # fmt: skip
+    all_phases = {"adopted", "amended", "actual"}
+    assert years == {**dict.fromkeys(("2023", "2024", "2025", "2026"), all_phases),
+                     "2027": {"adopted"}}  # fmt: skip
+    assert any(int(row["amount"]) < 0 for row in tables()[BUDGET / "expenditures.csv"])
+    assert {row["program"] == "" for row in tables()[BUDGET / "crosswalk.csv"]} == {True, False}
+
+
+def test_the_budget_has_every_program_that_the_departments_name() -> None:
+    """A program that a department's page lists leads to its money."""
+    ledger = portal().ledger
+    assert ledger is not None
+    for department in portal().content.departments:
+        for program in department.programs:
+            assert ledger.program(department.slug, program), program
+
+
+def test_metrics_name_their_programs() -> None:
+    """More than ten metrics stand beside money, in at least eight departments."""
+    named = [record for record in portal().records if record.metric.program]
+    assert len(named) >= 10
+    assert len({record.department.slug for record in named}) >= 8

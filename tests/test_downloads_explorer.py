@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from performance.downloads.columns import columns_of
-from performance.downloads.explorer import explorer
+from performance.downloads import explore_file
 from performance.model import Record
 from performance.text import Wording
 from records import record_of
@@ -18,8 +17,9 @@ TARGET = [{"from": "2024-01", "value": 90, "near": 5}]
 
 
 def made(record: Record, wording: Wording = WORDING) -> Any:
-    columns = [column.name for column in columns_of(record)]
-    return json.loads(explorer(record, columns, wording))
+    address, data = explore_file(record, wording)
+    assert address == f"metrics/{record.metric.name}/explore/explore.json"
+    return json.loads(data)
 
 
 def ratios(**facts: Any) -> Record:

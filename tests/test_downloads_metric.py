@@ -190,12 +190,15 @@ def excel(cell: Any) -> Any:
     return cell.replace("_x000D_", "\r") if isinstance(cell, str) else cell
 
 
-def test_a_metric_has_five_files_at_its_address() -> None:
+def test_a_metric_has_its_files_at_its_address() -> None:
     """The addresses are those of the public API."""
     found = [address for address, _ in downloads.metric_files(record(), WORDING, SETTINGS)]
     assert sorted(found) == [
         f"metrics/requests-on-time/{name}"
-        for name in ("data.csv", "data.json", "data.parquet", "data.xlsx", "metadata.json")
+        for name in (
+            *("data.csv", "data.csv-metadata.json", "data.json", "data.parquet", "data.xlsx"),
+            "metadata.json",
+        )
     ]
 
 
@@ -370,7 +373,8 @@ def test_the_workbook_says_what_it_is_and_how_to_cite_it() -> None:
     assert readme["Licence"] == "Attribution 4.0 https://licence.example.org"
     assert readme["As of"] == "November 20, 2026"
     assert readme["How to cite"] == (
-        "Department of Public Works: Requests completed on time. Data as of November 20, 2026. "
+        "Department of Public Works. “Requests completed on time.” Focus on Results. Data package "
+        "service-requests, version 2025.1.0. Data as of November 20, 2026. "
         "https://performance.example.gov/city/metrics/requests-on-time/"
     )
 
@@ -472,7 +476,9 @@ def test_the_metadata_lists_the_files_with_their_sums() -> None:
     """A reader can check that a download is whole."""
     made = files(record())
     listed = json.loads(made["metadata.json"])["files"]
-    assert {file["name"] for file in listed} == set(made) - {"metadata.json"}
+    assert {file["name"] for file in listed} == set(made) - {
+        *("metadata.json", "data.csv-metadata.json"),
+    }
     for file in listed:
         data = made[file["name"]]
         assert (file["bytes"], file["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())

@@ -135,12 +135,14 @@ def write(files: Mapping[str, bytes], folder: Path) -> Path:
 
 
 def test_an_edition_has_the_files_of_the_public_api() -> None:
-    """The description, each resource as it is, tables as Parquet, the archive and the sums."""
+    """The descriptions, each resource as it is, tables as Parquet, the archive and the sums."""
     assert sorted(edition(package())) == [
         "SHA256SUMS",
+        "croissant.json",
         "datapackage.json",
         "notes/map.geojson",
         "requests.csv",
+        "requests.csv-metadata.json",
         "requests.parquet",
         "service-requests.zip",
     ]
@@ -374,6 +376,7 @@ def test_another_day_changes_no_file_of_an_edition() -> None:
         "README.md",
         "service-requests.zip",
         "requests.parquet",
+        "croissant.json",
         ".hidden.csv",
         ".data/requests.csv",
         "datapackage.json/requests.csv",
@@ -386,6 +389,16 @@ def test_a_resource_with_the_name_of_a_made_file_gets_another(path: str, tmp_pat
     assert described["path"].startswith("files/requests")
     assert files[described["path"]] == CSV.encode()
     write(files, tmp_path / "site")
+
+
+def test_a_document_gives_way_to_the_description_of_a_table(tmp_path: Path) -> None:
+    """A package from elsewhere that has a description in CSVW of its own keeps it, moved aside."""
+    own = document("requests.csv-metadata.json", "own")
+    files = edition(package([table(), own]))
+    described = json.loads(files["datapackage.json"])["resources"][1]
+    assert described["path"] == "files/own.json"
+    assert files["files/own.json"] == own.data
+    assert json.loads(files["requests.csv-metadata.json"])["url"] == "requests.csv"
 
 
 def test_two_resources_may_share_a_file() -> None:

@@ -9,6 +9,7 @@ from built import ROOT
 from performance import content, model, text
 from performance.markup import html
 from performance.pages.articles import anchored
+from performance.pages.budget.terms import TERMS
 from performance.period import Frequency
 from performance.problem import Kind as ProblemKind
 
@@ -33,6 +34,8 @@ ENUMS: dict[str, type[StrEnum]] = {
     "Combining values": model.Aggregation,
     "Class of a revision": model.RevisionClass,
     "Checks": ProblemKind,
+    "Phases of a budget": model.Phase,
+    "Money in and out": model.Flow,
 }
 
 # The classes of the model that readers meet, by the word for each.
@@ -126,6 +129,14 @@ def test_every_noun_of_the_model_is_a_word_of_the_glossary(word: str) -> None:
     """The class is called what the public word says: one word for one thing."""
     assert word in every_entry()
     assert NOUNS[word].__name__ == word.title().replace(" ", "")
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_words_of_the_budget_are_explained_alike_in_place_and_in_the_glossary(term: str) -> None:
+    """The sentence beside the figures is the glossary's own."""
+    said = every_entry()["Actual amount" if term == "Actual" else term].replace("\n", " ")
+    said = re.sub(r"^`\w+`: ", "", said)
+    assert (said[:1].upper() + said[1:]).startswith(TERMS[term])
 
 
 def test_headings_are_unique_so_that_anchors_last() -> None:

@@ -21,7 +21,10 @@ COMMON = ("theme/", "problems/", "profiles/")
 INDEX = "pagefind/"
 # Parquet and Excel files are the same bytes for one wheel on one system only: what speaks of their
 # bytes is left out of the comparison.
-VARYING = re.compile(rb'[0-9a-f]{64}|(?<="bytes":) ?\d+|(?<=">)[\d.,]+ (?:KB|MB|bytes)')
+VARYING = re.compile(
+    rb'[0-9a-f]{64}|(?<="bytes":) ?\d+|(?<=">)[\d.,]+ (?:KB|MB|bytes)'
+    rb'|(?<="byteSize":")\d+|(?<="contentSize":")\d+|(?<="contentSize": ")\d+'
+)
 
 
 def readable(site: Path) -> dict[str, bytes]:

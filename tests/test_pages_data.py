@@ -3,6 +3,7 @@
 import ast
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from performance.model import Field
@@ -35,22 +36,30 @@ def test_unsafe_addresses_are_words_and_not_links() -> None:
 
 
 def test_package_says_where_it_comes_from() -> None:
-    """Publisher, contact, department, version, day, licence and sources, in this order."""
+    """Publisher, contact, department, version, day, licence, its sense and sources, in order."""
     told = [(fact.term, str(fact.words)) for fact in facts(PACKAGE, PUBLIC_WORKS, WORDING)]
     assert [term for term, _ in told] == [
-        *("Publisher", "Contact", "Department", "Version", "Created", "Licence", "Sources"),
+        *("Publisher", "Contact", "Department", "Version", "Created", "Licence"),
+        *("What you may do", "Sources"),
     ]
     assert dict(told)["Created"] == "November 20, 2026"
+    assert dict(told)["What you may do"] == (
+        "You may use, change and share the data, also for money, if you name the source and say "
+        "what you changed."
+    )
 
 
 def test_package_that_says_nothing_says_that_no_licence_is_stated() -> None:
     """Only the lack of a licence is told: nobody may reuse the data without one."""
-    assert [(f.term, f.words) for f in facts(BARE, None, WORDING)] == [("Licence", "None stated")]
+    assert [(f.term, f.words) for f in facts(BARE, None, WORDING)] == [
+        ("Licence", "None stated"),
+        ("What you may do", "No licence is stated: ask the publisher before you reuse the data."),
+    ]
     main = shown("data/bare/")
     assert words(main.xpath("//h1")[0]) == "bare"
     assert "This is not a table." in words(main)
     assert "The package names no version." in words(main)
-    assert not main.xpath("//pre")
+    assert not main.xpath("//h2[.='Load it in code']")
 
 
 def test_date_that_is_none_is_shown_as_written() -> None:
@@ -90,7 +99,6 @@ def test_dictionary_tells_every_column_in_words() -> None:
         ),
         (Field("x", constraints={"maxLength": 3}), ("at most 3 characters",)),
         (Field("x", constraints={"pattern": "^a$"}), ("must match the pattern ^a$",)),
-        (Field("x", missing_values=("", "-")), ("no value is also written “-”",)),
         (
             Field("x", raw={"categories": [{"value": 1, "label": "One"}, {"value": 2}]}),
             ("one of: 1; 2",),
@@ -106,6 +114,18 @@ def test_rules_of_a_column_are_in_words(field: Field, rules: tuple[str, ...]) ->
     """Each constraint of a Table Schema has its words."""
     held = replace(REQUESTS, fields=(field,), primary_key=())
     assert dictionary.columns(held)[0].rules == rules
+
+
+def test_dictionary_tells_what_stands_for_no_value() -> None:
+    """Missing codes have a column of their own where the package has any."""
+    field = Field("x", missing_values=("", "-", "n/a"))
+    held = replace(REQUESTS, fields=(field,), primary_key=())
+    city = portal(packages=(replace(PACKAGE, resources=(held,)),))
+    table = shown("data/service-requests/", city).xpath("//table[caption='Columns of Requests']")[0]
+    assert [words(h) for h in table.xpath("./thead//th")] == [
+        *("Column", "Type", "No value is also written"),
+    ]
+    assert cells(table) == [["x", "text", "- or n/a"]]
 
 
 def test_first_rows_are_ten_as_the_file_writes_them() -> None:
@@ -154,8 +174,8 @@ def test_files_have_sizes_and_the_checksums_of_what_the_package_holds() -> None:
         ["Requests (CSV)", "1.5 MB", "requests.csv", "ab" * 32],
         ["Requests (Parquet)", "4 KB", "requests.parquet", made],
         ["map (GeoJSON)", "2 bytes", "zones.geojson", "cd" * 32],
-        ["Checksums of all files", "300 bytes", "SHA256SUMS", "–"],
         ["Description of the package", "2 KB", "datapackage.json", made],
+        ["Checksums of all files", "300 bytes", "SHA256SUMS", "–"],
     ]
     edition = shown("data/service-requests/").xpath("//table[starts-with(caption, 'Files of')]")[0]
     assert {a.split("/")[0] for a in edition.xpath(".//a/@href")} == {".."}
@@ -167,14 +187,19 @@ def test_code_reads_from_the_site_where_its_address_is_known() -> None:
     settings = replace(SETTINGS, site_url="https://data.example/results/")
     main = shown("data/service-requests/", settings=settings)
     address = "https://data.example/results/data/service-requests/latest"
-    assert [code.text for code in main.xpath("//pre/code")] == [
+    assert [code.text for code in main.xpath("//pre[@aria-labelledby]/code")] == [
         f'import pandas as pd\n\nrequests = pd.read_parquet("{address}/requests.parquet")',
-        f"SELECT * FROM read_parquet('{address}/requests.parquet');",
+        "import urllib.request\n\nimport duckdb\n\n"
+        f'urllib.request.urlretrieve("{address}/requests.parquet", "requests.parquet")\n'
+        "requests = duckdb.sql(\"SELECT * FROM read_parquet('requests.parquet')\")",
         f'requests <- read.csv("{address}/requests.csv")',
+        f'=IMPORTDATA("{address}/requests.csv")',
     ]
     assert "straight from this site" in words(main)
     main = shown("data/service-requests/")
-    assert main.xpath("//pre/code")[2].text == 'requests <- read.csv("requests.csv")'
+    codes = [code.text for code in main.xpath("//pre[@aria-labelledby]/code")]
+    assert codes[2:] == ['requests <- read.csv("requests.csv")']
+    assert "In Excel choose Data, then From Text/CSV" in words(main)
     assert "Download the files first." in words(main)
 
 
@@ -182,12 +207,20 @@ def test_code_holds_whatever_a_resource_is_called() -> None:
     """Python parses the code of names with quotes, digits, hyphens and reserved words."""
     names = ('it"s', "2026-data", "class", "open-data", "é")
     made = snippets([Source(name, f"{name}.csv", "", ";") for name in names])
-    assigned = [n.targets[0] for n in ast.parse(made[0].code).body if isinstance(n, ast.Assign)]
-    assert [t.id for t in assigned if isinstance(t, ast.Name)] == [
-        *("it_s", "table_2026_data", "table_class", "open_data", "table"),
-    ]
-    assert made[1].code.splitlines()[2] == "SELECT * FROM read_csv('class.csv', delim = ';');"
-    assert snippets([Source("a", "it's.csv", "")])[1].code == "SELECT * FROM read_csv('it''s.csv');"
+    for snippet in made[:2]:
+        parsed = ast.parse(snippet.code).body
+        assigned = [node.targets[0] for node in parsed if isinstance(node, ast.Assign)]
+        assert [t.id for t in assigned if isinstance(t, ast.Name)] == [
+            *("it_s", "table_2026_data", "table_class", "open_data", "table"),
+        ]
+    assert made[1].code.splitlines()[4] == (
+        "table_class = duckdb.sql(\"SELECT * FROM read_csv('class.csv', delim = ';')\")"
+    )
+    assert snippets([Source("a", "it's.csv", "")])[1].code.endswith(
+        "a = duckdb.sql(\"SELECT * FROM read_csv('it''s.csv')\")"
+    )
+    online = snippets([Source("a", 'https://example.org/a"b.csv', "", ";")])
+    assert online[3].code == '=IMPORTDATA("https://example.org/a""b.csv", ";")'
 
 
 def test_revised_values_are_listed_the_latest_first() -> None:
@@ -209,12 +242,54 @@ def test_revised_values_are_listed_the_latest_first() -> None:
     assert "No value in it is marked as revised." in words(shown("data/service-requests/"))
 
 
+def test_package_says_what_it_covers_and_when_the_next_values_come() -> None:
+    """As-of date, first and last month with a value, frequency, and when more is due."""
+    values = pd.DataFrame(
+        {
+            "period_start": pd.to_datetime(["2026-07-01", "2026-08-01", "2026-09-01"]),
+            "period_end": pd.to_datetime(["2026-07-31", "2026-08-31", "2026-09-30"]),
+            "value": [90.0, 91.0, None],
+        }
+    )
+    city = portal(record(series=values))
+    main = shown("data/service-requests/", city)
+    told = {
+        words(line.xpath("./dt")[0]): words(line.xpath("./dd")[0])
+        for line in main.xpath("//dl/div")
+    }
+    assert told["Data as of"] == "November 20, 2026"
+    assert told["Covers"] == "July 2026 to August 2026"
+    assert told["Reported"] == "Monthly"
+    assert told["Next values"] == "Due November 20, 2026"
+    line = words(
+        shown("data/", city).xpath("//main//ul[contains(@class, 'rows')]/li[2]/ul/li[2]")[0]
+    )
+    assert line == "July 2026 to August 2026, monthly"
+
+
+def test_package_says_how_to_cite_it() -> None:
+    """Publisher, title, portal, edition, the day the data speak from and the address."""
+    settings = replace(SETTINGS, site_url="https://data.example/results/")
+    main = shown("data/service-requests/", settings=settings)
+    assert words(main.xpath("//h2[.='Cite this']/following-sibling::p[1]")[0]) == (
+        f"Public Works. “{PACKAGE.title}.” Focus on Results. Data package service-requests, "
+        "version 2026.10.0. Data as of November 20, 2026. "
+        "https://data.example/results/data/service-requests/"
+    )
+    assert main.xpath("//pre[@aria-label='BibTeX']/code")[0].text.startswith(
+        "@misc{service-requests,"
+    )
+
+
 def test_catalogue_lists_every_package_by_title() -> None:
-    """Each with its first paragraph, department, version, licence, rows and formats."""
-    items = shown("data/").xpath("//main/ul/li")
-    assert [words(item.xpath("./h3")[0]) for item in items] == ["bare", PACKAGE.title]
-    assert [words(item.xpath("./p[@class='soft']")[0]) for item in items] == [
-        "no licence stated · GeoJSON",
-        "Public Works · version 2026.10.0 · Attribution 4.0 · 12 rows · CSV, Parquet, GeoJSON",
+    """Each with its first paragraph, department, timing, rows, formats and licence."""
+    items = shown("data/").xpath("//main//ul[contains(@class, 'rows')]/li")
+    assert [words(item.xpath("./div/h3")[0]) for item in items] == ["bare", PACKAGE.title]
+    assert [[words(fact) for fact in item.xpath("./ul/li")] for item in items] == [
+        ["GeoJSON", "No licence stated"],
+        [
+            *("Public Works", "monthly", "Updated November 20, 2026"),
+            *("12 rows, CSV, Parquet, GeoJSON", "Attribution 4.0"),
+        ],
     ]
-    assert words(items[1].xpath("./p")[0]) == "What residents asked for."
+    assert words(items[1].xpath("./div/p")[0]) == "What residents asked for."

@@ -81,19 +81,26 @@ def test_each_version_is_a_release_dated_in_utc(repository: Repository) -> None:
     assert versions(one(repository.datasets)) == [("1.0.0", "2026-03-21"), ("1.1.0", "2026-04-20")]
 
 
-def test_the_released_bytes_are_the_last_that_carry_a_version(repository: Repository) -> None:
-    """A version that was committed twice is what the later commit left, and dated by it."""
-    repository.package("1.0.0", FIRST)
+def test_a_slip_under_a_published_version_never_takes_its_place(repository: Repository) -> None:
+    """Other bytes under the same version stop every build until there is a new version; then the
+    old version still has its own bytes, and the change is told.
+    """
+    first = repository.package("1.0.0", FIRST)
+    held = (first / "observations.csv").read_bytes()
     repository.commit("Publish", "2026-03-20")
-    second = repository.package("1.0.0", FIRST.replace("80", "81"))
+    repository.package("1.0.0", FIRST.replace("180", "170"))
     repository.commit("Slip", "2026-03-21")
-    held = (second / "observations.csv").read_bytes()
-    repository.package("1.1.0", SECOND)
-    repository.commit("Correct", "2026-04-20")
-    package = one(repository.datasets)
-    assert versions(package) == [("1.0.0", "2026-03-21"), ("1.1.0", "2026-04-20")]
+    (repository.datasets / "notes.txt").write_text("x", encoding="utf-8")
+    repository.commit("Something else", "2026-03-22")
+    assert codes(repository.datasets) == ["version-changed"]
+    repository.package("1.0.1", FIRST.replace("180", "170"))
+    repository.commit("Name the version", "2026-03-23")
+    found = portal(repository.datasets)
+    package = found.packages[0]
+    assert versions(package) == [("1.0.0", "2026-03-20"), ("1.0.1", "2026-03-23")]
     assert package.history is not None
     assert package.history.past[0].files["observations.csv"] == held
+    assert [(r.old, r.new) for r in found.records[0].revisions] == [(90.0, 85.0)]
 
 
 def test_commits_that_change_nothing_of_a_package_are_no_releases(repository: Repository) -> None:

@@ -22,6 +22,10 @@ def test_serves_files_and_the_sites_own_404(tmp_path: Path) -> None:
         with urllib.request.urlopen(f"{base}/data.parquet") as answer:
             assert answer.headers["Content-Type"] == "application/vnd.apache.parquet"
             assert answer.read() == b"PAR1"
+        for name, type_ in (("all.atom.xml", "application/atom+xml"), ("x.xml", "application/xml")):
+            (tmp_path / name).write_text("<x/>", encoding="utf-8")
+            with urllib.request.urlopen(f"{base}/{name}") as answer:
+                assert answer.headers["Content-Type"] == type_
         with pytest.raises(urllib.error.HTTPError) as missing:
             urllib.request.urlopen(f"{base}/nothing/")
         assert (missing.value.code, missing.value.read()) == (404, b"lost")

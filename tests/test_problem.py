@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+import test_validate_budget
 import test_validate_descriptor
 import test_validate_rows
 import test_validate_safety
@@ -12,9 +13,9 @@ from performance.problem import CATALOGUE, BuildError, Exit, Kind, Problem, in_o
 
 GATES = {
     "safety": test_validate_safety.CASES,
-    "descriptor": test_validate_descriptor.CASES,
-    "rows": test_validate_rows.CASES,
-    "sense": test_validate_sense.CASES,
+    "descriptor": {**test_validate_descriptor.CASES, **test_validate_budget.DESCRIPTOR},
+    "rows": {**test_validate_rows.CASES, **test_validate_budget.ROWS},
+    "sense": {**test_validate_sense.CASES, **test_validate_budget.SENSE},
 }
 # Asserted by a test of its own, because nothing is refused to some users that run tests.
 APART = {"safety": {"unreadable"}}
@@ -35,9 +36,9 @@ def test_every_code_has_a_case_that_fails_with_exactly_it(gate: str) -> None:
 
 
 def test_every_code_belongs_to_a_gate() -> None:
-    """Beyond the gates the settings, the content, the releases and the import have codes."""
+    """Beyond the gates settings, content, releases, the report and the import have codes."""
     gates = {entry.gate for entry in CATALOGUE.values()}
-    assert gates == {*GATES, "settings", "content", "releases", "import"}
+    assert gates == {*GATES, "settings", "content", "releases", "report", "import"}
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

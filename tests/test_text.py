@@ -152,3 +152,25 @@ def test_every_attainment_and_obs_status_has_words() -> None:
     assert set(OBS_STATUS_WORDS) == set(ObsStatus)
     assert len(set(ATTAINMENT_WORDS.values())) == len(Attainment)
     assert {f.value for f in Frequency} == {"D", "W", "M", "Q", "A"}
+
+
+@pytest.mark.parametrize(
+    ("cents", "exact", "words"),
+    [
+        (109_550_000_000, "$1,095,500,000", "$1.10 billion"),
+        (99_999_999_900, "$999,999,999", "$1.00 billion"),
+        (4_618_640_000, "$46,186,400", "$46.2 million"),
+        (99_999_900, "$999,999", "$1.0 million"),
+        (94_000_050, "$940,000.50", "$940,001"),
+        (-3_286_560_000, "−$32,865,600", "−$32.9 million"),
+        (-50, "−$0.50", "−$1"),
+        (0, "$0", "$0"),
+    ],
+)
+def test_money_is_exact_in_tables_and_short_in_sentences(
+    cents: int, exact: str, words: str
+) -> None:
+    """Cents are shown where there are any; a sentence has millions and billions."""
+    wording = Wording("en_US", 7)
+    assert wording.money(cents, "$") == exact
+    assert wording.money_words(cents, "$") == words

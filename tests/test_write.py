@@ -295,8 +295,11 @@ from performance.write import Staging
 staging = Staging(Path(sys.argv[1]))
 staging.write("a.html", b"new")
 staging.write("b/c.html", b"new")
+alive, tell = os.pipe()
 if os.fork() == 0:
+    os.write(tell, b".")
     time.sleep(60)
+os.read(alive, 1)
 print("ready", flush=True)
 time.sleep(60)
 """

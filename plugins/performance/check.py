@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from performance import load
-from performance.model import Content, Metric, Package, Resource, Sheet
+from performance import budgets, load
+from performance.model import Budget, Content, Metric, Package, Resource, Sheet
 from performance.problem import Problem, in_order, shown
 from performance.settings import Settings
+from performance.validate import budget as budget_facts
 from performance.validate import (
     cells,
     changes,
@@ -54,6 +55,7 @@ class _Draft:
     faults: list[Fault] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     resources: dict[int, Resource] = field(default_factory=dict)
+    budget: Budget | None = None
 
     @property
     def is_yaml(self) -> bool:
@@ -92,6 +94,7 @@ def examine(
     named = [(d.place.file, load.name_of(d.place, d.descriptor), d.descriptor) for d in told]
     for number, fault in site.faults(named, whole=whole):
         told[number].faults.append(fault)
+    _judge_programs(told, content, whole=whole)
     for (_, name, _), draft in zip(named, told, strict=True):
         if before and name in before:
             _compare(draft, before[name])
@@ -119,7 +122,7 @@ def _examine(place: load.Place, content: Content, settings: Settings) -> _Draft:
     for number, properties in members(draft.descriptor, "resources"):
         _read_resource(draft, number, properties, settings=settings)
     tables = {r.name: r for r in draft.resources.values() if r.table is not None}
-    patterns, own = settings.allowed_patterns, bool(draft.descriptor.get("metrics"))
+    patterns, own = settings.allowed_patterns, _is_own(draft)
     for resource in tables.values():
         file = _file_of(draft, resource.path)
         draft.problems.extend(cells.problems(resource, file, patterns=patterns, own=own))
@@ -137,9 +140,34 @@ def _examine(place: load.Place, content: Content, settings: Settings) -> _Draft:
             draft.problems.extend(
                 sense.problems(metric, seen, file, as_of=settings.as_of, doubtful=doubtful)
             )
+    _judge_budget(draft, tables, settings)
     files = {_file_of(draft, r.path): r for r in tables.values()}
     draft.problems = load.on_lines(draft.problems, files)
     return draft
+
+
+def _judge_budget(draft: _Draft, tables: Mapping[str, Resource], settings: Settings) -> None:
+    facts = draft.descriptor.get("budget")
+    if not isinstance(facts, Mapping) or draft.has_fault("budget"):
+        return
+    name, folder = load.name_of(draft.place, draft.descriptor), draft.place.folder
+    draft.budget, problems = budgets.examined(name, facts, tables, folder=folder, settings=settings)
+    draft.problems.extend(problems)
+
+
+def _judge_programs(drafts: Sequence[_Draft], content: Content, *, whole: bool) -> None:
+    """Hold the programs that metrics name to the budget; without it only where all is here."""
+    found = next((draft.budget for draft in drafts if draft.budget is not None), None)
+    if found is None and (not whole or any("budget" in d.descriptor for d in drafts)):
+        return
+    named = [(_department(draft, content), draft.descriptor) for draft in drafts]
+    for number, fault in budgets.programs(named, found, content):
+        drafts[number].faults.append(fault)
+
+
+def _is_own(draft: _Draft) -> bool:
+    """Whether a package is kept for this site; one without metrics may be as it was found."""
+    return bool(draft.descriptor.get("metrics") or draft.descriptor.get("budget"))
 
 
 def _compare(draft: _Draft, before: changes.Before) -> None:
@@ -183,6 +211,7 @@ def _judge_descriptor(draft: _Draft, content: Content, settings: Settings) -> No
         draft.faults.extend(standard.faults(facts))
     draft.faults.extend(descriptor.faults(facts, content, above))
     draft.faults.extend(metrics.faults(facts, content, settings))
+    draft.faults.extend(budget_facts.faults(facts))
 
 
 def _read_resource(
@@ -215,7 +244,7 @@ def _read_resource(
 
 
 def _text(draft: _Draft, path: str, data: bytes, *, file: str) -> str | None:
-    own = bool(draft.descriptor.get("metrics"))
+    own = _is_own(draft)
     read = safety.read(data, whole=load.is_table({"path": path}), own=own)
     draft.problems.extend(_unsafe(each, file) for each in read.unsafe)
     return read.text
@@ -257,15 +286,20 @@ def _metrics(draft: _Draft, settings: Settings) -> Iterator[Metric]:
 
 
 def _package(draft: _Draft, content: Content, settings: Settings) -> Package:
-    above = draft.place.path.absolute().parent.parent.name
     return load.package(
         draft.place,
         draft.descriptor,
         [resource for _, resource in sorted(draft.resources.items())],
-        department=descriptor.department_of(draft.descriptor, content, above),
+        department=_department(draft, content),
         metrics=_metrics(draft, settings),
         written=draft.written,
+        budget=draft.budget,
     )
+
+
+def _department(draft: _Draft, content: Content) -> str | None:
+    above = draft.place.path.absolute().parent.parent.name
+    return descriptor.department_of(draft.descriptor, content, above)
 
 
 def _bytes(draft: _Draft, path: Path, limit: int, *, file: str) -> bytes | None:

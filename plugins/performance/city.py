@@ -1,12 +1,13 @@
 """What a city says about itself and whether its packages are sound: all that `check` needs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from performance import check, clock, content, past, settings
-from performance.model import Content
+from performance import check, clock, content, past, reports, settings
+from performance.compute import compute
+from performance.model import Content, Portal, Report
 from performance.past.against import Compared
 from performance.problem import Problem, in_order
 from performance.progress import Steps
@@ -27,7 +28,9 @@ def read(folder: Path, overrides: Mapping[str, Any], source: str) -> City:
     chosen, problems = content.read_settings(folder, Settings())
     chosen, more = settings.apply(chosen, overrides, source)
     words, yet_more = content.read(folder)
-    return City(clock.settle(chosen), words, (*problems, *more, *yet_more))
+    years, still_more = reports.read(folder)
+    words = replace(words, reports=years)
+    return City(clock.settle(chosen), words, (*problems, *more, *yet_more, *still_more))
 
 
 def examine(
@@ -45,7 +48,7 @@ def examine(
     commit has them: no metric, column, row or final value of theirs may go in silence.
     """
     for note in before.notes if before else ():
-        steps.say(note)
+        steps.note(note)
     steps.begin("Checking packages")
     found = check.examine(
         paths,
@@ -58,6 +61,32 @@ def examine(
     site = None if found.problems else published
     traced = past.trace(found.packages, paths, city.settings, site=site)
     for note in traced.notes:
-        steps.say(note)
+        steps.note(note)
     problems = in_order([*city.problems, *found.problems, *traced.problems])
     return check.Examined(traced.packages, problems)
+
+
+def strangers(examined: check.Examined, city: City) -> tuple[Report, ...]:
+    """Return the reports of which no key metric is in the packages: they are of other data.
+
+    So it is where the packages of one city are built with the words of another.
+    """
+    known = {metric.name for package in examined.packages for metric in package.metrics}
+    return tuple(
+        report
+        for report in city.content.reports
+        if report.key_metrics and not known.intersection(report.key_metrics)
+    )
+
+
+def computed(examined: check.Examined, city: City) -> tuple[Portal, list[Problem]]:
+    """Return the portal computed of sound packages, and what is wrong with the annual reports.
+
+    The words of a report can be held against the figures only when these are known. The portal has
+    no report that is of other data: see `strangers`.
+    """
+    strange = strangers(examined, city)
+    kept = tuple(report for report in city.content.reports if report not in strange)
+    content = replace(city.content, reports=kept)
+    portal = compute(examined.packages, content, city.settings)
+    return portal, in_order(reports.problems(portal, city.settings))

@@ -1,4 +1,4 @@
-"""The command line: `portal check`, `new`, `add`, `build`, `serve` and `import`."""
+"""The command line: `portal check`, `new`, `add`, `build`, `serve`, `freeze` and `import`."""
 
 import os
 import sys
@@ -54,7 +54,8 @@ def check(paths: Sequence[Path], form: str, content: Path | None, against: str |
 
     PATH is a datasets folder, one package's folder or a descriptor (datapackage.json); by default
     datasets/. Departments and priorities come from the content folder: the one given, else the
-    one that stands in or beside the datasets, else content/.
+    one that stands in or beside the datasets, else content/. Without a PATH the words of the annual
+    reports are held against the data too.
     """
     from performance import city  # Imported late: --help answers at once.
     from performance.past import against as past
@@ -68,10 +69,14 @@ def check(paths: Sequence[Path], form: str, content: Path | None, against: str |
     with steps() as shown:
         before = past.packages_at(chosen, given, said.settings)
         examined = city.examine(chosen, said, shown, before=before)
-    for problem in examined.problems:
+        problems: Sequence[Problem] = examined.problems
+        if not problems and not paths and said.content.reports:
+            shown.begin("Checking the annual report")
+            _, problems = city.computed(examined, said)
+    for problem in problems:
         click.echo(_printed(problem, form))
-    click.echo(_verdict(len(examined.packages), examined.problems), err=True)
-    if examined.problems:
+    click.echo(_verdict(len(examined.packages), problems), err=True)
+    if problems:
         sys.exit(Exit.PROBLEMS)
 
 
@@ -128,6 +133,25 @@ def serve(datasets: Path | None, content: Path | None, output: Path | None, port
             click.echo("Stopped.", err=True)
 
 
+@main.command(epilog="Example: portal freeze 2026")
+@click.argument("fiscal_year", type=int)
+@click.option("--datasets", type=FOLDER, help="The folder of data packages [default: datasets/].")
+@click.option("--content", type=FOLDER, help="The content folder [default: content/].")
+@ends_in_words
+def freeze(fiscal_year: int, datasets: Path | None, content: Path | None) -> None:
+    """Freeze an annual report: keep the figures that it is published with.
+
+    They are written into frozen.json in the report's folder. From then on the report shows them,
+    and lists as a correction whatever the data say otherwise later.
+    """
+    from performance import freezing
+
+    chosen = datasets or Path("datasets")
+    must_exist(chosen)
+    written = freezing.freeze(fiscal_year, chosen, content_of(chosen, content))
+    click.echo(f"The figures of fiscal year {fiscal_year} are in {shown(written)}", err=True)
+
+
 @main.group(name="import")
 def import_() -> None:
     """Turn data of another system into data packages."""
@@ -146,6 +170,24 @@ def foratlanta(source: Path, destination: Path) -> None:
     from performance.foratlanta import run
 
     report = run(source, destination)
+    click.echo(report.summary(), err=True)
+
+
+@import_.command(epilog="Example: portal import budget ../chicago-budget chicago --city Chicago")
+@click.argument("source", type=FOLDER)
+@click.argument("destination", type=FOLDER)
+@click.option("--city", default="Our city", show_default=True, help="The city's name.")
+@ends_in_words
+def budget(source: Path, destination: Path, city: str) -> None:
+    """Import a published budget.
+
+    SOURCE holds appropriations-by-fund.csv, appropriations-by-category.csv, revenue-by-source.csv
+    and totals.csv. DESTINATION, new or empty, receives datasets/, content/ and a report of every
+    fault met and of how each table stands to the totals.
+    """
+    from performance.appropriations import run
+
+    report = run(source, destination, city)
     click.echo(report.summary(), err=True)
 
 

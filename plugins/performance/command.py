@@ -68,6 +68,8 @@ def content_of(datasets: Path, given: Path | None) -> Path:
         return given
     start = datasets.absolute()
     for ancestor in (start, *start.parents):
-        if (ancestor / "content" / "departments").is_dir():
-            return Path(shown(ancestor / "content"))
+        content = ancestor / "content"
+        # A city whose data is its budget alone has settings and no departments.
+        if (content / "departments").is_dir() or (content / "settings.yaml").is_file():
+            return Path(shown(content))
     return Path("content")

@@ -30,7 +30,8 @@ TAKEN = {
     address.partition("/")[0]
     for address in (
         *(urls.METRICS, urls.DATA, urls.DEPARTMENTS, urls.PRIORITIES, urls.REPORTING),
-        *(urls.CHANGES, urls.A_TO_Z, urls.PROBLEMS, urls.PROFILES, urls.STYLESHEET),
+        *(urls.CHANGES, urls.A_TO_Z, urls.BUDGET, urls.PROBLEMS, urls.PROFILES, urls.STYLESHEET),
+        urls.REPORTS,
     )
 }
 
@@ -46,7 +47,7 @@ def read_settings(folder: Path, settings: Settings) -> tuple[Settings, list[Prob
     except FileNotFoundError:
         return settings, []
     except (ValueError, OSError) as error:
-        return settings, [_unusable(file, error, remedy)]
+        return settings, [unusable(file, error, remedy)]
     return apply(settings, {str(k): v for k, v in values.items()}, shown(file))
 
 
@@ -68,6 +69,44 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
 
     Raises ValueError, in words, where the front matter cannot be read.
     """
+    facts, body, _ = placed_front_matter(text)
+    return facts, body
+
+
+def placed_front_matter(text: str) -> tuple[dict[str, Any], str, int]:
+    """Split a Markdown file into its front matter and its body, with the line that it begins on.
+
+    Raises ValueError, in words, where the front matter cannot be read.
+    """
+    front, below, first = _front(text)
+    values = _loaded(front) or {}
+    if not isinstance(values, dict):
+        raise ValueError("the front matter must be lines of `name: value`")
+    facts = {str(key).lower(): value for key, value in values.items()}
+    blank = next((number for number, line in enumerate(below) if line.strip()), 0)
+    return facts, "\n".join(below).strip(), first + blank
+
+
+def line_of(text: str, *path: str | int) -> int:
+    """Return the line of a Markdown file on which a value of its front matter begins.
+
+    `path` are the keys of mappings and the places in lists that lead to it, in front matter that
+    `placed_front_matter` has read. 1 where nothing is there.
+    """
+    node = yaml.compose(_front(text)[0], Loader=yaml.SafeLoader)
+    for step in path:
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = dict(enumerate(node.value)).get(step)
+        elif isinstance(node, yaml.MappingNode):
+            node = {str(key.value).lower(): value for key, value in node.value}.get(str(step))
+    return 1 if node is None else int(node.start_mark.line) + 1
+
+
+def _front(text: str) -> tuple[str, list[str], int]:
+    """Return front matter as YAML on the lines of its file, the lines below it, and their first.
+
+    Raises ValueError, in words, where there is none.
+    """
     lines = text.splitlines()
     if not lines or lines[0].strip() != "---":
         raise ValueError("the file must begin with a line of three hyphens")
@@ -76,11 +115,7 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
     except StopIteration:
         raise ValueError("a second line of three hyphens must close the front matter") from None
     # The empty line stands for the hyphens, so that faults are on the lines of the file.
-    values = _loaded("\n".join(["", *lines[1:close]])) or {}
-    if not isinstance(values, dict):
-        raise ValueError("the front matter must be lines of `name: value`")
-    facts = {str(key).lower(): value for key, value in values.items()}
-    return facts, "\n".join(lines[close + 1 :]).strip()
+    return "\n".join(["", *lines[1:close]]), lines[close + 1 :], close + 2
 
 
 def _read_all(
@@ -103,7 +138,7 @@ def _read_all(
             found.append(make(slug, facts, body))
         except (ValueError, OSError) as error:
             remedy = "Correct the front matter; the other files beside it show how it is written."
-            problems.append(_unusable(file, error, remedy))
+            problems.append(unusable(file, error, remedy))
     return found
 
 
@@ -113,7 +148,7 @@ def _files(folder: Path, problems: list[Problem]) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        problems.append(_unusable(folder, error, ""))
+        problems.append(unusable(folder, error, ""))
         return []
     return [file for file in entries if file.suffix == ".md" and not file.name.startswith(".")]
 
@@ -175,7 +210,7 @@ def _text(name: str, value: object) -> str:
     return str(value)
 
 
-def _unusable(file: Path, error: ValueError | OSError, remedy: str) -> Problem:
+def unusable(file: Path, error: ValueError | OSError, remedy: str) -> Problem:
     """Return the problem of a file; `remedy` is for what is written in it."""
     words = str(error)
     if isinstance(error, UnicodeDecodeError):

@@ -15,13 +15,20 @@ from pelican.log import console as pelican_console
 from pelican.settings import read_settings
 
 from performance import build, city
+from performance.annual_files import Printing
 from performance.pages.page import Page
 from performance.problem import BuildError, Exit, shown
 from performance.progress import steps
-from performance.write import Staging, staging_folder
+from performance.write import Cache, Staging, staging_folder
 
 # Nearly all that a build makes lives to its end: looking for garbage less often saves a tenth.
 SELDOM = (100_000, 50, 100)
+
+# The sheets of the theme by which reports are printed, in order.
+PAPER = ("tokens.css", "paper.css")
+
+# The Pelican setting of a site that is published: it must lack nothing.
+PUBLISHED = "PERFORMANCE_PUBLISH"
 
 # The Pelican setting under which the running build's staging stands between signals.
 STAGING = "PERFORMANCE_STAGING"
@@ -57,11 +64,26 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
         staging = Staging(Path(self.settings["OUTPUT_PATH"]), protected=sources)
         with ExitStack() as on_failure, steps() as progress:
             on_failure.callback(staging.abandon)
-            build.publish(
-                self.portal, self.city.settings, self.render, into=staging, steps=progress
+            printing = Printing(
+                self.render,
+                self.paper_style(),
+                Cache(Path(self.settings["CACHE_PATH"])),
+                published=bool(self.settings.get(PUBLISHED)),
             )
+            build.publish(self.portal, self.city.settings, printing, into=staging, steps=progress)
             on_failure.pop_all()
         self.settings[STAGING] = staging
+
+    def paper_style(self) -> str:
+        """Return the CSS of what is printed: the city's tokens and the theme's sheet for paper."""
+        folder = Path(self.settings["THEME"]) / "static" / "css"
+        try:
+            return "\n".join((folder / name).read_text(encoding="utf-8") for name in PAPER)
+        except OSError as error:
+            raise BuildError(
+                f"The theme has no {error.filename}, by which reports are printed.",
+                exitcode=Exit.WRONG_USE,
+            ) from error
 
     def render(self, page: Page) -> str:
         """Return a page as its template of the theme shows it.
@@ -97,8 +119,9 @@ def run(conf: Path, overrides: Mapping[str, Any]) -> Path:
             "content, THEME that of the theme.",
             exitcode=Exit.WRONG_USE,
         ) from error
-    # Pelican itself does so with the other paths.
+    # Pelican itself does so with the other paths, and keeps nothing in the cache itself.
     chosen["DATASETS_PATH"] = str(conf.parent / str(chosen.get("DATASETS_PATH", "datasets")))
+    chosen["CACHE_PATH"] = str(conf.parent / str(chosen["CACHE_PATH"]))
     site = pelican.Pelican(chosen)
     if "performance" not in chosen["PLUGINS"]:
         # Pelican itself only logs a plugin that cannot be loaded, and would publish nothing.

@@ -1,5 +1,6 @@
 """Serve a built site on this computer, as a static host would."""
 
+import os
 import sys
 from functools import partial
 from http import HTTPStatus
@@ -14,14 +15,21 @@ TYPES = {
     ".json": "application/json",
     ".csv": "text/csv; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".xml": "application/xml",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+FEED = "application/atom+xml"
 
 
 class Handler(SimpleHTTPRequestHandler):
     """Answers with the site's files, and with its own page where there is none."""
 
     extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
+
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        """Return the type of a file by its name's ending: that of a feed has two parts."""
+        return FEED if str(path).endswith(".atom.xml") else super().guess_type(path)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Send the site's 404 page for what it does not hold."""

@@ -22,8 +22,8 @@ class Steps:
         """Say that `count` more things are done."""
         self._progress.advance(self._task, count)
 
-    def say(self, words: str) -> None:
-        """Print a sentence that is no error, on standard error: in a log too."""
+    def note(self, words: str) -> None:
+        """Tell the person who runs the program something that is no fault, on standard error."""
         self._progress.console.print(words, soft_wrap=True, markup=False, highlight=False)
 
 

@@ -41,7 +41,11 @@ SETTINGS = (
     Setting("banner", "", "A notice on top of every page; empty for none."),
     Setting("contact", "", "The address that readers write to."),
     Setting("publisher", "", "Who publishes the data; the city where empty."),
-    Setting("site_url", "", "The public address of the site, for citations; may be empty."),
+    Setting(
+        "site_url",
+        "",
+        "The public address of the site, for citations, catalogues and search engines.",
+    ),
     Setting("as_of", None, "The date the site speaks from (2026-11-20); none for today."),
     Setting("fiscal_year_start", 7, "The first month of the fiscal year, 1 to 12."),
     Setting("locale", "en_US", "The locale of numbers and dates."),

@@ -20,6 +20,7 @@ from performance.period import Frequency, Period
 
 CURRENCIES = date(2025, 1, 1)
 MONEY = ("$", "€", "£")
+SIGNS = {"EUR": "€", "GBP": "£"}
 MINUS = "\N{MINUS SIGN}"
 # Plurals that English does not make with an s.
 IRREGULAR = {
@@ -93,7 +94,7 @@ class Wording:
         elif not unit.name:
             return shown
         one = rounded(abs(value), unit.decimals) == 1
-        return f"{shown} {_singular(unit.name) if one else unit.name}"
+        return f"{shown} {singular(unit.name) if one else unit.name}"
 
     def difference(self, value: float, unit: Unit) -> str:
         """Return the size of a difference, without sign: "3.1 percentage points", "12 requests".
@@ -114,10 +115,10 @@ class Wording:
             case Frequency.WEEK:
                 return f"the week of {self.date(period.start)}"
             case Frequency.MONTH:
-                return _dated(period.start, "MMMM y", self.locale)
+                return self.month(period.start)
             case Frequency.QUARTER:
                 months = _dated(period.start, "MMMM", self.locale)
-                return f"{months} to {_dated(period.end, 'MMMM y', self.locale)}"
+                return f"{months} to {self.month(period.end)}"
             case Frequency.YEAR:
                 year = period.end.year
                 return f"fiscal year {year}" if period.fiscal else f"{year}"
@@ -134,9 +135,38 @@ class Wording:
             case Frequency.YEAR:
                 return f"FY{period.end.year}" if period.fiscal else f"{period.end.year}"
 
+    def month(self, on: date) -> str:
+        """Return the month of a date in words: "November 2026"."""
+        return _dated(on, "MMMM y", self.locale)
+
     def date(self, on: date) -> str:
         """Return a date in words: "November 20, 2026"."""
         return _dated(on, None, self.locale)
+
+    def money(self, cents: float, sign: str) -> str:
+        """Return an amount of cents, exact, as a table has it: "$1,200", "−$0.50", "$1,200.05"."""
+        shown = self.number(abs(cents) / 100, 0 if cents % 100 == 0 else 2)
+        return f"{MINUS if cents < 0 else ''}{sign}{shown}"
+
+    def money_words(self, cents: float, sign: str) -> str:
+        """Return an amount of cents as a sentence has it: "$1.20 billion", "$45.3 million"."""
+        whole = abs(cents) / 100
+        for size, word, decimals in ((1e9, "billion", 2), (1e6, "million", 1)):
+            # What would be "1,000.0 million" is a billion.
+            if rounded(whole / size, decimals) >= 1:
+                minus = MINUS if cents < 0 else ""
+                return f"{minus}{sign}{self.number(whole / size, decimals)} {word}"
+        return self.money(rounded(cents / 100, 0) * 100, sign)
+
+    def sign(self, currency: str) -> str:
+        """Return the sign of a currency by its code, of the locale's country's for ""."""
+        return SIGNS.get(currency, "$") if currency else self.currency
+
+    @property
+    def language(self) -> str:
+        """The language tag of the site's words: English, whatever locale writes its numbers."""
+        tag = self.locale.replace("_", "-")
+        return tag if tag == "en" or tag.startswith("en-") else "en"
 
     @property
     def currency(self) -> str:
@@ -187,7 +217,7 @@ def _currency(locale: str) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def _singular(name: str) -> str:
+def singular(name: str) -> str:
     """Return the name of a unit for one of it: "request", "person", "day per case"."""
     head, per, rest = name.partition(" per ")
     *before, noun = head.split(" ")

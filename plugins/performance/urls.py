@@ -11,19 +11,33 @@ DATA = "data/"
 DEPARTMENTS = "departments/"
 PRIORITIES = "priorities/"
 REPORTING = "reporting/"
+REPORTS = "reports/"
 CHANGES = "changes/"
 A_TO_Z = "a-z/"
+BUDGET = "budget/"
+PER_RESIDENT = "budget/per-resident/"
+IN_CONSTANT_PRICES = "budget/inflation-adjusted/"
 PROBLEMS = "problems/"
 PROFILES = "profiles/1.0/"
 GLOSSARY = "glossary/"
 METHODOLOGY = "methodology/"
 ACCESSIBILITY = "accessibility/"
 NOT_FOUND = "404.html"
+DCAT = "data.json"
+DCAT_3 = "data/dcat-us-3.json"
+ALL_PARQUET = "data/all.parquet"
+ALL_ZIP = "data/all.zip"
+API_METRICS = "api/metrics.json"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+FEED = "feeds/all.atom.xml"
+FEED_OF_CORRECTIONS = "feeds/corrections.atom.xml"
 SEARCH = "search/"
 PAGEFIND = "pagefind/"
 FINDER = "pagefind/pagefind.js"
 SEARCHER = "theme/js/search.js"
 VEGA = "assets/vega.js"
+VEGA_LICENCES = "assets/vega-licences.txt"
 EXPLORE_SCRIPT = "theme/js/explore.js"
 EXPLORE_STYLES = "theme/css/explore.css"
 READER = "theme/js/reader.js"
@@ -34,6 +48,8 @@ STYLESHEET = "theme/css/site.css"
 TOKENS = "theme/css/tokens.css"
 CARD = "chart.png"  # beside a metric's page: its social card
 CHART_STYLES = "theme/css/chart.css"
+REPORT_STYLES = "theme/css/report.css"
+BUDGET_STYLES = "theme/css/budget.css"
 STYLESHEETS = (TOKENS, STYLESHEET, CHART_STYLES)
 
 
@@ -82,9 +98,52 @@ def vintage(metric: str, release: str) -> str:
     return f"metrics/{metric}/vintages/{release}.csv"
 
 
+def api_metric(name: str) -> str:
+    """Return the address of a metric's document in the JSON interface."""
+    return f"api/metrics/{name}.json"
+
+
+def sitemap_part(number: int) -> str:
+    """Return the address of one of the files of a sitemap that is too long for one."""
+    return f"sitemap-{number}.xml"
+
+
+def feed(kind: str, name: str) -> str:
+    """Return the address of a feed of one of the "priorities", "departments" or "metrics"."""
+    return f"feeds/{kind}/{name}.atom.xml"
+
+
 def problem(code: str) -> str:
     """Return the address of a problem's page."""
     return f"problems/{code}/"
+
+
+def report(fiscal_year: int, file: str = "") -> str:
+    """Return the address of an annual report, or of a page or file below it."""
+    return f"reports/{fiscal_year}/{file}"
+
+
+def budget_year(year: int) -> str:
+    """Return the address of the budget of a fiscal year."""
+    return f"budget/{year}/"
+
+
+def budget_list(part: str, *, revenue: bool = False) -> str:
+    """Return the address of the list of all departments, funds, programs or accounts with money.
+
+    Where `revenue` is said it is that of all sources of revenue.
+    """
+    return "budget/revenue/" if revenue else f"budget/{part}s/"
+
+
+def budget_unit(part: str, slugs: tuple[str, ...], *, revenue: bool = False) -> str:
+    """Return the address of a department, fund, program, account or source of revenue.
+
+    `slugs` is one slug; of a program it is its department's and its own.
+    """
+    if part == "program":
+        return f"budget/departments/{slugs[0]}/programs/{slugs[1]}/"
+    return f"{budget_list(part, revenue=revenue)}{slugs[0]}/"
 
 
 def path(address: str) -> str:

@@ -58,6 +58,52 @@ _CHARTS = """([least, spread]) => {
   return faults;
 }"""
 
+# Contrast after WCAG 2.2, of colours as a browser computes them.
+_SEEN = """
+  const numbers = colour => colour.match(/[\\d.]+/g).map(Number);
+  const clear = colour => colour === 'none' || numbers(colour)[3] === 0;
+  const light = colour => numbers(colour).slice(0, 3).map(c => c / 255)
+    .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, at) => sum + c * [0.2126, 0.7152, 0.0722][at], 0);
+  const contrast = (one, two) => {
+    const [a, b] = [light(one), light(two)].sort((x, y) => y - x);
+    return (a + 0.05) / (b + 0.05);
+  };
+  const ground = e => {
+    const colour = getComputedStyle(e).backgroundColor;
+    return clear(colour) && e.parentElement ? ground(e.parentElement) : colour;
+  };
+  const shown = e => e.getClientRects().length && e.getBoundingClientRect().width;
+"""
+_ICONS = """
+  [...document.querySelectorAll('svg.icon, svg.mark')].filter(shown)
+    .filter(e => contrast(getComputedStyle(e).color, ground(e)) < 3)
+    .map(e => `${e.querySelector('use').getAttribute('href')} in ${e.parentElement.textContent}`)
+"""
+# What carries a value or an aim; grids, bands and volumes behind are no more than a help.
+_MARKS = """
+  [...document.querySelectorAll(
+      'svg.chart :is(.c-line, .c-bar, .c-target, .c-dot, .c-break)')].filter(shown).filter(e => {
+    const { fill, stroke } = getComputedStyle(e), paper = ground(e.closest('svg').parentElement);
+    return ![fill, stroke].some(c => !clear(c) && contrast(c, paper) >= 3);
+  }).map(e => `${e.getAttribute('class')} in ${e.closest('svg').getAttribute('class')}`)
+"""
+_CUT = """() => {
+  const wide = document.documentElement.clientWidth;
+  const name = e => `<${e.tagName.toLowerCase()} class="${e.getAttribute('class') ?? ''}"> ` +
+    e.textContent.trim().slice(0, 40);
+  const all = [...document.querySelectorAll('main *')].filter(e =>
+    !e.closest('svg, .hidden') && e.getClientRects().length);
+  const over = all.filter(e => e.getBoundingClientRect().right > wide + 1);
+  const last = over.filter(e => !over.some(o => o !== e && e.contains(o)));
+  const clipped = all.filter(e => getComputedStyle(e).overflowX !== 'visible' &&
+    e.scrollWidth > e.clientWidth + 1);
+  const folded = [...document.querySelectorAll('details > :not(summary)')].filter(e =>
+    !e.checkVisibility());
+  return [...last.slice(0, 3).map(e => `runs over the edge: ${name(e)}`),
+    ...clipped.map(e => `clipped: ${name(e)}`), ...folded.map(e => `folded: ${name(e)}`)];
+}"""
+
 
 def space_text(page: Page) -> None:
     """Spread letters, words and lines as far as WCAG 1.4.12 lets a reader."""
@@ -95,3 +141,21 @@ def listen(page: Page, origin: str) -> list[str]:
         ),
     )
     return said
+
+
+def unseen_icons(page: Page) -> list[str]:
+    """Return the icons shown whose shape or sign does not part from its ground by 3 to 1."""
+    found: list[str] = page.evaluate(f"() => {{ {_SEEN} return ({_ICONS}); }}")
+    return found
+
+
+def unseen_marks(page: Page) -> list[str]:
+    """Return the marks of charts shown that do not part from the page by 3 to 1."""
+    found: list[str] = page.evaluate(f"() => {{ {_SEEN} return ({_MARKS}); }}")
+    return found
+
+
+def cut_off(page: Page) -> list[str]:
+    """Return what paper would cut off or leave folded."""
+    found: list[str] = page.evaluate(_CUT)
+    return found

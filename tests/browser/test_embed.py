@@ -46,7 +46,8 @@ def code(base_url: str, demo_site: Path, page: Page) -> str:
 
 
 def framed(page: Page) -> Frame:
-    """Return the embed in a page."""
+    """Return the embed in a page, once the frame, which may be lazy, has loaded it."""
+    expect(page.frame_locator("iframe").first.locator("h1")).to_be_visible()
     return next(frame for frame in page.frames if "/embed/" in frame.url)
 
 

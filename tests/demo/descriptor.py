@@ -71,6 +71,7 @@ def descriptor(package: PackagePlan, department: DepartmentPlan) -> dict[str, An
         "licenses": [dict(each) for each in package.licenses] or [LICENSE],
         "sources": [dict(source) for source in package.sources],
         "contributors": [{"title": publisher, "roles": ["publisher"]}, CONTACT],
+        **({"spatial": package.spatial} if package.spatial else {}),
         "department": department.slug,
         "resources": [_resource(table) for table in package.tables],
         "metrics": [_metric(m, table) for table in package.tables for m in table.metrics],

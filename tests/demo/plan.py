@@ -129,10 +129,11 @@ class PackagePlan:
     description: str
     sources: tuple[Mapping[str, str], ...]
     tables: tuple[Table, ...]
-    version: str = "2026.10.0"
+    version: str = "2026.10.2"
     created: str = "2026-11-18T00:00:00Z"
     licenses: tuple[Mapping[str, str], ...] = ()
     publisher: str = ""
+    spatial: str = ""
 
 
 @dataclass(frozen=True, slots=True)

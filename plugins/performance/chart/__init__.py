@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from performance.model import Drawing, Record, SocialCard
+    from performance.model import Drawing, Ledger, Record, SocialCard
     from performance.text import Wording
 
 # The drawing processes import this package and must not wait for pandas and Altair: what needs
@@ -19,17 +19,20 @@ def draw_all(
     wording: Wording,
     *,
     cards: Mapping[str, SocialCard] | None = None,
+    ledger: Ledger | None = None,
     workers: int = 0,
     progress: Callable[[int], None] | None = None,
 ) -> dict[str, Drawing]:
     """Return the drawings of every metric by its name, in the order of the records.
 
     `cards` are the words of the social cards by metric: a metric without any has no card.
+    Those of a budget follow, each by the address of its page.
+
     `workers` is the number of processes that draw, 0 for one a processor core; the pictures do not
     depend on it. `progress` is told how many more metrics are done. Raises BuildError, naming the
     metric, where one cannot be drawn.
     """
-    from performance.chart import pool
+    from performance.chart import money, pool
     from performance.chart.plan import Plan, plan
 
     plans: list[Plan] = []
@@ -42,8 +45,13 @@ def draw_all(
             except Exception as error:
                 raise pool.failed(record.metric.name, error) from error
             yield plans[-1].job
+        for made in of_money:
+            plans.append(made)
+            yield made.job
 
-    drawn = pool.draw(jobs(), len(records), workers=workers, progress=progress)
+    of_money = list(money.plans(ledger, wording)) if ledger else []
+    total = len(records) + len(of_money)
+    drawn = pool.draw(jobs(), total, workers=workers, progress=progress)
     return {made.name: made.drawn(svgs) for made, svgs in zip(plans, drawn, strict=True)}
 
 
@@ -69,8 +77,22 @@ def bundling() -> AbstractContextManager[Callable[[], bytes]]:
     return bundle.bundling()
 
 
+def licences() -> bytes:
+    """Return the licences of the script of the interactive charts."""
+    from performance.chart import bundle
+
+    return bundle.licences()
+
+
 def standalone(svg: str) -> bytes:
     """Return an inlined chart as an SVG file that carries its own style, light and dark."""
     from performance.chart.style import standalone as styled
 
     return styled(svg)
+
+
+def printed(svg: str, font: str) -> str:
+    """Return an inlined chart as an SVG file for paper, in the given font."""
+    from performance.chart.style import printed as styled
+
+    return styled(svg, font)

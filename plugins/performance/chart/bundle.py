@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from performance.chart.pool import SOURCE_ROOT
 from performance.problem import BuildError
@@ -16,12 +17,11 @@ from performance.problem import BuildError
 COMMAND = (
     "import sys; sys.path.append(sys.argv[1]); from performance.chart.bundle import serve; serve()"
 )
-# The licences of what the bundle is made of ask that their owners be named in every copy.
+# The licences of what the bundle is made of ask that they go with every copy: they are beside it.
 BANNER = """\
 /*! Vega {vega}, Vega-Lite {lite} and Vega-Embed {embed} with the Vega interpreter. Copyright
-University of Washington Interactive Data Lab and contributors; BSD 3-Clause License
-(https://spdx.org/licenses/BSD-3-Clause.html). With parts of D3, copyright Mike Bostock; ISC License
-(https://spdx.org/licenses/ISC.html). Provided as is, without warranty of any kind. */
+University of Washington Interactive Data Lab, D3 copyright Mike Bostock, and others. The owners and
+the licences are in vega-licences.txt beside this file. */
 """
 
 
@@ -47,6 +47,11 @@ def bundling() -> Iterator[Callable[[], bytes]]:
             yield made
         finally:
             process.kill()
+
+
+def licences() -> bytes:
+    """Return the owners and licences of what the bundle is made of, as text."""
+    return Path(__file__).with_name("vega-licences.txt").read_bytes()
 
 
 def serve() -> None:

@@ -80,7 +80,7 @@ def _targets(subject: Subject, drawn: Plot, steps: Sequence[Row]) -> list[tuple[
         key, later = "", shown
         if not found:
             sign = "—" if one["target"] is not None else "Shaded:"
-            shown = f"Target {shown}"
+            shown = f"{subject.target_title} {shown}"
             key = f"{sign} {shown}"
             left = min(left, right - width(shown))
         elif width(shown) + 8 > right - left:

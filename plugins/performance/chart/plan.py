@@ -73,7 +73,7 @@ def plan(record: Record, wording: Wording, card: SocialCard | None = None) -> Pl
         wide="",
         narrow="",
         spark=sparkline(series.value, series.run),
-        spec=_spec(pictures[0]),
+        spec=specification_of(pictures[0]),
         description=said,
         multiples=multiples,
     )
@@ -102,7 +102,8 @@ def _multiples(record: Record, wording: Wording) -> tuple[dict[str, Drawing], li
             )
             for size in SIZES
         ]
-        drawings[breakdown.dimension] = Drawing("panels", "", "", "", _spec(pair[0]), said)
+        spec = specification_of(pair[0])
+        drawings[breakdown.dimension] = Drawing("panels", "", "", "", spec, said)
         pictures += pair
     return drawings, pictures
 
@@ -113,7 +114,7 @@ def _with(drawing: Drawing, svgs: Iterator[str]) -> Drawing:
     return replace(whole, multiples=multiples)
 
 
-def _spec(picture: Picture) -> dict[str, Any]:
+def specification_of(picture: Picture) -> dict[str, Any]:
     """Return the Vega-Lite specification of a picture, complete: with data, title, description."""
     form = json.loads(specification(picture.filling.form))
     filled = fill.vega_lite(form, picture.filling, picture.title)

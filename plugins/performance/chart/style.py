@@ -1,5 +1,7 @@
 """The style of a chart that stands alone in a file, outside of the site's pages."""
 
+import re
+
 from lxml import etree
 
 from performance.chart.svg import NAMESPACE
@@ -62,6 +64,9 @@ RULES = """
 def standalone(svg: str) -> bytes:
     """Return a chart as the bytes of an SVG file: the same drawing with its style and its paper."""
     root = etree.fromstring(svg.encode())
+    # Nothing is marked in a file, and a program without style sheets would fill the plot.
+    for plot in root.findall(f"{{{NAMESPACE}}}rect[@class='plot']"):
+        root.remove(plot)
     style = etree.Element(f"{{{NAMESPACE}}}style")
     style.text = _style()
     paper = etree.Element(f"{{{NAMESPACE}}}rect", width="100%", height="100%")
@@ -70,6 +75,23 @@ def standalone(svg: str) -> bytes:
     root.insert(2, style)
     root.insert(3, paper)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def printed(svg: str, font: str) -> str:
+    """Return a chart as an SVG file for paper: light, in the given font, nothing to be looked up.
+
+    The program that lays out paper knows no variables and no media in SVG, and would paint the
+    outline of letters over them.
+    """
+    root = etree.fromstring(svg.encode())
+    style = etree.Element(f"{{{NAMESPACE}}}style")
+    rules = re.sub(r"\.chart text \{.*?\}\n", "", RULES, count=1, flags=re.DOTALL)
+    # No outline keeps words legible on a dark bar either: bars are light, with a dark edge.
+    rules = rules.replace(".c-bar { fill: var(--accent);", ".c-bar { fill: #a6c4d6;")
+    rules = re.sub(r"font-family: [^;]*;", f'font-family: "{font}";', rules)
+    style.text = re.sub(r"var\((--[a-z]+)\)", lambda token: LIGHT[token[1]], rules)
+    root.insert(2, style)
+    return str(etree.tostring(root, encoding="unicode"))
 
 
 def _style() -> str:

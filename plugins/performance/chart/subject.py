@@ -9,12 +9,16 @@ from performance.text import Wording
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A series of a metric. `volume_title` is that of the column drawn as bars behind the line."""
+    """A series of a metric. `volume_title` is that of the column drawn as bars behind the line.
+
+    `target_title` is what the stepped rule is called.
+    """
 
     metric: Metric
     points: Points
     wording: Wording
     volume_title: str = ""
+    target_title: str = "Target"
 
     @property
     def volume(self) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from performance.chart.fill import Picture
+from performance.chart.fill import Filling, Picture
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 # The light theme's colours in the forms: what tells apart marks that share a class of the library.
@@ -60,8 +60,18 @@ def accessible(drawn: str, picture: Picture, words: Sequence[str] = ()) -> str:
         f'width="{wide}" height="{high}" role="img" aria-labelledby="{names[0]} {names[1]}">'
         f'<title id="{names[0]}">{escape(picture.title, quote=False)}</title>'
         f'<desc id="{names[1]}">{escape(picture.description, quote=False)}</desc>'
-        f"{''.join(collected.markup())}</svg>"
+        f"{''.join(collected.markup())}{_plot(picture.filling)}</svg>"
     )
+
+
+def _plot(filling: Filling) -> str:
+    """Return the room that a series is drawn in, which is not seen: a page marks a period in it."""
+    if not filling.size[1] or "values" not in filling.tables:
+        return ""
+    left, top = filling.padding[:2]
+    sides = {"x": left, "y": top, "width": filling.width, "height": filling.height}
+    shown = " ".join(f'{name}="{_tenth(length)}"' for name, length in sides.items())
+    return f'<rect class="plot" {shown}/>'
 
 
 class _Marks:

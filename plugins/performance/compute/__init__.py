@@ -4,6 +4,7 @@ The rules are numbered as in the methodology: ratio of sums, five kinds of absen
 fiscal years, lateness, change, trend, year to date.
 """
 
+from performance.compute.annual_series import pictured
 from performance.compute.portal import compute
 
-__all__ = ["compute"]
+__all__ = ["compute", "pictured"]

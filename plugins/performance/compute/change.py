@@ -20,10 +20,14 @@ def change(series: Series, row: int | None, base: Period | None) -> Change | Non
     from_row = series.row_of(base)
     if from_row is None or from_row >= row:
         return None
-    current, before = series.observation(row), series.observation(from_row)
+    return between(series.observation(row), series.observation(from_row), series.metric)
+
+
+def between(current: Observation, before: Observation, metric: Metric) -> Change | None:
+    """Return how an observation differs from an earlier one; none where either has no value."""
     if current.value is None or before.value is None:
         return None
-    broken = broken_by(series.metric, before.period, current.period)
+    broken = broken_by(metric, before.period, current.period)
     if broken is not None:
         return Change(current, before, None, broken_by=broken)
     size = difference(current.value, before.value)
@@ -31,8 +35,8 @@ def change(series: Series, row: int | None, base: Period | None) -> Change | Non
         current,
         before,
         size,
-        percent=percent(size, before.value, series.metric),
-        better=_better(current, before, series.metric),
+        percent=percent(size, before.value, metric),
+        better=_better(current, before, metric),
     )
 
 

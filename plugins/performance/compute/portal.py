@@ -1,7 +1,11 @@
 """Packages, words and settings in; the whole portal out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from performance.compute.annual import annual
+from performance.compute.budget import ledger
+from performance.compute.new_values import new_values
 from performance.compute.past import past, with_past
 from performance.compute.record import record
 from performance.model import Content, Department, Package, Portal
@@ -29,5 +33,19 @@ def compute(packages: Sequence[Package], content: Content, settings: Settings) -
             made = record(
                 metric, package, department=department, priority=priority, settings=settings
             )
-            records.append(made if before is None else with_past(made, before, settings))
-    return Portal(settings.today, content, tuple(packages), tuple(records), revisions)
+            if before is not None:
+                made = with_past(made, before, settings)
+            records.append(replace(made, new_values=new_values(made, settings)))
+    budgets = (package.budget for package in packages)
+    found = next((ledger(budget, content) for budget in budgets if budget is not None), None)
+    years = tuple(
+        annual(
+            records,
+            report,
+            first_month=settings.fiscal_year_start,
+            as_of=settings.today,
+            ledger=found,
+        )
+        for report in content.reports
+    )
+    return Portal(settings.today, content, tuple(packages), tuple(records), revisions, found, years)

@@ -14,6 +14,7 @@ within the same calendar month, so that the seasons are no trend (Hirsch, Slack 
   water quality data. Water Resources Research 18.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
@@ -59,10 +60,33 @@ def trend(series: Series) -> Trend:
     themselves counted from the start of the year rise within every year, so that only the same
     periods of different years say anything: they need the whole window.
     """
-    metric = series.metric
     window = _window(series)
-    if window is None:
+    return Trend(TOO_FEW) if window is None else _found(window, series.metric)
+
+
+def of_values(periods: Sequence[Period], values: Sequence[float], metric: Metric) -> Trend:
+    """Return the trend of values of some periods, by the rules of `trend`.
+
+    The periods are in order and of the metric's frequency; nothing before its last break counts.
+    """
+    if not periods:
         return Trend(TOO_FEW)
+    last = periods[-1]
+    length = YEARS if metric.frequency is Frequency.YEAR else WINDOW
+    begin = max(
+        [last.shift(1 - length).start]
+        + [b.period.start for b in metric.breaks if b.period.start <= last.start]
+    )
+    kept = [(p, v) for p, v in zip(periods, values, strict=True) if p.start >= begin]
+    if not kept:
+        return Trend(TOO_FEW)
+    first = kept[0][0]
+    at = np.array([_distance(first, period) for period, _ in kept], dtype="int64")
+    window = _Window(first, last, at, _quiet(np.array([v for _, v in kept])), length)
+    return _found(window, metric)
+
+
+def _found(window: _Window, metric: Metric) -> Trend:
     yearly = metric.frequency is Frequency.YEAR
     least = YEARS if yearly else LEAST
     seasonal = window.full and not yearly and _is_seasonal(metric)

@@ -1,10 +1,14 @@
-"""The files that readers download, as bytes: of each metric and of each package."""
+"""The files that readers download, as bytes: of each metric, of each package and of everything."""
 
 import hashlib
 from collections.abc import Iterator
 
 from performance import urls
+from performance.catalogue.files import CSVW_ENDING
 from performance.downloads import documents, tables, workbook
+from performance.downloads.annual import report_zip
+from performance.downloads.api import api_files
+from performance.downloads.bulk import bulk_files
 from performance.downloads.bundle import package_files
 from performance.downloads.columns import columns_of
 from performance.downloads.explorer import explorer
@@ -13,7 +17,15 @@ from performance.model import Record
 from performance.settings import Settings
 from performance.text import Wording
 
-__all__ = ["metric_files", "package_files", "release_files"]
+__all__ = [
+    "api_files",
+    "bulk_files",
+    "explore_file",
+    "metric_files",
+    "package_files",
+    "release_files",
+    "report_zip",
+]
 
 MEDIA_TYPES = {
     "data.csv": "text/csv",
@@ -26,10 +38,9 @@ MEDIA_TYPES = {
 def metric_files(
     record: Record, wording: Wording, settings: Settings
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield a metric's files, each with its address: the table in four formats, the metadata.
+    """Yield a metric's files, each with its address: the table in four formats, what describes it.
 
-    All hold the same rows. The workbook is left out where a sheet of Excel cannot hold them. Last
-    comes what the explore page reads.
+    All hold the same rows. The workbook is left out where a sheet of Excel cannot hold them.
     """
     columns = columns_of(record)
     made = tables.table(record, columns, documents.resource(record, columns))
@@ -53,7 +64,12 @@ def metric_files(
     files["metadata.json"] = documents.metadata(
         record, columns, listed, wording=wording, settings=settings
     )
+    files[f"data.csv{CSVW_ENDING}"] = documents.csvw_of(record, columns)
     for name, data in files.items():
         yield urls.metric(record.metric.name, name), data
-    names = [column.name for column in columns]
-    yield urls.explore(record.metric.name, "explore.json"), explorer(record, names, wording)
+
+
+def explore_file(record: Record, wording: Wording) -> tuple[str, bytes]:
+    """Return what a metric's explore page reads beside data.json, with its address."""
+    names = [column.name for column in columns_of(record)]
+    return urls.explore(record.metric.name, "explore.json"), explorer(record, names, wording)

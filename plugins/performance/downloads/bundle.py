@@ -2,7 +2,9 @@
 
 An edition is a folder. "latest" has everything; "v<version>", for a package that has a version,
 has what can stay the same for good: the files as they were committed. In both, `sha256sum -c
-SHA256SUMS` checks every file, and `datapackage.json` describes what lies beside it.
+SHA256SUMS` checks every file, and `datapackage.json` describes what lies beside it. In "latest"
+each CSV file has its description in CSV on the Web beside it, and `croissant.json` describes all
+tables for machine learning.
 """
 
 import hashlib
@@ -11,15 +13,17 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from performance import urls
-from performance.downloads import words
+from performance.catalogue import croissant, csvw
+from performance.catalogue.citation import edition_citation, publisher
+from performance.catalogue.files import CROISSANT, CSVW_ENDING, LATEST, SUMS
+from performance.downloads.archive import entry
 from performance.downloads.conversion import resource_parquet
 from performance.downloads.releases import (
     DESCRIPTOR,
     REVISIONS,
-    SUMS,
     described,
     frozen,
     rows_csv,
@@ -28,13 +32,7 @@ from performance.downloads.tables import iso
 from performance.model import VERSION, Link, Package, Resource, Revision
 from performance.settings import Settings
 
-LATEST = "latest"
 README = "README.md"
-
-# The earliest date that a ZIP file can hold: archives of the same files are the same bytes.
-NO_DATE = (1980, 1, 1, 0, 0, 0)
-UNIX = 3
-READABLE = 0o100644 << 16
 
 
 def package_files(
@@ -58,15 +56,16 @@ def edition(
     """Return the files of the edition "latest" by their path within it."""
     placed = places(package)
     originals = {placed[r.name]: r.data for r in package.resources}
-    packed = {DESCRIPTOR: _json(published(package, placed)), **originals}
+    packed = {DESCRIPTOR: as_lines(published(package, placed)), **originals}
     readme = _readme(package, placed, settings).encode()
     files = {
         **packed,
         **{f"{r.name}.parquet": resource_parquet(r) for r in package.resources if _is_table(r)},
-        f"{package.name}.zip": _zip({**packed, README: readme}),
+        f"{package.name}.zip": zipped({**packed, README: readme}),
         **({REVISIONS: rows_csv(revisions)} if revisions else {}),
     }
-    sums = [f"{hashlib.sha256(files[path]).hexdigest()}  {path}\n" for path in sorted(files)]
+    files |= _described(package, placed, files, settings)
+    sums = [f"{_sha256(files[path])}  {path}\n" for path in sorted(files)]
     return {**files, SUMS: "".join(sums).encode()}
 
 
@@ -85,14 +84,15 @@ def places(package: Package) -> dict[str, str]:
 
     That is its path in the package, unless it is hidden or the name of a file made here.
     """
-    made = {DESCRIPTOR, README, SUMS, REVISIONS, f"{package.name}.zip"}
+    made = {DESCRIPTOR, README, SUMS, REVISIONS, CROISSANT, f"{package.name}.zip"}
     made |= {f"{r.name}.parquet" for r in package.resources if _is_table(r)}
+    made |= {f"{r.path}{CSVW_ENDING}" for r in package.resources if _is_table(r)}
     taken = {name.casefold() for name in made}
     placed = {}
     for resource in package.resources:
         path = PurePosixPath(resource.path)
         hidden = any(part.startswith(".") for part in path.parts)
-        if hidden or path.parts[0].casefold() in taken:
+        if hidden or {path.parts[0].casefold(), path.as_posix().casefold()} & taken:
             placed[resource.name] = f"files/{resource.name}{path.suffix}"
         else:
             placed[resource.name] = path.as_posix()
@@ -103,6 +103,26 @@ def published(package: Package, placed: Mapping[str, str]) -> dict[str, Any]:
     """Return a package's descriptor as it is published: with each file's size and SHA-256."""
     resources = [_published(r, placed[r.name]) for r in package.resources]
     return {**package.descriptor, "resources": resources}
+
+
+def _described(
+    package: Package,
+    placed: Mapping[str, str],
+    files: Mapping[str, bytes],
+    settings: Settings,
+) -> dict[str, bytes]:
+    """Return what describes the tables for other programs, by path within the edition."""
+    tables = [r for r in package.resources if _is_table(r)]
+    if not tables:
+        return {}
+    made = {}
+    for resource in tables:
+        path = placed[resource.name]
+        columns = csvw.of_resource(resource, PurePosixPath(path).name, package.licenses)
+        made[f"{path}{CSVW_ENDING}"] = as_lines(columns)
+    facts = {path: (len(data), _sha256(data)) for path, data in files.items()}
+    learned = croissant.document(package, facts, places=placed, edition=LATEST, settings=settings)
+    return {**made, CROISSANT: as_lines(learned)}
 
 
 def _published(resource: Resource, path: str) -> dict[str, Any]:
@@ -119,24 +139,26 @@ def _published(resource: Resource, path: str) -> dict[str, Any]:
     return facts
 
 
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def _is_table(resource: Resource) -> bool:
     return resource.table is not None
 
 
-def _json(value: object) -> bytes:
+def as_lines(value: object) -> bytes:
+    """Return JSON over several lines, for people too; dates are ISO."""
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False, default=iso)
     return text.encode() + b"\n"
 
 
-def _zip(files: Mapping[str, bytes]) -> bytes:
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return files as a ZIP archive: the same files are the same bytes."""
     out = io.BytesIO()
     with ZipFile(out, "w") as archive:
         for path in sorted(files):
-            entry = ZipInfo(path, NO_DATE)
-            entry.compress_type = ZIP_DEFLATED
-            entry.create_system = UNIX
-            entry.external_attr = READABLE
-            archive.writestr(entry, files[path], compresslevel=6)
+            archive.writestr(entry(path), files[path], compresslevel=6)
     return out.getvalue()
 
 
@@ -146,17 +168,14 @@ def _readme(package: Package, placed: Mapping[str, str], settings: Settings) -> 
     It names no day: an edition stays the same from build to build.
     """
     title = package.title or package.name
-    publisher = words.publisher(package, settings)
-    site = settings.site_url.rstrip("/")
-    version = f", version {package.version}" if package.version else ""
-    where = f" {site}/{urls.package(package.name)}" if site else ""
+    by = publisher(package, settings)
     facts = [
         ("Version", package.version),
         ("Created", package.created),
-        ("Publisher", publisher),
+        ("Publisher", by),
         ("Sources", "; ".join(map(_named, package.sources))),
         ("Licence", "; ".join(map(_named, package.licenses)) or "None stated"),
-        ("How to cite", f"{publisher}: {title}{version}.{where}"),
+        ("How to cite", edition_citation(package, settings)),
     ]
     parts = [f"# {title}", package.description, _list(f"{k}: {v}" for k, v in facts if v)]
     named = (f"{placed[r.name]}: {r.title or r.name}" for r in package.resources)

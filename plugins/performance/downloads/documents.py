@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from performance import urls
+from performance import markup, urls
+from performance.catalogue import csvw
+from performance.catalogue.citation import publisher
 from performance.downloads import words
 from performance.downloads.columns import Column
 from performance.downloads.tables import Table, as_json
-from performance.model import Benchmark, Link, Metric, Record, Target
+from performance.model import Benchmark, Field, Link, Metric, Record, Target
 from performance.settings import Settings
 from performance.text import Wording
 
@@ -150,11 +152,21 @@ def metadata(
     settings: Settings,
 ) -> bytes:
     """Return metadata.json, whose keys `keys.METADATA_KEYS` explains."""
-    package = record.package
     document = {
+        **definition(record, wording, settings),
+        "fields": fields(columns),
+        "files": files,
+    }
+    return as_json(document).encode() + b"\n"
+
+
+def definition(record: Record, wording: Wording, settings: Settings) -> dict[str, Any]:
+    """Return what there is to know of a metric, but for its files and their columns."""
+    package = record.package
+    return {
         **_identity(record),
         **_definition(record, wording),
-        "publisher": words.publisher(package, settings),
+        "publisher": publisher(package, settings),
         "sources": links(package.sources),
         "licenses": links(package.licenses),
         "citation": words.citation(record, wording, settings),
@@ -171,10 +183,22 @@ def metadata(
         "lateness": _lateness(record),
         "address": urls.metric(record.metric.name),
         "url": words.address(record, settings) or None,
-        "fields": fields(columns),
-        "files": files,
     }
-    return as_json(document).encode() + b"\n"
+
+
+def csvw_of(record: Record, columns: Sequence[Column]) -> bytes:
+    """Return the description of data.csv in CSV on the Web."""
+    described = csvw.document(
+        "data.csv",
+        [
+            Field(c.name, c.type, title=c.title, description=c.description, unit=c.unit)
+            for c in columns
+        ],
+        title=record.metric.title,
+        description=markup.plain(record.metric.description),
+        licences=record.package.licenses,
+    )
+    return as_json(described).encode() + b"\n"
 
 
 def _measure(record: Record, wording: Wording) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from performance import urls
+from performance.catalogue.files import SUMS
 from performance.downloads import tables
 from performance.downloads.columns import columns_of
 from performance.downloads.tables import iso, number, quoted
@@ -20,7 +21,6 @@ from performance.model import Package, Portal, Record, Release, Revision, ValueR
 from performance.settings import Settings
 
 DESCRIPTOR = "datapackage.json"
-SUMS = "SHA256SUMS"
 VERSIONS = "versions.json"
 REVISIONS = "revisions.csv"
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -40,13 +41,26 @@ class Table:
 
 def table(record: Record, columns: tuple[Column, ...], description: Mapping[str, Any]) -> Table:
     """Return a record's table; `description` is a resource's descriptor, put into the metadata."""
-    arrays = [_array(record, column) for column in columns]
+    arrays = [array(record.tidy[column.name], column.type) for column in columns]
     fields = [
         pa.field(c.name, TYPES[c.type], metadata={"description": c.description}) for c in columns
     ]
     schema = pa.schema(fields, metadata={"datapackage": as_json(description)})
     arrow = pa.Table.from_arrays(arrays, schema=schema)
     return Table(columns, arrow, tuple(column.to_pylist() for column in arrays))
+
+
+def array(values: "pd.Series[Any]", kind: str) -> "pa.Array[Any]":
+    """Return a column of a published table as Arrow holds it; `kind` is one of `TYPES`."""
+    if kind == "number":
+        # Adding zero drops the sign of a negative zero.
+        return pa.array(values + 0.0, type=pa.float64(), from_pandas=True)
+    made: pa.Array[Any] = pa.array(values, type=TYPES[kind], from_pandas=True)
+    if kind == "string":
+        # An empty cell of a CSV file cannot be both no text and an empty text.
+        empty = pc.equal(made, pa.scalar(""))
+        made = pc.if_else(empty, pa.scalar(None, pa.string()), made)
+    return made
 
 
 def parquet(arrow: pa.Table) -> bytes:
@@ -80,19 +94,6 @@ def as_json(value: object) -> str:
     return json.dumps(
         value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=iso
     )
-
-
-def _array(record: Record, column: Column) -> "pa.Array[Any]":
-    values = record.tidy[column.name]
-    if column.type == "number":
-        # Adding zero drops the sign of a negative zero.
-        return pa.array(values + 0.0, type=pa.float64(), from_pandas=True)
-    array: pa.Array[Any] = pa.array(values, type=TYPES[column.type], from_pandas=True)
-    if column.type == "string":
-        # An empty cell of a CSV file cannot be both no text and an empty text.
-        empty = pc.equal(array, pa.scalar(""))
-        array = pc.if_else(empty, pa.scalar(None, pa.string()), array)
-    return array
 
 
 def _texts(kind: str, cells: Sequence[Any]) -> list[str]:

@@ -1,7 +1,8 @@
-"""What the files say of a metric in words: how it is measured, who publishes it, how to cite it."""
+"""What the files say of a metric in words: how it is measured, where it is and how to cite it."""
 
 from performance import urls
-from performance.model import Aggregation, Measure, Package, Record
+from performance.catalogue.citation import citation as cited
+from performance.model import Aggregation, Measure, Record
 from performance.settings import Settings
 from performance.text import Wording
 
@@ -31,12 +32,6 @@ def measure_in_words(record: Record, wording: Wording) -> str:
     return words
 
 
-def publisher(package: Package, settings: Settings) -> str:
-    """Return who publishes a package: its contributor with that role, else the site's publisher."""
-    named = [c.title for c in package.contributors if "publisher" in c.roles]
-    return "; ".join(named) or settings.publisher or settings.city
-
-
 def address(record: Record, settings: Settings) -> str:
     """Return the public address of the metric's page; empty where the site's is not known."""
     site = settings.site_url.rstrip("/")
@@ -44,11 +39,11 @@ def address(record: Record, settings: Settings) -> str:
 
 
 def citation(record: Record, wording: Wording, settings: Settings) -> str:
-    """Return how to cite the metric's data: publisher, title, the day they speak from, address."""
-    words = f"{publisher(record.package, settings)}: {record.metric.title}."
-    words += f" Data as of {wording.date(settings.today)}."
-    where = address(record, settings)
-    return f"{words} {where}" if where else words
+    """Return how to cite the metric's data: publisher, title, edition, as-of date, address."""
+    metric = record.metric
+    return cited(
+        record.package, metric.title, urls.metric(metric.name), wording=wording, settings=settings
+    )
 
 
 def _combined(measure: Measure, titles: dict[str, str]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from performance import markup
+from performance.catalogue.citation import publisher
 from performance.downloads import words
 from performance.downloads.columns import IN_UNIT, Column
 from performance.downloads.tables import Table
@@ -142,7 +143,7 @@ def _readme(record: Record, wording: Wording, settings: Settings) -> list[tuple[
         ("Measured as", words.measure_in_words(record, wording)),
         ("Limitations", markup.plain(metric.limitations)),
         ("Department", record.department.title),
-        ("Publisher", words.publisher(package, settings)),
+        ("Publisher", publisher(package, settings)),
         ("Source", _links(package.sources)),
         ("Licence", _links(package.licenses) or "None stated"),
         ("Data package", f"{package.name} {package.version}".strip()),

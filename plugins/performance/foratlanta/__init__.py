@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from performance.destination import must_be_free, write_all
 from performance.foratlanta import decisions, metric, package, words
 from performance.foratlanta.charts import Chart, read_charts
 from performance.foratlanta.decisions import Decisions, Key, Office
-from performance.foratlanta.folder import must_be_free, write_all
 from performance.foratlanta.read import Row, bad, read_rows
 from performance.foratlanta.report import Fault, Report
 from performance.foratlanta.series import Series, mend

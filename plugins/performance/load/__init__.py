@@ -1,5 +1,6 @@
 """Find and read data packages: the only reader of `datasets/`."""
 
+from performance.load.budget import budget
 from performance.load.dtypes import DTYPES
 from performance.load.file import read
 from performance.load.find import Found, Place, find, unreadable
@@ -14,6 +15,7 @@ __all__ = [
     "Found",
     "Place",
     "TableError",
+    "budget",
     "dialect_of",
     "fields",
     "find",

@@ -22,7 +22,7 @@ from performance.model import (
 from performance.period import Frequency, Period, parse
 from performance.settings import Settings
 
-TEXTS = ("description", "why", "method", "limitations", "group")
+TEXTS = ("description", "why", "method", "limitations", "group", "program")
 
 
 def metric(facts: Mapping[str, Any], settings: Settings) -> Metric:

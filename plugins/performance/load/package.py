@@ -14,7 +14,7 @@ import pandas as pd
 from performance.load.dtypes import typed
 from performance.load.file import sha256
 from performance.load.find import Place
-from performance.model import Contributor, Field, Link, Metric, Package, Resource
+from performance.model import Budget, Contributor, Field, Link, Metric, Package, Resource
 
 
 def package(
@@ -25,8 +25,9 @@ def package(
     department: str | None,
     metrics: Iterable[Metric],
     written: bytes = b"",
+    budget: Budget | None = None,
 ) -> Package:
-    """Return a package of its descriptor (the bytes `written`), resources and metrics."""
+    """Return a package of its descriptor (the bytes `written`), resources, metrics and budget."""
     name = name_of(place, descriptor)
     return Package(
         name=name,
@@ -44,6 +45,7 @@ def package(
         resources=tuple(resources),
         metrics=tuple(metrics),
         written=written,
+        budget=budget,
     )
 
 

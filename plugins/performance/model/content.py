@@ -1,6 +1,10 @@
 """The words that staff write: departments, priorities and pages."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from performance.model.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,9 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The words that staff write, each sort in its order."""
+    """The words that staff write, each sort in its order; reports by year, the newest first."""
 
     departments: tuple[Department, ...] = ()
     priorities: tuple[Priority, ...] = ()
     articles: tuple[Article, ...] = ()
+    reports: "tuple[Report, ...]" = ()

@@ -144,7 +144,10 @@ class StageBegun:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A defined performance measure, as its package describes it. Texts are Markdown."""
+    """A defined performance measure, as its package describes it. Texts are Markdown.
+
+    `program` is the budget's name of the program whose work the metric measures.
+    """
 
     name: str
     title: str
@@ -162,6 +165,7 @@ class Metric:
     method: str = ""
     limitations: str = ""
     priority: str | None = None
+    program: str = ""
     group: str = ""
     year_start: int = 1
     targets: tuple[Target, ...] = ()

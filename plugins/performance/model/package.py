@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from performance.model.budget import Budget
 from performance.model.metric import Contributor, Link, Metric
 from performance.model.release import History
 
@@ -89,6 +91,15 @@ class Package:
     metrics: tuple[Metric, ...] = ()
     written: bytes = b""
     history: History | None = None
+    budget: Budget | None = None
+
+    @property
+    def created_on(self) -> date | None:
+        """The day that the package says it was made; none where it says none."""
+        try:
+            return date.fromisoformat(self.created[:10])
+        except ValueError:
+            return None
 
     def resource(self, name: str) -> Resource:
         """Return the resource of that name; KeyError where there is none."""

@@ -3,15 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from performance.model.budget import Ledger
 from performance.model.content import Content, Department, Priority
 from performance.model.metric import Break, Metric, Target
 from performance.model.package import Package
-from performance.model.release import Arrival, Revision, ValueRevision, Vintage
+from performance.model.release import Arrival, NewValue, Revision, ValueRevision, Vintage
 from performance.model.vocabulary import Attainment, ObsStatus, Stage
 from performance.period import Frequency, Period
+
+if TYPE_CHECKING:
+    from performance.model.annual import Annual
 
 # The columns of a record's `series` and of each member's: one row a period, in order of time.
 # `period` is the period's key; `period_start` and `period_end` are datetime64, both inside it;
@@ -199,7 +204,8 @@ class Record:
     `period`, `period_start`, `period_end`, a column for each dimension, then the measures (see
     `compute`). `latest` is the last observation that has a value. `revisions` are the published
     values that were changed, `arrivals` the periods that releases added, both the newest first;
-    `vintages` are the table as of past releases, the oldest first.
+    `vintages` are the table as of past releases, the oldest first. `new_values` are the newest
+    periods as they were first reported, the newest first.
     """
 
     metric: Metric
@@ -221,6 +227,7 @@ class Record:
     revisions: tuple[ValueRevision, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
     vintages: tuple[Vintage, ...] = ()
+    new_values: tuple[NewValue, ...] = ()
 
     @property
     def has_years(self) -> bool:
@@ -246,7 +253,9 @@ class Portal:
     """The whole site as computed: what every page and download is made from.
 
     `revisions` are what releases changed in the tables of a package, by its name, the newest
-    first; a package without a past is not in it.
+    first; a package without a past is not in it. `ledger` is the city's budget, none where no
+    package holds one. `annuals` are the figures of each annual report, in the order of
+    `content.reports`.
     """
 
     as_of: date
@@ -254,6 +263,16 @@ class Portal:
     packages: tuple[Package, ...]
     records: tuple[Record, ...]
     revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
+    ledger: Ledger | None = None
+    annuals: "tuple[Annual, ...]" = ()
+
+    @property
+    def departments(self) -> tuple[Department, ...]:
+        """The city's departments, then any other that a package names."""
+        found = {d.slug: d for d in self.content.departments}
+        for record in self.records:
+            found.setdefault(record.department.slug, record.department)
+        return tuple(found.values())
 
     def of_department(self, slug: str) -> tuple[Record, ...]:
         """Return the records of a department, in the packages' order."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from performance.model.metric import Metric
     from performance.model.package import Package
+    from performance.model.record import Change, Observation
     from performance.model.vocabulary import ObsStatus
     from performance.period import Period
 
@@ -32,7 +33,8 @@ class Release:
     committed, by their path, the descriptor among them; empty for a release that is known only by
     what changed since (`revisions.csv`). `package` is what they say: none for the newest release,
     which is the package itself, and for a past one that cannot be read. `exact` are the tables
-    whose rows are exactly those of that day, none for all: only they have a vintage.
+    whose rows are exactly those of that day, none for all: only they have a vintage. `is_dated` is
+    false where nothing says when the release was made, and `date` is the day the site speaks from.
     """
 
     version: str
@@ -42,6 +44,7 @@ class Release:
     files: Mapping[str, bytes] = field(default_factory=dict)
     package: Package | None = None
     exact: frozenset[str] | None = None
+    is_dated: bool = True
 
     @property
     def is_addressable(self) -> bool:
@@ -141,6 +144,23 @@ class Arrival:
     date: date
     version: str
     periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewValue:
+    """A period of a metric as the release that first reported it had it.
+
+    `date` is the day of that release, the end of the period where nothing tells the day. `metric`
+    is the definition then, `change` that on the year before in the same release. `members` are the
+    cells of the metric's dimensions, empty for the whole. Where the value has been withheld since,
+    the observation is the present one.
+    """
+
+    date: date
+    metric: Metric
+    observation: Observation
+    change: Change | None = None
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

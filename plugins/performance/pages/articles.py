@@ -66,6 +66,11 @@ class NotFoundPage(Page):
     links: tuple[Anchor, ...]
 
     @property
+    def canonical(self) -> str:
+        """None: the page answers for addresses that are not there."""
+        return ""
+
+    @property
     def root(self) -> str:
         """The way to the site's root from any depth, where the site's address is known."""
         return self.base

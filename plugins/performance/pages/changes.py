@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import ClassVar
 
 from performance import urls
-from performance.model import Arrival, Metric, Portal, Record, RevisionClass, ValueRevision
+from performance.model import Arrival, Portal, Record, RevisionClass, ValueRevision
 from performance.pages.page import Page, Site
-from performance.pages.site import HOME, wording
+from performance.pages.site import CORRECTIONS, FEED, HOME, wording
 from performance.period import month
 from performance.sentences.figures import capital, stop
-from performance.sentences.revision import CLASSES, revised
+from performance.sentences.revision import CLASSES, line
 from performance.settings import Settings
 from performance.text import Wording
 
@@ -87,6 +87,7 @@ def pages(
         summary=_summary(portal.records, words),
         months=tuple(months[:MOST_MONTHS]),
         older=len(months) > MOST_MONTHS,
+        feeds=(FEED, CORRECTIONS),
     )
 
 
@@ -164,12 +165,6 @@ def _revised(
         reason=capital(stop(reason)),
         more=f"{_count(left, 'more value', wording)} changed." if left else "",
     )
-
-
-def line(revision: ValueRevision, metric: Metric, wording: Wording) -> str:
-    """Return one changed value: "September 2026, Zone 3: was 78, now 97"."""
-    about = ", ".join((wording.period(revision.period), *revision.members))
-    return f"{capital(about)}: {revised(revision, metric, wording)}"
 
 
 def _arrived(record: Record, arrival: Arrival, wording: Wording) -> Arrived:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from performance.catalogue.inventory import Inventory, inventory
 from performance.model import Department, Drawing, Portal, Record
 from performance.pages.page import Site
 from performance.pages.site import site, wording
@@ -14,9 +15,10 @@ from performance.text import Wording
 class Context:
     """The portal with its frame, wording, drawings by metric and downloads by address.
 
-    `downloads` holds sizes in bytes. The records are filed by department, priority and package, so
-    that no page looks through all of them; `departments` are those of the city, then any other that
-    a package names, so that every metric's department has its page.
+    `downloads` holds sizes in bytes; `published` has the same by folder. The records are filed by
+    department, priority and package, so that no page looks through all of them; `departments` are
+    those of the city, then any other that a package names, so that every metric's department has
+    its page.
     """
 
     portal: Portal
@@ -25,6 +27,7 @@ class Context:
     wording: Wording
     drawings: Mapping[str, Drawing]
     downloads: Mapping[str, int]
+    published: Inventory
     departments: tuple[Department, ...]
     by_name: Mapping[str, Record]
     by_department: Mapping[str, tuple[Record, ...]]
@@ -59,15 +62,9 @@ def context(
         wording=wording(settings),
         drawings=drawings,
         downloads=downloads,
-        departments=_departments(portal),
+        published=inventory(downloads),
+        departments=portal.departments,
         by_name={r.metric.name: r for r in portal.records},
         by_department={slug: tuple(found) for slug, found in departments.items()},
         by_priority={slug: tuple(found) for slug, found in priorities.items()},
     )
-
-
-def _departments(portal: Portal) -> tuple[Department, ...]:
-    found = {d.slug: d for d in portal.content.departments}
-    for record in portal.records:
-        found.setdefault(record.department.slug, record.department)
-    return tuple(found.values())

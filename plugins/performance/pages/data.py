@@ -1,4 +1,4 @@
-"""The catalogue of data packages, and a page for each: what it holds and how to get it."""
+"""The catalogue and the page of each data package: what it holds and how to get it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,9 +7,15 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from performance import markup, urls
+from performance.catalogue import dataset, schema_org
+from performance.catalogue.address import base
+from performance.catalogue.citation import bibtex, citation
+from performance.catalogue.files import LATEST
+from performance.catalogue.inventory import Inventory, inventory
 from performance.model import Department, Package, Portal, Record, Resource
 from performance.pages import dictionary, provenance
 from performance.pages import files as published
+from performance.pages.catalogue import catalogue, summary, title_of
 from performance.pages.page import Anchor, Page, Site
 from performance.pages.parts import Cell, Column, Fact, Table
 from performance.pages.revisions import Revisions, revisions
@@ -23,25 +29,11 @@ CATALOGUE = Anchor("Data", urls.DATA)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A package in the catalogue; `facts` are its version, licence, rows and formats in words.
-
-    `department` is none and `description` empty where the package has none.
-    """
-
-    title: str
-    address: str
-    description: str
-    department: Anchor | None
-    facts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Contents:
     """What one resource holds. `columns` and `first_rows` are empty where it is not a table.
 
     `rows` is how many there are, in words; `described` names the columns of the dictionary that
-    say anything: "title", "unit", "description", "rules".
+    say anything: "title", "unit", "description", "rules", "missing".
     """
 
     id: str
@@ -55,22 +47,13 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CataloguePage(Page):
-    """The catalogue of every package, in the order of their titles."""
-
-    template: ClassVar[str] = "catalogue.html"
-
-    packages: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PackagePage(Page):
     """A package. `online` is whether the `code` reads from the site's own address.
 
     `files` are those of the newest edition, `edition` those that stay at the version's address.
     `versions` are all that were published, none where there has been one; `listed` is their list
-    for programs.
-    `version` and `created` are empty where the package does not say.
+    for programs. `version` and `created` are empty where the package does not say. `timing` is what
+    the data cover and when the next come; `citation` and `bibtex` are how to cite them.
     """
 
     template: ClassVar[str] = "package.html"
@@ -79,6 +62,7 @@ class PackagePage(Page):
     name: str
     body: Markup
     facts: tuple[Fact, ...]
+    timing: tuple[Fact, ...]
     metrics: tuple[Anchor, ...]
     contents: tuple[Contents, ...]
     files: tuple[published.File, ...]
@@ -90,114 +74,89 @@ class PackagePage(Page):
     revisions: Revisions | None
     versions: Table | None
     listed: Anchor | None
+    citation: str
+    bibtex: str
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """The script of the copy button."""
+        return (urls.COPY,)
 
 
 def pages(
-    portal: Portal, site: Site, downloads: Mapping[str, int], settings: Settings
+    portal: Portal,
+    site: Site,
+    downloads: Mapping[str, int],
+    settings: Settings,
+    *,
+    sums: Mapping[str, str] | None = None,
 ) -> Iterator[Page]:
     """Yield the catalogue and the page of each package.
 
-    `downloads` are the published files by address, with their sizes in bytes.
+    `downloads` are the published files by address, with their sizes in bytes; `sums` their SHA-256
+    where it is known.
     """
-    words = wording(settings)
-    by_title = sorted(portal.packages, key=lambda p: (_title(p).casefold(), p.name))
+    held = inventory(downloads, sums)
+    records = dataset.records_by_package(portal)
     departments = {d.slug: d for d in portal.content.departments}
-    yield CataloguePage(
-        site=site,
-        address=urls.DATA,
-        title="Data",
-        description=f"Every data package of {site.city}, with its description, licence and files.",
-        crumbs=(HOME,),
-        packages=tuple(
-            _entry(package, departments, downloads, wording=words) for package in by_title
-        ),
-    )
+    yield catalogue(portal, site, held, settings=settings, records=records)
     for package in portal.packages:
-        records = tuple(r for r in portal.records if r.package.name == package.name)
-        department = departments.get(package.department or "")
-        facts = tuple(provenance.facts(package, department, words))
-        yield _page(package, records, facts, site=site, downloads=downloads, settings=settings)
+        yield _page(
+            package,
+            records.get(package.name, ()),
+            departments.get(package.department or ""),
+            site=site,
+            held=held,
+            settings=settings,
+        )
 
 
 def _page(
     package: Package,
     records: tuple[Record, ...],
-    facts: tuple[Fact, ...],
+    department: Department | None,
     *,
     site: Site,
-    downloads: Mapping[str, int],
+    held: Inventory,
     settings: Settings,
 ) -> PackagePage:
     words = wording(settings)
-    edition = f"v{package.version}"
+    address = urls.package(package.name)
+    cited = (package, title_of(package), address)
+    told = dataset.of_package(package, records, held, department=department, settings=settings)
     return PackagePage(
         site=site,
-        address=urls.package(package.name),
-        title=_title(package),
-        description=_summary(package) or f"The data package {_title(package)}.",
+        address=address,
+        title=title_of(package),
+        description=summary(package) or f"The data package {title_of(package)}.",
         crumbs=(HOME, CATALOGUE),
+        described=schema_org.dataset(told, base(settings, address), site_title=site.title),
         name=package.name,
         body=markup.html(package.description, 2),
-        facts=facts,
+        facts=tuple(provenance.facts(package, department, words)),
+        timing=tuple(provenance.timing(package, records, settings.today, words)),
         metrics=tuple(Anchor(r.metric.title, urls.metric(r.metric.name)) for r in records),
         contents=tuple(
             _contents(resource, title, words)
             for resource, title in zip(package.resources, _titles(package.resources), strict=True)
         ),
-        files=published.files(package, published.LATEST, downloads),
-        edition=published.files(package, edition, downloads) if package.version else (),
+        files=published.files(package, LATEST, held),
+        edition=published.files(package, f"v{package.version}", held) if package.version else (),
         version=package.version,
         created=provenance.created(package, words),
-        code=snippets(published.sources(package, downloads, settings.site_url)),
+        code=snippets(published.sources(package, held, settings.site_url)),
         online=bool(settings.site_url),
         revisions=revisions(records, words),
-        versions=versions(package, downloads, words),
-        listed=_listed(package, downloads),
+        versions=versions(package, held.sizes, words),
+        listed=_listed(package, held.sizes),
+        citation=citation(*cited, wording=words, settings=settings),
+        bibtex=bibtex(*cited, wording=words, settings=settings),
     )
 
 
 def _listed(package: Package, downloads: Mapping[str, int]) -> Anchor | None:
     address = urls.package(package.name, "versions.json")
     return Anchor("The list of versions, for programs", address) if address in downloads else None
-
-
-def _title(package: Package) -> str:
-    return package.title or package.name
-
-
-def _summary(package: Package) -> str:
-    """Return the first paragraph of a package's description, in plain words."""
-    return markup.plain(package.description.strip().split("\n\n")[0])
-
-
-def _entry(
-    package: Package,
-    departments: Mapping[str, Department],
-    downloads: Mapping[str, int],
-    *,
-    wording: Wording,
-) -> Entry:
-    department = departments.get(package.department or "")
-    return Entry(
-        _title(package),
-        urls.package(package.name),
-        _summary(package),
-        Anchor(department.title, urls.department(department.slug)) if department else None,
-        tuple(_facts(package, published.formats(package, downloads), wording)),
-    )
-
-
-def _facts(package: Package, formats: tuple[str, ...], wording: Wording) -> Iterator[str]:
-    """Yield what the catalogue says of a package in a line."""
-    if package.version:
-        yield f"version {package.version}"
-    named = "; ".join(provenance.licence(licence) for licence in package.licenses)
-    yield named or "no licence stated"
-    rows = sum(len(r.text) for r in package.resources if r.text is not None)
-    if rows:
-        yield f"{wording.number(rows)} row{'' if rows == 1 else 's'}"
-    if formats:
-        yield ", ".join(formats)
 
 
 def _titles(resources: tuple[Resource, ...]) -> Iterator[str]:
@@ -213,7 +172,7 @@ def _titles(resources: tuple[Resource, ...]) -> Iterator[str]:
 def _contents(resource: Resource, title: str, wording: Wording) -> Contents:
     columns = dictionary.columns(resource)
     top = dictionary.first_rows(resource)
-    optional = ("title", "unit", "description", "rules")
+    optional = ("title", "unit", "description", "rules", "missing")
     return Contents(
         f"resource-{resource.name}",
         title,

@@ -8,14 +8,14 @@ from markupsafe import Markup
 
 from performance import markup, urls
 from performance.model import Department, Record, Stage
-from performance.pages import money
+from performance.pages import budget, money
 from performance.pages.card import Card
 from performance.pages.context import Context
 from performance.pages.groups import Group, by_group, cards
 from performance.pages.overview import count_of, counted, summary, total, with_year_ago
 from performance.pages.page import Anchor, Page
 from performance.pages.parts import Cell, Column, Count, Fact, Table, outside, reach
-from performance.pages.site import HOME
+from performance.pages.site import HOME, feed
 from performance.sentences import lateness
 
 LIST = Anchor("Departments", urls.DEPARTMENTS)
@@ -52,7 +52,7 @@ class DepartmentPage(Page):
     counts: tuple[Count, ...]
     mission: Markup
     people: tuple[Fact, ...]
-    programs: tuple[str, ...]
+    programs: tuple[Anchor, ...]
     money: tuple[Fact, ...]
     table: Table | None
     groups: tuple[Group, ...]
@@ -105,12 +105,13 @@ def _page(department: Department, context: Context) -> DepartmentPage:
         counts=counted(records, wording) if live else (),
         mission=markup.html(department.body, 3, urls.root(address)),
         people=tuple(_people(department)),
-        programs=department.programs,
+        programs=tuple(budget.programs(context, department)),
         money=tuple(_money(department, context)),
         table=with_year_ago(live, wording, name="metrics", caption=caption) if live else None,
         groups=by_group(live, context),
         apart=cards((r for r in records if not r.counted), context),
         reporting=_reporting(records, context),
+        feeds=(feed("departments", department.slug, department.title),),
     )
 
 
@@ -128,8 +129,12 @@ def _people(department: Department) -> Iterator[Fact]:
 
 def _money(department: Department, context: Context) -> Iterator[Fact]:
     wording = context.wording
+    # Where the budget package has the department it wins: no page shows two different amounts.
+    budgeted = budget.of_department(context, department.slug)
     spent = money.spending(department.spending, department.fiscal_year, wording)
-    if spent:
+    if budgeted:
+        yield from budgeted
+    elif spent:
         yield Fact("Spending", spent)
     positions = money.staff(department.staff, wording)
     if positions:

@@ -42,7 +42,8 @@ LIMITS = {
 class Column:
     """A column of a data file: `name` as the file writes it, `type` and `rules` in words.
 
-    Every other text is empty where the package says nothing.
+    `missing` are the texts that stand for no value, beside an empty cell. Every other text is empty
+    where the package says nothing.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Column:
     unit: str
     description: str
     rules: tuple[str, ...]
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def columns(resource: Resource) -> tuple[Column, ...]:
             field.unit,
             field.description,
             tuple(_rules(field, resource.primary_key)),
+            tuple(sign for sign in field.missing_values if sign),
         )
         for field in resource.fields
     )
@@ -98,7 +101,7 @@ def _rules(field: Field, key: tuple[str, ...]) -> Iterator[str]:
         yield "identifies the row: never empty, never twice"
     elif field.name in key:
         yield "part of what identifies the row"
-    if constraints.get("required") is True:
+    if constraints.get("required") is True and key != (field.name,):
         yield "never empty"
     if constraints.get("unique") is True:
         yield "never twice"
@@ -108,9 +111,6 @@ def _rules(field: Field, key: tuple[str, ...]) -> Iterator[str]:
     for name, words in LIMITS.items():
         if constraints.get(name) is not None:
             yield words.format(constraints[name])
-    signs = [f"“{sign}”" for sign in field.missing_values if sign]
-    if signs:
-        yield f"no value is also written {' or '.join(signs)}"
 
 
 def _categories(field: Field) -> list[object]:

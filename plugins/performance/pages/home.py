@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from performance import markup, urls
 from performance.model import Attainment, Record
-from performance.pages import money
+from performance.pages import budget, money
 from performance.pages.context import Context
 from performance.pages.overview import count_of, counted, summary, total
 from performance.pages.page import Anchor, Page
 from performance.pages.parts import Badge, Count, badge
 from performance.pages.priority import Row, row
+from performance.pages.site import FEED
 from performance.period import Period
 from performance.sentences import standing
 from performance.sentences.figures import capital, stop, when
@@ -56,7 +57,8 @@ class HomePage(Page):
 
     `since` is the day from which values count as new. `judged` is whether any metric met, nearly
     met or missed a target: where none did, there is no success to report. `more_changed` and
-    `more_off_target` are links to the rest of a long list.
+    `more_off_target` are links to the rest of a long list. `budget` is the city's money in a line,
+    `to_budget` leads to its pages where it has a budget package.
     """
 
     template: ClassVar[str] = "home.html"
@@ -73,6 +75,7 @@ class HomePage(Page):
     off_target: tuple[OffTarget, ...]
     more_off_target: tuple[Anchor, ...]
     budget: str
+    to_budget: Anchor | None
     data: tuple[Anchor, ...]
 
     @property
@@ -91,6 +94,7 @@ def home(context: Context) -> HomePage:
         (r for r in records if r.attainment in (Attainment.MISSED, Attainment.NEAR)),
         key=lambda r: -ORDER[r.attainment],
     )
+    in_a_line = budget.in_a_line(context)
     lead = f"{site.title} shows what {site.city} has set out to do, and what came of it."
     return HomePage(
         site=site,
@@ -108,12 +112,19 @@ def home(context: Context) -> HomePage:
         judged=any(r.attainment in JUDGED for r in records),
         off_target=tuple(_off_target(r, wording) for r in off[:MOST]),
         more_off_target=_rest(off, wording),
-        budget=money.in_all(context.departments, wording),
+        budget=in_a_line or money.in_all(context.departments, wording),
+        to_budget=Anchor("Explore the budget", urls.BUDGET) if in_a_line else None,
         data=(
+            *(
+                Anchor(r.title, urls.report(r.fiscal_year))
+                for r in context.portal.content.reports[:1]
+            ),
             Anchor("Data", urls.DATA),
             Anchor("Changes to published figures", urls.CHANGES),
             Anchor("Reporting by department", urls.REPORTING),
+            FEED,
         ),
+        feeds=(FEED,),
     )
 
 

@@ -75,6 +75,13 @@ def _named(portal: Portal) -> Iterator[Entry]:
         yield Entry(department.title, urls.department(department.slug), "department")
     for priority in portal.content.priorities:
         yield Entry(priority.title, urls.priority(priority.slug), "priority")
+    for report in portal.content.reports:
+        yield Entry(report.title, urls.report(report.fiscal_year), "report")
+    for (_, part), units in portal.ledger.units.items() if portal.ledger else ():
+        for unit in units:
+            if part == "program":
+                address = urls.budget_unit(part, unit.slugs)
+                yield Entry(unit.title, address, "program of the budget")
     for package in portal.packages:
         yield Entry(package.title or package.name, urls.package(package.name), "data package")
 

@@ -6,31 +6,34 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from performance import markup, sentences, urls
+from performance.catalogue import dataset, schema_org
+from performance.catalogue.address import base
+from performance.catalogue.citation import bibtex, citation
+from performance.catalogue.files import METRIC_FILES
 from performance.model import Record, Stage
-from performance.pages import fiscal, series
+from performance.pages import budget, fiscal, series
 from performance.pages.breakdown import ByMember, breakdowns
+from performance.pages.budget.results import Cost
 from performance.pages.card import STAGES
 from performance.pages.context import Context
 from performance.pages.evidence import Method, benchmarks, method
 from performance.pages.latest import Latest, latest, target_of
 from performance.pages.page import Anchor, Page
 from performance.pages.parts import Badge, Download, Fact, Figure, Section, Table, badge, download
-from performance.pages.pictures import figure, sources
+from performance.pages.pictures import figure, reader, sources
 from performance.pages.revisions import Past, past
 from performance.pages.share import Embed, share
 from performance.pages.share import embed as embedded
-from performance.pages.site import HOME
+from performance.pages.site import HOME, feed
 from performance.text import Wording
 
 METRICS = Anchor("Metrics", urls.METRICS)
 
 # The files beside a metric's page, in the order that readers want them.
 FILES = {
-    "data.csv": "All values (CSV)",
-    "data.xlsx": "All values (Excel)",
-    "data.json": "All values (JSON)",
-    "data.parquet": "All values (Parquet)",
+    **METRIC_FILES,
     "metadata.json": "Description of the metric (JSON)",
+    "data.csv-metadata.json": "Description of the columns (CSVW)",
     "chart.svg": "The chart (SVG)",
     "chart.vl.json": "The chart's specification (Vega-Lite)",
     urls.CARD: "The picture for links (PNG)",
@@ -76,8 +79,9 @@ class MetricPage(Page):
     `finding` is the generated sentence on how it stands, `reading` the value it speaks of,
     `goal` its target and the wanted direction, `facts` more about it. `headline` is the heading of
     the chart, `baseline` how the city stands to its own starting point, `onward` what a reader of
-    the chart may want next. `values` are the newest periods and `older` the others. `embed` is how
-    to show the metric on another site.
+    the chart may want next. `values` are the newest periods and `older` the others. `citation` is
+    how to cite it, `bibtex` the same for reference managers, `embed` how to show it elsewhere.
+    `cost` is the program of the budget whose work the metric measures, with its money.
     """
 
     template: ClassVar[str] = "metric.html"
@@ -99,6 +103,7 @@ class MetricPage(Page):
     older: Table | None
     breakdowns: tuple[ByMember, ...]
     years: Years | None
+    cost: Cost | None
     actions: tuple[Note, ...]
     about: tuple[Section, ...]
     method: Method
@@ -107,13 +112,15 @@ class MetricPage(Page):
     package: Anchor
     downloads: tuple[Download, ...]
     citation: str
+    bibtex: str
     embed: Embed
     related: tuple[Anchor, ...]
 
     @property
     def scripts(self) -> tuple[str, ...]:
-        """The script of the copy buttons, which are not there without it."""
-        return (urls.COPY,)
+        """The copy buttons' script, and the value reader's where there is a chart to read."""
+        reader = (urls.READER,) if self.figure and self.figure.reader else ()
+        return (*reader, urls.COPY)
 
 
 def metric(record: Record, context: Context) -> MetricPage:
@@ -121,10 +128,9 @@ def metric(record: Record, context: Context) -> MetricPage:
     defined, package, wording = record.metric, record.package, context.wording
     address = urls.metric(defined.name)
     drawing = context.drawings.get(defined.name)
-    multiples = drawing.multiples if drawing else {}
-    as_of = context.portal.as_of
     newest, older = series.tables(record, wording)
     finding = sentences.finding(record, wording)
+    cited = (package, defined.title, address)
     return MetricPage(
         site=context.site,
         address=address,
@@ -132,6 +138,7 @@ def metric(record: Record, context: Context) -> MetricPage:
         description=f"{defined.title}: {finding[:1].lower()}{finding[1:]}",
         crumbs=(HOME, METRICS),
         share=share(record, finding, context.settings),
+        described=_described(record, context),
         department=Anchor(record.department.title, urls.department(record.department.slug)),
         priority=_priority(record),
         badge=badge(record.attainment),
@@ -141,13 +148,14 @@ def metric(record: Record, context: Context) -> MetricPage:
         goal=_goal(record, wording),
         facts=_facts(record, wording),
         headline=sentences.headline(record, wording),
-        figure=figure(drawing, _source(record)) if drawing else None,
+        figure=figure(drawing, _source(record), reader(record)) if drawing else None,
         baseline=sentences.baseline(record, wording),
         onward=_onward(record),
         values=newest,
         older=older,
-        breakdowns=breakdowns(record, multiples, as_of=as_of, wording=wording),
+        breakdowns=_breakdowns(record, context),
         years=_years(record, wording),
+        cost=budget.of_metric(context, record),
         actions=_actions(record, wording),
         about=_about(record),
         method=method(record, urls.root(address), wording),
@@ -155,22 +163,26 @@ def metric(record: Record, context: Context) -> MetricPage:
         benchmarks=benchmarks(record, wording),
         package=Anchor(package.title or package.name, urls.package(package.name)),
         downloads=_downloads(record, context),
-        citation=citation(record, context),
+        citation=citation(*cited, wording=wording, settings=context.settings),
+        bibtex=bibtex(*cited, wording=wording, settings=context.settings),
         embed=embedded(record, context.settings),
         related=_related(record, context),
+        feeds=(feed("metrics", defined.name, defined.title),),
     )
 
 
-def citation(record: Record, context: Context) -> str:
-    """Return how to cite a metric: publisher, title, edition, date, address."""
-    settings, package = context.settings, record.package
-    edition = f", version {package.version}" if package.version else ""
-    base = settings.site_url.rstrip("/")
-    where = f" {base}/{urls.metric(record.metric.name)}" if base else ""
-    return (
-        f"{settings.publisher or settings.city}. “{record.metric.title}.” {settings.title}. "
-        f"Data package {package.name}{edition}. Data as of {context.site.as_of}.{where}"
-    )
+def _described(record: Record, context: Context) -> Markup:
+    """Return the series of the metric in schema.org's words."""
+    settings = context.settings
+    told = dataset.of_metric(record, context.published, settings=settings)
+    return schema_org.dataset(told, base(settings, told.address), site_title=settings.title)
+
+
+def _breakdowns(record: Record, context: Context) -> tuple[ByMember, ...]:
+    drawing = context.drawings.get(record.metric.name)
+    multiples = drawing.multiples if drawing else {}
+    as_of = context.portal.as_of
+    return breakdowns(record, multiples, as_of=as_of, wording=context.wording)
 
 
 def _source(record: Record) -> Markup:
@@ -248,7 +260,9 @@ def _about(record: Record) -> tuple[Section, ...]:
 
 
 def _downloads(record: Record, context: Context) -> tuple[Download, ...]:
-    addresses = {urls.metric(record.metric.name, file): title for file, title in FILES.items()}
+    name = record.metric.name
+    addresses = {urls.metric(name, file): title for file, title in FILES.items()}
+    addresses[urls.api_metric(name)] = "For programs: state and series (JSON)"
     return tuple(
         download(title, address, context.downloads)
         for address, title in addresses.items()

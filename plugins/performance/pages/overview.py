@@ -36,7 +36,7 @@ def counted(
     """
     found = counts(records)
     shown = {a: words for a, words in COUNTED.items() if found[a] or a in ALWAYS}
-    places = _places([found[attainment] for attainment in shown])
+    bars = places([found[attainment] for attainment in shown])
     return tuple(
         Count(
             badge(attainment),
@@ -45,11 +45,11 @@ def counted(
             urls.metrics_by(attainment) if linked else None,
             *place,
         )
-        for (attainment, words), place in zip(shown.items(), places, strict=True)
+        for (attainment, words), place in zip(shown.items(), bars, strict=True)
     )
 
 
-def _places(numbers: list[int]) -> list[tuple[str, str]]:
+def places(numbers: list[int]) -> list[tuple[str, str]]:
     """Return where each number begins in a bar of them all and how wide it is, in percent."""
     whole, ends = sum(numbers), [0, *accumulate(numbers)]
     return [

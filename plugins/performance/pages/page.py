@@ -48,7 +48,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What all pages share. `as_of` is in words; `navigation` the links of the header."""
+    """What all pages share. `as_of` is in words; `navigation` the links of the header.
+
+    `url` is the site's public address without a slash at the end, empty where it is not known.
+    """
 
     city: str
     title: str
@@ -59,6 +62,7 @@ class Site:
     language: str
     navigation: tuple[Anchor, ...]
     footer: tuple[Anchor, ...]
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,8 @@ class Page:
     `description` one sentence for search engines; `crumbs` the way from home, without the page.
     `share` is what a link to the page shows elsewhere, none where that is left to others.
     `sort` is what a result of the site's search says that the page is; without one it is not found.
+    `described` is the page's data in schema.org's words, as JSON-LD, none where it has none.
+    `feeds` are the Atom feeds of what the page shows, its own first.
     """
 
     template: ClassVar[str]
@@ -80,6 +86,13 @@ class Page:
     description: str
     crumbs: tuple[Anchor, ...] = ()
     share: Share | None = None
+    described: Markup | None = None
+    feeds: tuple[Anchor, ...] = ()
+
+    @property
+    def canonical(self) -> str:
+        """The page's one whole address, for search engines; empty where it is not known."""
+        return f"{self.site.url}/{self.address}" if self.site.url else ""
 
     @property
     def document_title(self) -> str:

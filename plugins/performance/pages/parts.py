@@ -49,10 +49,14 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a table: its title, and whether it holds numbers."""
+    """A column of a table: its title, and whether it holds numbers.
+
+    `say` is what goes before its cell where a row is read out; none for one that is not.
+    """
 
     title: str
     numeric: bool = False
+    say: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +112,28 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """The control that reads out a chart, a row of the page's table of values at a time.
+
+    `last` is the place of the newest period, the oldest being 0; `unit` the name of a unit that the
+    values do not show. `spots` are the middles of the periods in percent of the plot's width,
+    where they stand more than a pixel from those of equal parts.
+    """
+
+    last: int
+    unit: str = ""
+    spots: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart in two widths, with its caption and its source."""
+    """A chart in two widths, with its caption and its source, and maybe its reader."""
 
     wide: Markup
     narrow: Markup
     caption: str
     source: str | Markup = ""
+    reader: Reader | None = None
 
 
 def unbroken(words: str) -> str:

@@ -15,7 +15,7 @@ from performance.pages.groups import cards
 from performance.pages.overview import count_of, counted, summary, total
 from performance.pages.page import Anchor, Page
 from performance.pages.parts import Count
-from performance.pages.site import HOME
+from performance.pages.site import HOME, feed
 
 LIST = Anchor("Priorities", urls.PRIORITIES)
 
@@ -112,4 +112,5 @@ def _page(priority: Priority, context: Context) -> PriorityPage:
             for d in sorted(responsible.values(), key=lambda d: (d.order, d.title))
         ),
         money=spent,
+        feeds=(feed("priorities", priority.slug, priority.title),),
     )

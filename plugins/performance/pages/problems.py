@@ -52,6 +52,11 @@ GATES = (
         "The package is held against what was published of it before.",
     ),
     Gate(
+        "report",
+        "Annual report",
+        "When the figures are known, the words of the annual reports are held against them.",
+    ),
+    Gate(
         "import",
         "Import",
         "Data of an older site are turned into data packages; what cannot be turned is listed.",

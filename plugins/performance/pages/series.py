@@ -22,6 +22,7 @@ Rows = Mapping[str, Sequence[Any]]
 ABSENT = {status.value: words for status, words in OBS_STATUS_WORDS.items()}
 ATTAINMENTS = {a.value: Cell("", badge=BADGES[a]) for a in Attainment}
 NOTHING = Cell("–", numeric=True)
+HOLLOW = {ObsStatus.PROVISIONAL.value, ObsStatus.ESTIMATED.value}
 TARGETS = ("target", "target_low", "target_high")
 
 
@@ -41,7 +42,9 @@ def tables(record: Record, wording: Wording) -> tuple[Table | None, Table | None
     newest = f"{title}: all {noun}"
     if first < len(rows):
         newest = f"{title}: the newest {wording.number(first)} {noun}"
-    older = Table("older", f"{title}: older {noun}", columns, rows[first:])
+    # What a row says is the same in both: the first table alone carries it.
+    silent = tuple(column._replace(say=None) for column in columns)
+    older = Table("older", f"{title}: older {noun}", silent, rows[first:])
     return Table("values", newest, columns, rows[:first]), older if older.rows else None
 
 
@@ -66,15 +69,17 @@ def values_at(
 def _columns(record: Record, rows: Rows, wording: Wording) -> Iterator[tuple[Column, Cells]]:
     metric = record.metric
     unit = metric.unit
-    yield Column("Period"), _periods(rows["period"], metric, wording)
+    yield Column("Period", say=""), _periods(rows["period"], metric, wording)
     name = f"Value ({unit.name})" if not unit.symbol else "Value"
-    yield Column(name, numeric=True), _values(rows, metric, wording)
+    yield Column(name, numeric=True, say=": "), _values(rows, metric, wording)
     if _any(rows["target"]) or _any(rows["target_low"]):
-        yield Column("Target", numeric=True), _targets(rows, metric, wording)
-        yield Column("Attainment"), [ATTAINMENTS[name] for name in rows["attainment"]]
+        yield Column("Target", numeric=True, say=", target "), _targets(rows, metric, wording)
+        yield Column("Attainment", say=". "), [ATTAINMENTS[name] for name in rows["attainment"]]
     yield from _counts(record, rows, wording)
     if any(status != ObsStatus.FINAL.value for status in rows["obs_status"]):
-        yield Column("Status of the value"), _words(rows["obs_status"], _obs_status)
+        # Why there is no value stands in its place: only what is not final has to be said.
+        say = ". " if HOLLOW.intersection(rows["obs_status"]) else None
+        yield Column("Status of the value", say=say), _words(rows["obs_status"], _obs_status)
     if any(rows["note"]):
         yield Column("Note"), _words(rows["note"], str)
 

@@ -8,6 +8,13 @@ from performance.settings import Settings
 from performance.text import Wording
 
 HOME = Anchor("Home", urls.HOME)
+FEED = Anchor("Feed of all new values and corrections", urls.FEED)
+CORRECTIONS = Anchor("Feed of corrections", urls.FEED_OF_CORRECTIONS)
+
+
+def feed(kind: str, name: str, title: str) -> Anchor:
+    """Return the feed of one of the "priorities", "departments" or "metrics"."""
+    return Anchor(f"Feed of new values and corrections: {title}", urls.feed(kind, name))
 
 
 def wording(settings: Settings) -> Wording:
@@ -24,16 +31,11 @@ def site(portal: Portal, settings: Settings) -> Site:
         banner=settings.banner,
         contact=reach(settings.contact) if settings.contact else "",
         as_of=wording(settings).date(portal.as_of),
-        language=_language(settings.locale),
+        language=wording(settings).language,
         navigation=_navigation(portal),
         footer=_footer(portal),
+        url=settings.site_url.rstrip("/"),
     )
-
-
-def _language(locale: str) -> str:
-    # The words of the site are English, whatever locale writes its numbers.
-    tag = locale.replace("_", "-")
-    return tag if tag == "en" or tag.startswith("en-") else "en"
 
 
 def _navigation(portal: Portal) -> tuple[Anchor, ...]:
@@ -42,6 +44,10 @@ def _navigation(portal: Portal) -> tuple[Anchor, ...]:
         links.insert(0, Anchor("Priorities", urls.PRIORITIES))
     if portal.content.departments or portal.records:
         links.insert(len(links) - 1, Anchor("Departments", urls.DEPARTMENTS))
+    if portal.ledger is not None:
+        links.append(Anchor("Budget", urls.BUDGET))
+    if portal.content.reports:
+        links.append(Anchor("Report", urls.REPORTS))
     links += [
         Anchor("Data", urls.DATA),
         Anchor("Reporting", urls.REPORTING),
@@ -55,8 +61,8 @@ def _footer(portal: Portal) -> tuple[Anchor, ...]:
     return (
         *articles,
         Anchor("Metric library", urls.LIBRARY),
-        Anchor("Changes", urls.CHANGES),
         Anchor("A to Z", urls.A_TO_Z),
+        Anchor("Changes", urls.CHANGES),
         Anchor("Problems in data", urls.PROBLEMS),
         Anchor("Profiles", urls.PROFILES),
     )

@@ -1,9 +1,9 @@
 """Follow packages through their past, and hold them to what was published of them before.
 
 The past is the git history of their folders, and before it what they wrote down themselves. What a
-version was released with is what the last commit left that carries it: git cannot tell which
-commits a server published, so a slip that was mended later does not stop every build after it.
-The site's own `versions.json`, as it was published, can tell: against it every version is held.
+version was released with is what the first commit left that carries it: a later commit with other
+bytes under the same version ends the build, so it was never published. Only the site itself knows
+what was: against its `versions.json`, where it is given, every version is held too.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -29,8 +29,11 @@ def columns_of(package: Package) -> Columns:
 
 
 def by_history(package: Package, of: Course, past: Sequence[Release]) -> Iterator[Problem]:
-    """Yield what git's history says against a package; nothing once it has been published."""
-    if of.is_out or not package.version:
+    """Yield what git's history says against a package.
+
+    A version's bytes count for good; its columns only until it has been published.
+    """
+    if not package.version:
         return
     columns = columns_of(package)
     same = of.same_version(package.version)
@@ -40,7 +43,7 @@ def by_history(package: Package, of: Course, past: Sequence[Release]) -> Iterato
         if found:
             yield found
     before = past[-1] if past else None
-    if before is not None and before.package is not None:
+    if not of.is_out and before is not None and before.package is not None:
         last = Published(before.version, {}, columns_of(before.package))
         yield from columns_changed(Published(package.version, {}, columns), last, package.file)
 

@@ -32,8 +32,8 @@ class Course:
         return now is not None and not now.is_ahead and not now.is_newest
 
     def same_version(self, version: str) -> State | None:
-        """Return the last published state of a version other than the one now on disk."""
-        return next((s for s in reversed(self.earlier) if version and s.version == version), None)
+        """Return the state that was published as a version before now; none where none was."""
+        return next((s for s in self.earlier if version and s.version == version), None)
 
 
 def course(package: Package, states: Sequence[State]) -> Course:
@@ -55,30 +55,31 @@ def newest(package: Package, of: Course, today: date) -> Release:
         state = of.committed
         return Release(package.version, state.date, state.reason, state.class_, files_of(package))
     last = max((state.date for state in of.earlier), default=date.min)
-    created = _created(package)
-    on = created if created is not None and created > last else max(today, last)
-    return Release(package.version, on, files=files_of(package))
+    created = package.created_on
+    if created is not None and created > last:
+        return Release(package.version, created, files=files_of(package))
+    return Release(package.version, max(today, last), files=files_of(package), is_dated=False)
 
 
 def before(
     package: Package, of: Course, now: Release, *, blobs: Blobs, settings: Settings
 ) -> tuple[Release, ...]:
-    """Return the releases before the newest, `now`: of each version the last state, the oldest
-    first. Without versions each day has one.
+    """Return the releases before the newest, `now`: of each version the first state, the
+    oldest first. Without versions each day has one.
     """
     kept: dict[str, Release] = {}
-    for release in _releases(package, _last_of_each(of.earlier), blobs, settings=settings):
-        # A version that was taken up again counts from when it was.
-        kept.pop(release.name.casefold(), None)
-        kept[release.name.casefold()] = release
+    for release in _releases(package, _first_of_each(of.earlier), blobs, settings=settings):
+        name = release.name.casefold()
+        # A version is published once; of a day the last state counts.
+        if name not in kept or not release.is_addressable:
+            kept[name] = release
     kept.pop(now.name.casefold(), None)
     return tuple(kept.values())
 
 
-def _last_of_each(states: Sequence[State]) -> Iterator[State]:
+def _first_of_each(states: Sequence[State]) -> Iterator[State]:
     for place, state in enumerate(states):
-        after = states[place + 1] if place + 1 < len(states) else None
-        if not state.version or after is None or after.version != state.version:
+        if not state.version or place == 0 or states[place - 1].version != state.version:
             yield state
 
 
@@ -112,10 +113,3 @@ def _writable(files: dict[str, bytes]) -> dict[str, bytes]:
             kept[path] = data
             taken |= {"/".join(parts), *folders}
     return kept
-
-
-def _created(package: Package) -> date | None:
-    try:
-        return date.fromisoformat(package.created[:10])
-    except ValueError:
-        return None

@@ -1,10 +1,12 @@
 """The catalogue of problems: every code a check can report, with its public explanation."""
 
 from performance.problem_catalogue import (
+    budget,
     cells,
     descriptor,
     metric,
     releases,
+    report,
     rows,
     safety,
     sense,
@@ -41,7 +43,9 @@ ENTRIES = (
     *rows.ENTRIES,
     *cells.ENTRIES,
     *sense.ENTRIES,
+    *budget.ENTRIES,
     *releases.ENTRIES,
+    *report.ENTRIES,
 )
 
 CATALOGUE = {entry.code: entry for entry in ENTRIES}

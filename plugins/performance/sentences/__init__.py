@@ -4,6 +4,7 @@ Every number in them is in the data or worked out of it by `compute`; nothing he
 number of decimals. All functions return plain text, "" where there is nothing to say.
 """
 
+from performance.sentences.annual import amount, annual, annual_trend, year_name
 from performance.sentences.comparison import baseline, change, previous_change, year_to_date
 from performance.sentences.course import headline, trend
 from performance.sentences.definition import (
@@ -19,6 +20,9 @@ from performance.sentences.figures import capital
 from performance.sentences.standing import finding, lateness, newer, standing
 
 __all__ = [
+    "amount",
+    "annual",
+    "annual_trend",
     "baseline",
     "capital",
     "change",
@@ -36,5 +40,6 @@ __all__ = [
     "standing",
     "target",
     "trend",
+    "year_name",
     "year_to_date",
 ]

@@ -49,7 +49,7 @@ def difference(found: Change, metric: Metric, wording: Wording) -> str:
         return f"the same as {base}"
     if not any(digit in size for digit in "123456789"):
         return f"almost the same as {base}"
-    percent = f" ({_percent(found.percent, wording)})" if found.percent is not None else ""
+    percent = f" ({share_of_base(found.percent, wording)})" if found.percent is not None else ""
     return f"{size}{percent} {'higher' if found.difference > 0 else 'lower'} than {base}"
 
 
@@ -85,7 +85,8 @@ def _sentence(found: Change, metric: Metric, wording: Wording, *, of_it: bool) -
     return f"{subject} {'is' if of_it else 'was'} {words}{wanted}."
 
 
-def _percent(value: float, wording: Wording) -> str:
+def share_of_base(value: float, wording: Wording) -> str:
+    """Return the size of a change in percent of its base: "2.6%", "less than 0.1%"."""
     size = abs(value)
     shown = wording.number(size, 0 if rounded(size, 1) >= 100 else 1)
     return f"{shown if any(d in shown for d in '123456789') else 'less than 0.1'}%"
@@ -100,7 +101,7 @@ def _beside_last_year(found: YearToDate, metric: Metric, wording: Wording) -> st
     if not any(digit in size for digit in "123456789"):
         how = "the same as in" if found.difference == 0 else "almost the same as in"
         return f", {how} {same} ({before})"
-    percent = f" ({_percent(found.percent, wording)})" if found.percent is not None else ""
+    percent = f" ({share_of_base(found.percent, wording)})" if found.percent is not None else ""
     way = "higher" if found.difference > 0 else "lower"
     return f", {size}{percent} {way} than {before} in {same}"
 

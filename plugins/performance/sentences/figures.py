@@ -35,6 +35,16 @@ def exact(value: float, unit: Unit, wording: Wording) -> str:
     return wording.quantity(value, replace(unit, decimals=2 if cents else decimals))
 
 
+def span(low: float, high: float, unit: Unit, wording: Wording) -> str:
+    """Return the lowest and the highest value, the unit once: "10.3 to 11.1 minutes"."""
+    last = wording.quantity(high, unit)
+    first = wording.value(low, unit)
+    if unit.symbol not in ("%", *MONEY):
+        first = wording.number(low, unit.decimals)
+    alike = wording.value(low, unit) == wording.value(high, unit)
+    return last if alike else f"{first} to {last}"
+
+
 def beside(value: float, bounds: Iterable[float], unit: Unit) -> Unit:
     """Return the unit with enough decimals to tell a value apart from its bounds.
 

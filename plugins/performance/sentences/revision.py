@@ -1,8 +1,10 @@
 """What a release changed, in words: "was 91.2%, now 90.8%"."""
 
+from dataclasses import replace
+
 from performance.model import Metric, ObsStatus, RevisionClass, Unit, ValueRevision
-from performance.sentences.figures import beside
-from performance.text import OBS_STATUS_WORDS, Wording
+from performance.sentences.figures import MOST_DECIMALS, capital
+from performance.text import OBS_STATUS_WORDS, Wording, rounded
 
 CLASSES = {
     RevisionClass.ROUTINE: "Revision",
@@ -44,6 +46,18 @@ def revised(revision: ValueRevision, metric: Metric, wording: Wording) -> str:
     return f"was {old}, now {new}"
 
 
+def line(revision: ValueRevision, metric: Metric, wording: Wording) -> str:
+    """Return one changed value: "September 2026, Zone 3: was 78, now 97"."""
+    about = ", ".join((wording.period(revision.period), *revision.members))
+    return f"{capital(about)}: {revised(revision, metric, wording)}"
+
+
 def _apart(value: float, other: float | None, metric: Metric) -> Unit:
     """Return the unit with enough decimals to tell a value from the other."""
-    return beside(value, () if other is None else (other,), metric.unit)
+    unit = metric.unit
+    if other is None:
+        return unit
+    # What six more decimals do not tell apart is the noise of floating point.
+    several = range(unit.decimals, unit.decimals + MOST_DECIMALS + 1)
+    enough = (n for n in several if rounded(value, n) != rounded(other, n))
+    return replace(unit, decimals=next(enough, unit.decimals))

@@ -91,23 +91,23 @@ def _judged(judgement: Judgement, metric: Metric, wording: Wording) -> str:
         return ""
     unit = beside(value, edges(target, metric, judgement.target_value), metric.unit)
     result = f"{quality(observation)}result was {wording.quantity(value, unit)}"
-    verdict = _verdict(judgement, metric, unit=unit, wording=wording)
+    said = verdict(judgement, metric, unit=unit, wording=wording)
     match judgement.basis:
         case "fiscal-year":
             year = wording.fiscal_year(judgement.fiscal_year or 0)
-            return f"The {result} in {year}, {verdict}."
+            return f"The {result} in {year}, {said}."
         case "year-to-date":
             year = wording.fiscal_year(judgement.fiscal_year or 0)
             until = wording.date(observation.period.end)
             return (
-                f"The {result} in {year} up to {until}, {verdict}: "
+                f"The {result} in {year} up to {until}, {said}: "
                 "the year's target in proportion to the part of the year."
             )
         case _:
-            return f"The {result} {when(observation.period, wording)}, {verdict}."
+            return f"The {result} {when(observation.period, wording)}, {said}."
 
 
-def _verdict(judgement: Judgement, metric: Metric, *, unit: Unit, wording: Wording) -> str:
+def verdict(judgement: Judgement, metric: Metric, *, unit: Unit, wording: Wording) -> str:
     """Return "better than the target of 90%" and its like; `unit` has the decimals needed."""
     target, value = judgement.target, judgement.value
     if target is None or value is None:

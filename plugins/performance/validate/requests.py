@@ -45,6 +45,8 @@ def faults(descriptor: Mapping[str, Any], settings: Settings) -> Iterator[Fault]
         yield from _resource(resource, path)
         yield from _patterns(resource, path, settings.allowed_patterns)
         yield from _links(resource, path)
+    document = mapping(mapping(descriptor.get("budget")).get("document"))
+    yield from _link(document, ("budget", "document"))
     for place, metric in members(descriptor, "metrics"):
         path = ("metrics", place)
         yield from _links(metric, path)

@@ -17,10 +17,16 @@ def faults(
     """
     named: dict[str, str] = {}
     metrics: dict[str, str] = {}
+    budget = ""
     for place, (file, name, descriptor) in enumerate(packages):
         if name in named:
             yield place, _taken(("name",), "package", name, where=named[name])
         named.setdefault(name, file)
+        if "budget" in descriptor and budget:
+            message = f"the city's budget is in {budget}"
+            remedy = "Keep one budget, and remove this property from the other package."
+            yield place, Fault("budget-second", ("budget",), message, remedy)
+        budget = budget or (file if "budget" in descriptor else "")
         for number, metric in members(descriptor, "metrics"):
             own = metric.get("name")
             if isinstance(own, str):

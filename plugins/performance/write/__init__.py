@@ -12,7 +12,9 @@ name the folder to it instead (`python -m http.server --directory site`).
 Nothing is synced to disk (`fsync`): after a power cut a site is built anew from its sources.
 """
 
+from performance.write.cache import Cache
 from performance.write.folders import MANIFEST, staging_folder
+from performance.write.single import write_file
 from performance.write.staging import Staging
 
-__all__ = ["MANIFEST", "Staging", "staging_folder"]
+__all__ = ["MANIFEST", "Cache", "Staging", "staging_folder", "write_file"]

@@ -61,12 +61,15 @@ export const chart = (view, words) => {
     const token = (name) => style.getPropertyValue(`--${name}`).trim();
     const [ink, muted, rule, paper, accent] = ["ink", "muted", "rule", "paper", "accent"].map(token);
     const several = shown.length > 1, bars = view.counts && !several;
+    const longest = Math.min(30, Math.max(...shown.map((line) => line.title.length)));
+    const columns = Math.max(1, Math.floor(width / (8 * longest + 36)));
+    const room = several ? Math.ceil(shown.length / columns) * 18 : 0;
     // A line has the same colour, dash and sign whatever stands beside it.
     const own = (all) => ({
       field: "line",
       type: "nominal",
       scale: { domain: shown.map((line) => line.title), range: shown.map((line) => all[lines.indexOf(line) % all.length]) },
-      legend: several ? { title: null, columns: Math.max(1, Math.floor(width / 170)), labelLimit: 150 } : null,
+      legend: several ? { title: null, columns, labelLimit: 8 * longest } : null,
     });
     const colour = own(several ? COLOURS.map(token) : [accent]), shape = own(SIGNS);
     const named = (period) => period[3].replace(/ so far$/, "");
@@ -131,7 +134,7 @@ export const chart = (view, words) => {
     ];
     return {
       width,
-      height: Math.round(Math.min(380, 200 + width / 5)),
+      height: Math.round(Math.min(380, 200 + width / 5)) + room,
       background: paper,
       autosize: { type: "fit", contains: "padding" },
       ...(heading && { title: { text: view.title, subtitle: heading, anchor: "start", limit: width } }),

@@ -1,0 +1,85 @@
+"""The files of the annual reports: the data package of each and its PDF."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from performance import chart, downloads, pages, paper, urls
+from performance.model import Drawing, Portal
+from performance.pages.page import Page
+from performance.problem import BuildError, Exit
+from performance.progress import Steps
+from performance.rendering import Render
+from performance.settings import Settings
+from performance.write import Cache
+
+FONT = "Noto Sans"
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How PDFs are made: by which templates and CSS, kept where, and whether one may be lacking.
+
+    A site that is `published` has every PDF or is not built; elsewhere a line says what is missing.
+    """
+
+    render: Render
+    style: str
+    cache: Cache
+    published: bool = False
+
+
+def files(
+    portal: Portal,
+    drawings: Mapping[str, Drawing],
+    sizes: Mapping[str, int],
+    *,
+    chosen: Settings,
+    printing: Printing,
+    steps: Steps,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the data package and the PDF of each report, each with its address.
+
+    `sizes` are those of the files made so far: it grows as its owner writes what is yielded, so
+    that the PDF can name the data package. Raises BuildError where a site that is published would
+    lack a PDF.
+    """
+    for report, annual in zip(portal.content.reports, portal.annuals, strict=True):
+        shown = report.frozen.annual if report.frozen is not None else annual
+        address = urls.report(report.fiscal_year, "report.zip")
+        yield address, downloads.report_zip(report, shown, portal, chosen)
+    if not portal.content.reports or not _can_print(printing, steps):
+        return
+    printed = {
+        name: chart.printed(drawings[name].narrow, FONT)
+        for report in portal.content.reports
+        for name in map(report.picture, (*report.key_metrics, *report.survey))
+        if name in drawings
+    }
+    days = {report.fiscal_year: report.published for report in portal.content.reports}
+    for year, page in pages.papers(portal, drawings, sizes, chosen, printed=printed):
+        steps.advance()
+        data = _pdf(page, printing, on=days[year])
+        yield urls.report(year, "report.pdf"), data
+
+
+def _pdf(page: Page, printing: Printing, *, on: date) -> bytes:
+    """Return the PDF of a page: the one kept from an earlier build where nothing has changed."""
+    html = printing.render(page)
+    key = paper.key(html, printing.style, on)
+    kept = printing.cache.get(key)
+    if kept is None:
+        kept = paper.make(html, printing.style, on)
+        printing.cache.put(key, kept)
+    return kept
+
+
+def _can_print(printing: Printing, steps: Steps) -> bool:
+    why = paper.why_not()
+    if not why:
+        return True
+    words = f"The PDF of the annual report was not made: {why}."
+    if printing.published:
+        raise BuildError(f"{words} A published site must have it.", exitcode=Exit.WRONG_USE)
+    steps.note(words)
+    return False

@@ -1,0 +1,32 @@
+"""What the build has published so far, by address: sizes, checksums, and what lies in a folder."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """Published files by address. `folders` are their addresses by the folder of a metric
+    ("metrics/x/") or of a package's edition ("data/x/latest/"), in order of publication.
+
+    `sizes` are in bytes; `sums` are SHA-256 in hexadecimal, of those files that have one.
+    """
+
+    sizes: Mapping[str, int]
+    sums: Mapping[str, str]
+    folders: Mapping[str, tuple[str, ...]]
+
+    def below(self, folder: str) -> tuple[str, ...]:
+        """Return the addresses of the files in a folder, at any depth."""
+        return self.folders.get(folder, ())
+
+
+def inventory(sizes: Mapping[str, int], sums: Mapping[str, str] | None = None) -> Inventory:
+    """Return the inventory of published files; each look into a folder then costs nothing."""
+    folders: dict[str, list[str]] = {}
+    for address in sizes:
+        parts = address.split("/")
+        depth = 3 if parts[0] == "data" else 2
+        if len(parts) > depth:
+            folders.setdefault("/".join(parts[:depth]) + "/", []).append(address)
+    return Inventory(sizes, sums or {}, {name: tuple(found) for name, found in folders.items()})

@@ -1,0 +1,69 @@
+"""The members of a metric's dimensions in one year."""
+
+from math import isfinite
+
+import pandas as pd
+
+from performance.compute.total import total
+from performance.model import Aggregation, Member, MemberFigure, Metric, ObsStatus, Record
+from performance.period import Period
+
+
+def members(record: Record, year: Period) -> tuple[MemberFigure, ...]:
+    """Return every member of every dimension in a year; nothing of one without a row in it."""
+    return tuple(
+        _figure(breakdown.dimension, member, rows, record.metric)
+        for breakdown in record.breakdowns
+        for member in breakdown.members
+        for rows in [_rows(member, year)]
+        if len(rows)
+    )
+
+
+def _rows(member: Member, year: Period) -> pd.DataFrame:
+    """Return the rows of a year that apply."""
+    ends = member.series["period_end"]
+    within = (ends >= pd.Timestamp(year.start)) & (ends <= pd.Timestamp(year.end))
+    applies = member.series["obs_status"] != ObsStatus.NOT_APPLICABLE.value
+    return member.series[within & applies]
+
+
+def _figure(dimension: str, member: Member, rows: pd.DataFrame, metric: Metric) -> MemberFigure:
+    present = rows[rows["value"].notna()]
+    value = _value(rows, present, metric)
+    withheld = bool((rows["obs_status"] == ObsStatus.SUPPRESSED.value).any())
+    if value is not None or present.empty:
+        return MemberFigure(dimension, member.name, value, suppressed=withheld)
+    if metric.measure.aggregation is Aggregation.SUM:
+        # A sum that lacks a period is not told, nor are its parts told as if they were it.
+        return MemberFigure(dimension, member.name, None, suppressed=withheld)
+    low, high = float(present["value"].min()), float(present["value"].max())
+    return MemberFigure(dimension, member.name, None, low, high, suppressed=withheld)
+
+
+def _value(rows: pd.DataFrame, present: pd.DataFrame, metric: Metric) -> float | None:
+    """Return the year's value of a member, as the rules for the whole give it; none without one."""
+    if present.empty:
+        return None
+    values = present["value"]
+    if len(rows) == 1:
+        return float(values.iloc[0])
+    match metric.measure.aggregation:
+        case Aggregation.RATIO:
+            under = total(present["denominator"])
+            over = total(present["numerator"])
+            whole = metric.measure.scale * over / under if under else float("nan")
+            return whole if isfinite(whole) else None
+        case Aggregation.SUM:
+            return total(values) if len(present) == len(rows) else None
+        case Aggregation.LAST:
+            last = rows["value"].iloc[-1]
+            return float(last) if last == last else None
+        case Aggregation.MEAN if metric.measure.weight is None:
+            return total(values) / len(values)
+        case Aggregation.MAX:
+            return float(values.max())
+        case Aggregation.MIN:
+            return float(values.min())
+        case _:
+            return None

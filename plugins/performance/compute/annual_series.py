@@ -1,0 +1,108 @@
+"""The figures of a report as series of their own: its charts show them and nothing later."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from performance.compute.years import first_month_of
+from performance.model import (
+    SERIES,
+    Annual,
+    Attainment,
+    Break,
+    FiscalYear,
+    ObsStatus,
+    PeriodFigure,
+    Portal,
+    Record,
+    Report,
+    Target,
+    YearFigures,
+)
+from performance.period import Frequency, Period, parse, year_
+
+NUMBERS = SERIES[3:10]
+Row = Mapping[str, Any]
+
+
+def pictured(portal: Portal, fiscal_year_start: int) -> tuple[Record, ...]:
+    """Return a record to draw for every metric that a report has a chart of.
+
+    Its series are the years of the report or, where these have no value, their periods. Its name is
+    `Report.picture`; it is good for drawing alone.
+    """
+    return tuple(
+        record
+        for report, annual in zip(portal.content.reports, portal.annuals, strict=True)
+        for record in _of_report(report, annual, portal, fiscal_year_start)
+    )
+
+
+def _of_report(
+    report: Report, annual: Annual, portal: Portal, fiscal_year_start: int
+) -> Iterator[Record]:
+    shown = report.frozen.annual if report.frozen is not None else annual
+    records = {record.metric.name: record for record in portal.records}
+    for name in dict.fromkeys((*report.key_metrics, *report.survey)):
+        figures, record = shown.figures.get(name), records.get(name)
+        if figures is not None and record is not None:
+            first = first_month_of(record.metric, fiscal_year_start)
+            yield _record(record, figures, name=report.picture(name), first=first)
+
+
+def _record(record: Record, figures: YearFigures, *, name: str, first: int) -> Record:
+    # What stands beside the years elsewhere (others' results, members) is not drawn.
+    metric = replace(record.metric, name=name, dimensions=(), benchmarks=())
+    if any(year.value is not None for year in figures.years):
+        rows = [_year(year, first) for year in figures.years]
+        breaks = tuple(
+            Break(year_(b.period.fiscal_year(first), first), b.note) for b in metric.breaks
+        )
+        measure = replace(metric.measure, cumulative=None, volume=None)
+        metric = replace(
+            metric, frequency=Frequency.YEAR, year_start=first, breaks=breaks, measure=measure
+        )
+    else:
+        measure = replace(metric.measure, volume=None)
+        metric = replace(metric, measure=measure)
+        rows = [
+            _period(figure, parse(figure.period, metric.frequency, metric.year_start))
+            for figure in figures.periods
+        ]
+    return replace(record, metric=metric, series=_frame(rows), breakdowns=())
+
+
+def _year(year: FiscalYear, first: int) -> Row:
+    facts = _row(year_(year.year, first), year.value, year.target, year.attainment)
+    return {**facts, "numerator": year.numerator, "denominator": year.denominator}
+
+
+def _period(figure: PeriodFigure, period: Period) -> Row:
+    by_period = figure.target if figure.target and figure.target.basis == "period" else None
+    facts = _row(period, figure.value, by_period, figure.attainment)
+    return {**facts, "obs_status": figure.obs_status.value}
+
+
+def _row(
+    period: Period, value: float | None, target: Target | None, attainment: Attainment
+) -> dict[str, Any]:
+    return {
+        "period": period.key,
+        "period_start": pd.Timestamp(period.start),
+        "period_end": pd.Timestamp(period.end),
+        "value": value,
+        "target": target.value if target else None,
+        "target_low": target.low if target else None,
+        "target_high": target.high if target else None,
+        "attainment": attainment.value,
+        "obs_status": (ObsStatus.FINAL if value is not None else ObsStatus.MISSING).value,
+        "note": "",
+    }
+
+
+def _frame(rows: list[Row]) -> pd.DataFrame:
+    """Return rows as a table with the columns `model.SERIES`."""
+    table = pd.DataFrame([dict(row) for row in rows], columns=list(SERIES))
+    return table.astype(dict.fromkeys(NUMBERS, "float64"))

@@ -1,0 +1,102 @@
+"""The JSON interface: /api/metrics.json lists every metric, /api/metrics/<m>.json has its series.
+
+A metric's document is its entry in the list with the headline series, a few kilobytes: all that a
+chart or a badge elsewhere needs. The whole table with its members is data.json beside the metric's
+page, which the entry names, so that nothing large is published twice. The JSON Schemas of both are
+among the profiles, and each document names its own.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from performance import urls
+from performance.catalogue.address import base
+from performance.downloads import documents, words
+from performance.downloads.documents import number
+from performance.downloads.tables import as_json
+from performance.model import Portal, Record
+from performance.settings import Settings
+
+FILES = ("data.csv", "data.parquet", "data.xlsx", "data.json", "metadata.json")
+COLUMNS = ("value", "numerator", "denominator", "target", "target_low", "target_high")
+
+
+def api_files(
+    portal: Portal, published: Mapping[str, int], settings: Settings
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the list of metrics and the document of each, with their addresses.
+
+    `published` holds the addresses of the files made so far: an entry names no other.
+    """
+    entries = [_entry(record, published, settings) for record in portal.records]
+    listed = {**_head("api-metrics.json", urls.API_METRICS, settings), "metrics": entries}
+    yield urls.API_METRICS, as_json(listed).encode() + b"\n"
+    for record, entry in zip(portal.records, entries, strict=True):
+        address = urls.api_metric(record.metric.name)
+        document = {
+            **_head("api-metric.json", address, settings),
+            **entry,
+            "series": _series(record),
+        }
+        yield address, as_json(document).encode() + b"\n"
+
+
+def _head(schema: str, address: str, settings: Settings) -> dict[str, Any]:
+    return {
+        "$schema": base(settings, address).of(f"{urls.PROFILES}{schema}"),
+        "site_url": settings.site_url.rstrip("/") or None,
+        "as_of": settings.today,
+    }
+
+
+def _entry(record: Record, published: Mapping[str, int], settings: Settings) -> dict[str, Any]:
+    metric, priority, package = record.metric, record.priority, record.package
+    files = {name: urls.metric(metric.name, name) for name in FILES}
+    return {
+        "name": metric.name,
+        "title": metric.title,
+        "department": {"name": record.department.slug, "title": record.department.title},
+        "priority": {"name": priority.slug, "title": priority.title} if priority else None,
+        "package": {"name": package.name, "version": package.version or None},
+        "kind": metric.kind,
+        "stage": metric.stage,
+        "frequency": metric.frequency,
+        "unit": documents.unit(metric),
+        "direction": metric.direction,
+        "attainment": record.attainment,
+        "latest": _latest(record),
+        "late_days": record.lateness.days,
+        "address": urls.metric(metric.name),
+        "url": words.address(record, settings) or None,
+        "api": urls.api_metric(metric.name),
+        "files": {name: address for name, address in files.items() if address in published},
+    }
+
+
+def _latest(record: Record) -> dict[str, Any] | None:
+    latest = record.latest
+    if latest is None:
+        return None
+    series = record.series
+    # The targets are those of the period; one for a whole year is not set against a month.
+    row = series[series["period"] == latest.period.key].iloc[-1]
+    return {
+        "period": latest.period.key,
+        "period_start": latest.period.start,
+        "period_end": latest.period.end,
+        "value": number(latest.value),
+        **{name: number(row[name]) for name in ("target", "target_low", "target_high")},
+        "attainment": latest.attainment,
+        "obs_status": latest.obs_status,
+    }
+
+
+def _series(record: Record) -> list[dict[str, Any]]:
+    """Return the headline series: an object a period, in order of time."""
+    series = record.series
+    names = ("period", *COLUMNS, "attainment", "obs_status")
+    columns = [
+        [number(cell) for cell in series[name].tolist()] if name in COLUMNS else series[name]
+        for name in names
+    ]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

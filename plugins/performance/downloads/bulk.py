@@ -1,0 +1,222 @@
+"""Everything at once: /data/all.parquet, and /data/all.zip with the same table as CSV.
+
+One tidy table of every metric, a row a metric, period and member, in order of the metrics' names
+and, in each, as its own files have them. Its columns are the same in every site. It is written a
+few metrics at a time and compressed on the way, so that a large site needs no large memory.
+"""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import IO, Any
+from zipfile import ZipFile
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+
+from performance import urls
+from performance.catalogue import licence
+from performance.downloads import documents, tables
+from performance.downloads.archive import entry
+from performance.downloads.columns import ALLOWED, DATES, NUMBERS, TEXTS, Column
+from performance.model import Package, Portal, Record
+from performance.settings import Settings
+from performance.text import Wording
+
+# How many rows are gathered before they are written: a row group of the Parquet file.
+ROWS = 100_000
+BETWEEN = " × "
+
+NAMES = {
+    "metric": TEXTS["metric"],
+    "title": "Title of the metric.",
+    "department": "The department that answers for it.",
+    "priority": "The city's priority that it belongs to; empty where it belongs to none.",
+    "package": "Name of the data package that it is made from.",
+    "unit": "Unit of value and target.",
+    "direction": "What is wanted of the value.",
+    "frequency": "How often there is a value: D, W, M, Q or A (day, week, month, quarter, year).",
+    "period": TEXTS["period"],
+    "period_start": DATES["period_start"],
+    "period_end": DATES["period_end"],
+    "dimension": "What the row is a part by, such as zone; several are joined by “ × ”. Empty in "
+    "the rows of the whole: filter for these to have each period once.",
+    "member": "Which part it is, such as Zone 3; several are joined likewise. Empty for the whole.",
+    **NUMBERS,
+    "attainment": TEXTS["attainment"],
+    "obs_status": TEXTS["obs_status"],
+    "note": TEXTS["note"],
+}
+WANTED = ("increase", "decrease", "range", "none")
+
+
+@lru_cache(maxsize=1)
+def columns() -> tuple[Column, ...]:
+    """Return the columns of the table of every metric."""
+    return tuple(_column(name, words) for name, words in NAMES.items())
+
+
+def bulk_files(portal: Portal, wording: Wording, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Yield the table of every metric as Parquet, and all of it in a ZIP file."""
+    records = sorted(portal.records, key=lambda record: record.metric.name)
+    parquet = io.BytesIO()
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as archive:
+        _write_tables(records, archive, parquet)
+        _write(archive, "all.parquet", [parquet.getvalue()])
+        _write(archive, "dictionary.csv", [_dictionary()])
+        _write(archive, "licences.csv", [_licences(p for p in portal.packages if p.metrics)])
+        _write(archive, "metrics.json", _definitions(records, wording, settings))
+        _write(archive, "README.md", [_readme(portal, wording, settings)])
+    yield urls.ALL_PARQUET, parquet.getvalue()
+    yield urls.ALL_ZIP, packed.getvalue()
+
+
+def rows_of(record: Record) -> pa.Table:
+    """Return a metric's rows of the table of every metric."""
+    metric, tidy, count = record.metric, record.tidy, len(record.tidy)
+    dimension, member = _parts(record)
+    constant = {
+        "title": metric.title,
+        "department": record.department.title,
+        "priority": record.priority.title if record.priority else "",
+        "package": record.package.name,
+        "unit": metric.unit.name,
+        "direction": metric.direction.value,
+        "frequency": metric.frequency.value,
+    }
+    arrays: list[pa.Array[Any]] = []
+    for column in columns():
+        if column.name in constant:
+            arrays.append(pa.repeat(pa.scalar(constant[column.name] or None, pa.string()), count))
+        elif column.name in ("dimension", "member"):
+            texts = dimension if column.name == "dimension" else member
+            arrays.append(pa.array(texts, type=pa.string()))
+        elif column.name in tidy:
+            arrays.append(tables.array(tidy[column.name], column.type))
+        else:
+            arrays.append(pa.array([None] * count, type=tables.TYPES[column.type]))
+    return pa.Table.from_arrays(arrays, schema=_schema())
+
+
+def _column(name: str, words: str) -> Column:
+    kind = "number" if name in NUMBERS else "date" if name in DATES else "string"
+    allowed = WANTED if name == "direction" else tuple(map(str, ALLOWED.get(name, ())))
+    return Column(name, kind, name.replace("_", " ").capitalize(), words, allowed=allowed)
+
+
+@lru_cache(maxsize=1)
+def _schema() -> pa.Schema:
+    return pa.schema(
+        [
+            pa.field(c.name, tables.TYPES[c.type], metadata={"description": c.description})
+            for c in columns()
+        ]
+    )
+
+
+def _parts(record: Record) -> tuple[list[str | None], list[str | None]]:
+    """Return what each row is a part by, and which part it is; none for the whole."""
+    tidy, names = record.tidy, record.metric.dimensions
+    if not names:
+        return [None] * len(tidy), [None] * len(tidy)
+    cells = list(zip(*(tidy[name].tolist() for name in names), strict=True))
+    whole = (record.metric.whole,) * len(names)
+    by = BETWEEN.join(names)
+    return (
+        [None if row == whole else by for row in cells],
+        [None if row == whole else BETWEEN.join(map(str, row)) for row in cells],
+    )
+
+
+def _write_tables(records: Sequence[Record], archive: ZipFile, parquet: IO[bytes]) -> None:
+    """Write the table of every metric, as CSV into the archive and as Parquet beside it."""
+    schema = _schema()
+    # The member of an archive may grow beyond 4 GB: that has to be said before.
+    with (
+        archive.open(entry("all.csv"), "w", force_zip64=True) as text,
+        pq.ParquetWriter(parquet, schema, compression="zstd") as writer,
+    ):
+        header = ",".join(schema.names)
+        text.write(f"{header}\n".encode())
+        for table in _gathered(records):
+            writer.write_table(table, row_group_size=table.num_rows)
+            text.write(_csv(table))
+
+
+def _gathered(records: Iterable[Record]) -> Iterator[pa.Table]:
+    """Yield the rows of the records, many metrics together."""
+    waiting: list[pa.Table] = []
+    for record in records:
+        waiting.append(rows_of(record))
+        if sum(table.num_rows for table in waiting) >= ROWS:
+            yield pa.concat_tables(waiting)
+            waiting = []
+    if waiting:
+        yield pa.concat_tables(waiting)
+
+
+def _write(archive: ZipFile, path: str, parts: Iterable[bytes]) -> None:
+    with archive.open(entry(path), "w") as file:
+        for part in parts:
+            file.write(part)
+
+
+def _csv(table: pa.Table) -> bytes:
+    out = io.BytesIO()
+    options = pa_csv.WriteOptions(include_header=False, quoting_style="needed")
+    pa_csv.write_csv(table, out, options)
+    return out.getvalue()
+
+
+def _dictionary() -> bytes:
+    rows = [("column", "type", "meaning", "allowed values")]
+    rows += [(c.name, c.type, c.description, "; ".join(c.allowed)) for c in columns()]
+    return _lines(rows)
+
+
+def _licences(packages: Iterable[Package]) -> bytes:
+    rows = [("package", "title", "licence", "in plain words", "address of the licence")]
+    for package in sorted(packages, key=lambda p: p.name):
+        named = "; ".join(each.title or each.name or "" for each in package.licenses)
+        where = "; ".join(filter(None, map(licence.address, package.licenses)))
+        said = licence.permission(package.licenses)
+        rows.append((package.name, package.title or package.name, named, said, where))
+    return _lines(rows)
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> bytes:
+    return "".join(",".join(map(tables.quoted, row)) + "\n" for row in rows).encode()
+
+
+def _definitions(
+    records: Sequence[Record], wording: Wording, settings: Settings
+) -> Iterator[bytes]:
+    """Yield the definition of every metric, as one list in JSON."""
+    yield b"["
+    for place, record in enumerate(records):
+        found = documents.definition(record, wording, settings)
+        yield (",\n" if place else "\n").encode() + tables.as_json(found).encode()
+    yield b"\n]\n"
+
+
+def _readme(portal: Portal, wording: Wording, settings: Settings) -> bytes:
+    site = settings.site_url.rstrip("/")
+    lines = [
+        f"# {settings.title}: all data",
+        f"Every metric of {settings.city} in one table, as of {wording.date(settings.today)}. "
+        f"{wording.number(len(portal.records))} metrics of "
+        f"{wording.number(len(portal.packages))} data packages.",
+        "- all.csv: the table as text (UTF-8, comma between the cells, empty for no value)\n"
+        "- all.parquet: the same rows, with their types\n"
+        "- dictionary.csv: what each column holds\n"
+        "- metrics.json: how each metric is defined, measured and judged\n"
+        "- licences.csv: what you may do with the data of each package",
+        "The rows without a dimension are the whole: one a metric and period. Never add up rows "
+        "of members where the metric's definition says that values are not additive. A missing, "
+        "withheld or not applicable value is empty, and obs_status says which it is.",
+        f"{settings.publisher or settings.city}. “{settings.title}: all data.” Data as of "
+        f"{wording.date(settings.today)}." + (f" {site}/{urls.DATA}" if site else ""),
+    ]
+    return ("\n\n".join(lines) + "\n").encode()

@@ -1,0 +1,99 @@
+"""Atom feeds of the whole site, of corrections, and of each priority, department and metric.
+
+An entry is a new value, or what a release changed in one period of a metric.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from performance import urls
+from performance.catalogue.citation import publisher
+from performance.feeds.atom import Feed, document
+from performance.feeds.entries import Entry, entries, newest_first, rights
+from performance.model import Portal, Record
+from performance.settings import Settings
+from performance.text import Wording
+
+__all__ = ["MOST", "MOST_CHANGES", "feed_files"]
+
+# The newest entries of a feed of several metrics, and the newest changes of one metric.
+MOST = 100
+MOST_CHANGES = 50
+
+OF_ALL = f"The newest {MOST} new values and changes, of each metric at most 12 periods."
+OF_CHANGES = (
+    f"The newest {MOST} changes of published values. A correction mends an error, a revision "
+    "brings in late figures, a new method counts or defines something otherwise."
+)
+OF_METRIC = f"The newest 12 periods, and the newest {MOST_CHANGES} changes of published values."
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a feed is about: `page` shows the same to readers, `limits` say what it holds."""
+
+    address: str
+    page: str
+    title: str
+    records: Sequence[Record]
+    limits: str = OF_ALL
+
+
+def feed_files(portal: Portal, wording: Wording, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Yield every feed with its address; one of something without any value has no entries."""
+    told = {r.metric.name: entries(r, wording, settings) for r in portal.records}
+    for subject in _groups(portal, settings):
+        found = newest_first(_of(subject, told))
+        yield _file(subject, found[:MOST], wording, settings=settings)
+    for record in portal.records:
+        name = record.metric.name
+        address, page = urls.feed("metrics", name), urls.metric(name)
+        subject = _Subject(address, page, record.metric.title, (record,), OF_METRIC)
+        changes = newest_first(e for e in told[name] if e.is_change)[:MOST_CHANGES]
+        values = (e for e in told[name] if not e.is_change)
+        yield _file(subject, newest_first([*values, *changes]), wording, settings=settings)
+
+
+def _groups(portal: Portal, settings: Settings) -> Iterator[_Subject]:
+    """Yield what the feeds of several metrics are about."""
+    title, every = settings.title, portal.records
+    yield _Subject(urls.FEED, urls.CHANGES, title, every)
+    corrections = f"{title}, corrections"
+    yield _Subject(urls.FEED_OF_CORRECTIONS, urls.CHANGES, corrections, every, OF_CHANGES)
+    for priority in portal.content.priorities:
+        address = urls.feed("priorities", priority.slug)
+        records = portal.of_priority(priority.slug)
+        yield _Subject(address, urls.priority(priority.slug), priority.title, records)
+    for department in portal.departments:
+        address = urls.feed("departments", department.slug)
+        records = portal.of_department(department.slug)
+        yield _Subject(address, urls.department(department.slug), department.title, records)
+
+
+def _of(subject: _Subject, told: Mapping[str, Sequence[Entry]]) -> Iterator[Entry]:
+    """Yield the entries of a subject's metrics; that of corrections has no new values."""
+    only_changes = subject.limits is OF_CHANGES
+    for entry in chain.from_iterable(told[r.metric.name] for r in subject.records):
+        if entry.is_change or not only_changes:
+            yield entry
+
+
+def _file(
+    subject: _Subject, found: Sequence[Entry], wording: Wording, *, settings: Settings
+) -> tuple[str, bytes]:
+    packages = {r.package.name: r.package for r in subject.records}.values()
+    by = {publisher(package, settings) for package in packages}
+    made = [package.created_on for package in packages]
+    feed = Feed(
+        address=subject.address,
+        page=subject.page,
+        title=f"{subject.title}, {settings.city}",
+        subtitle=" ".join(filter(None, (subject.limits, settings.banner))),
+        language=wording.language,
+        author=by.pop() if len(by) == 1 else settings.publisher or settings.city,
+        rights="; ".join(dict.fromkeys(filter(None, map(rights, packages)))),
+        made=max((on for on in made if on is not None), default=None),
+        entries=tuple(found),
+    )
+    return subject.address, document(feed, settings)

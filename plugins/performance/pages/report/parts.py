@@ -1,0 +1,137 @@
+"""The parts that an annual report is put together from: what the macros of `report.html` show."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from performance.pages.page import Anchor
+from performance.pages.parts import Badge, Cell, Column, Fact, Figure, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a grid: its anchor ("" for none), its badge below the name, its cells."""
+
+    id: str
+    cells: tuple[Cell, ...]
+    badge: Badge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table whose rows have anchors; the first cell of each row is the row's header."""
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart as an image of its own, for paper: its data address and what it shows."""
+
+    address: str
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMetric:
+    """A key metric: how it stood in a sentence, its chart, why its target was missed.
+
+    `figure` is there on the screen, `picture` on paper.
+    """
+
+    id: str
+    title: str
+    address: str
+    badge: Badge
+    sentence: str
+    explanation: Markup
+    figure: Figure | None = None
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A missed target that is no key metric, and why it was missed."""
+
+    title: str
+    address: str
+    words: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityBlock:
+    """A priority: the goal, the New York form, its key metrics with the misses first, next steps.
+
+    `factors` are what the city does not control.
+    """
+
+    id: str
+    title: str
+    goal: Markup
+    counts: str
+    form: Grid
+    metrics: tuple[KeyMetric, ...]
+    factors: Markup
+    steps: Table
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentBlock:
+    """A department: mission, all metrics, money, staff, cost per unit of output."""
+
+    id: str
+    title: str
+    mission: Markup
+    money: tuple[Fact, ...]
+    form: Grid | None
+    explained: tuple[Explained, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyBlock:
+    """The survey of residents: words and the figures of its metrics."""
+
+    words: Markup
+    metrics: tuple[KeyMetric, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyBlock:
+    """Revenue, spending and staff beside the year before; none where not given.
+
+    `moves` explains how reorganisations are counted, "" without any; `budget` leads to the year in
+    the city's budget, none where it publishes none.
+    """
+
+    words: Markup
+    tables: tuple[Grid, ...]
+    moves: str = ""
+    budget: Anchor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesBlock:
+    """What changed in the metrics: a table for each sort of change that there is."""
+
+    words: Markup
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QualityBlock:
+    """Where the figures come from and how far they were checked."""
+
+    words: Markup
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A part of the report in its list of contents, with the parts below it."""
+
+    title: str
+    id: str
+    below: tuple[Anchor, ...] = ()
