@@ -40,6 +40,7 @@ from performance.pages import (
     changes,
     data,
     index,
+    library,
     problems,
     profiles,
     reporting,
@@ -51,7 +52,7 @@ from performance.period import Frequency, month
 from performance.settings import Settings
 from performance.text import Wording
 
-MODULES = (changes, data, problems, search, index, reporting, profiles, articles)
+MODULES = (changes, data, library, problems, search, index, reporting, profiles, articles)
 SETTINGS = Settings(city="Port Alder", contact="data@portalder.example", as_of=date(2026, 11, 20))
 HOSTILE = "<script>alert(1)</script>"
 WORDING = Wording()

@@ -115,6 +115,14 @@ CASES: dict[str, Case] = {
             {"from": "2025-01", "value": 95, "near": 5},
         ]
     ),
+    "stage-order": with_metric(
+        stage="live",
+        history=[
+            {"date": "2025-03-01", "stage": "live", "reviewer": "Data desk"},
+            {"date": "2025-01-01", "stage": "proposed"},
+        ],
+    ),
+    "stage-reviewer": with_metric(history=[{"date": "2025-03-01", "stage": "live"}]),
     "related-unknown": lambda package: datasets(package(related=["request-on-time"])),
     "total-missing": with_rows(PARTS, PART_FIELDS, measure=VALUE, dimensions=["zone"]),
 }

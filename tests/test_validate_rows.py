@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from conftest import Builder
 from gates import (
+    FIELDS,
     Case,
     changed,
     codes,
@@ -67,6 +68,7 @@ CASES: dict[str, Case] = {
         ],
     ),
     "header-blank": plain("x,,y\n1,,2\n", [{"name": "x"}, {"name": "y"}]),
+    "header-place": with_rows("Requests of 2025,,\n" + HEADER + "2025-01,100,90\n", FIELDS),
     "header-repeated": plain("x,x,y\n1,2,3\n", [{"name": "x"}, {"name": "y"}]),
     "header-extra": plain("x,y,secret\n1,2,3\n", [{"name": "x"}, {"name": "y"}]),
     "header-missing": plain("x\n1\n", [{"name": "x"}, {"name": "notes"}]),
@@ -114,7 +116,7 @@ def test_a_problem_says_where_what_is_allowed_and_the_cure(package: Builder) -> 
     """The place is the row and column that a spreadsheet shows."""
     (found,) = problems(with_rows(HEADER + '2025-01,100,90\n2025-02,"1,500",95\n')(package))
     assert (found.row, found.column, found.value) == (3, "requests", "1,500")
-    assert found.message == "this must be a whole number, without , or signs"
+    assert found.message == "this must be a whole number, without a comma"
     assert found.remedy == "Write 1500."
 
 
@@ -410,6 +412,7 @@ def test_faults_of_different_sorts_come_in_one_run(package: Builder) -> None:
     """Nobody has to mend one fault to see the next."""
     table = (
         "month,requests,on_time\n2025-1,100,90\n2025-02,x,95\n2025-03,100,95,9\n\n2025-04,100,\n"
+        "2025-06,100,90\n"
     )
     assert codes(with_rows(table)(package)) == {
         "cell-date", "cell-number", "row-length", "row-blank", "value-missing", "period-gap",

@@ -7,11 +7,12 @@ from typing import Any
 
 from performance import budgets, load
 from performance.model import Budget, Content, Metric, Package, Resource, Sheet
-from performance.problem import Problem, in_order, printable, shown
+from performance.problem import Problem, in_order, shown
 from performance.settings import Settings
 from performance.validate import budget as budget_facts
 from performance.validate import (
     cells,
+    changes,
     descriptor,
     fixity,
     header,
@@ -74,10 +75,12 @@ def examine(
     content: Content,
     settings: Settings,
     *,
+    before: Mapping[str, changes.Before] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Examined:
     """Examine every package at or below the paths: datasets folders, packages or descriptors.
 
+    `before` are the packages as they were, by their names, where they are to be compared.
     `progress` is told the descriptor of each package when it has been examined. Raises nothing for
     any content of the files. Whether a period lies in the future is asked only where the settings
     have an as-of date.
@@ -96,7 +99,14 @@ def examine(
     for number, fault in site.faults(named, whole=whole):
         told[number].faults.append(fault)
     _judge_programs(told, content, whole=whole)
-    problems = [*found.problems]
+    for (_, name, _), draft in zip(named, told, strict=True):
+        if before and name in before:
+            _compare(draft, before[name])
+    names = {name for _, name, _ in named}
+    problems = [
+        *found.problems,
+        *changes.gone(before or {}, names, {draft.place.path for draft in drafts}),
+    ]
     links = {problem.file for problem in found.problems if problem.code == "symlink"}
     packages = []
     for draft in drafts:
@@ -104,7 +114,7 @@ def examine(
         problems.extend(p for p in own if p.code != "symlink" or p.file not in links)
         if not own:
             packages.append(_package(draft, content, settings))
-    return Examined(tuple(packages), in_order(map(printable, problems)), whole)
+    return Examined(tuple(packages), in_order(problems), whole)
 
 
 def _examine(place: load.Place, content: Content, settings: Settings) -> _Draft:
@@ -128,8 +138,15 @@ def _examine(place: load.Place, content: Content, settings: Settings) -> _Draft:
             file = _file_of(draft, table.path)
             seen = observed.observed(metric, table)
             draft.problems.extend(observations.problems(metric, table, seen, file=file))
-            draft.problems.extend(sense.problems(metric, seen, file, as_of=settings.as_of))
+            doubtful = keys.doubtful(
+                draft.problems, file, {metric.period_field, *metric.dimensions}
+            )
+            draft.problems.extend(
+                sense.problems(metric, seen, file, as_of=settings.as_of, doubtful=doubtful)
+            )
     _judge_budget(draft, tables, settings)
+    files = {_file_of(draft, r.path): r for r in tables.values()}
+    draft.problems = load.on_lines(draft.problems, files)
     return draft
 
 
@@ -155,6 +172,16 @@ def _judge_programs(drafts: Sequence[_Draft], content: Content, *, whole: bool) 
 def _is_own(draft: _Draft) -> bool:
     """Whether a package is kept for this site; one without metrics may be as it was found."""
     return bool(draft.descriptor.get("metrics") or draft.descriptor.get("budget"))
+
+
+def _compare(draft: _Draft, before: changes.Before) -> None:
+    """Hold a package to what it was."""
+    tables = {r.name: _file_of(draft, r.path) for r in draft.resources.values()}
+    resources = tuple(draft.resources.values())
+    draft.faults.extend(changes.faults(draft.descriptor, before.package))
+    draft.problems.extend(
+        changes.problems(draft.descriptor, resources, before, file=draft.place.file, files=tables)
+    )
 
 
 def _read_descriptor(draft: _Draft) -> None:
@@ -244,11 +271,15 @@ def _sheet(draft: _Draft, properties: Mapping[str, Any], text: str, *, file: str
     problems = header.problems(
         sheet,
         file,
-        described=described if has_schema else None,
+        described=load.fields(properties) if has_schema else None,
         delimiter=dialect.delimiter,
     )
     draft.problems.extend(problems)
-    return None if any(p.code in ("delimiter", "file-empty") for p in problems) else sheet
+    return (
+        None
+        if any(p.code in ("delimiter", "file-empty", "header-place") for p in problems)
+        else sheet
+    )
 
 
 def _metrics(draft: _Draft, settings: Settings) -> Iterator[Metric]:

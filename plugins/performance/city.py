@@ -8,6 +8,7 @@ from typing import Any
 from performance import briefings, check, clock, content, past, reports, settings
 from performance.compute import compute
 from performance.model import Content, Portal, Report
+from performance.past.against import Compared
 from performance.problem import Problem, in_order
 from performance.progress import Steps
 from performance.settings import Settings
@@ -35,16 +36,28 @@ def read(folder: Path, overrides: Mapping[str, Any], source: str) -> City:
 
 
 def examine(
-    paths: Sequence[Path], city: City, steps: Steps, *, published: Path | None = None
+    paths: Sequence[Path],
+    city: City,
+    steps: Steps,
+    *,
+    published: Path | None = None,
+    before: Compared | None = None,
 ) -> check.Examined:
     """Pass packages through the three gates and follow them through their past.
 
     The problems include those of the content. `published` is the folder of the site as it was
-    published before: where the packages are sound they are held to it.
+    published before: where the packages are sound they are held to it. `before` are packages as a
+    commit has them: no metric, column, row or final value of theirs may go in silence.
     """
+    for note in before.notes if before else ():
+        steps.note(note)
     steps.begin("Checking packages")
     found = check.examine(
-        paths, city.content, city.settings, progress=lambda _name: steps.advance()
+        paths,
+        city.content,
+        city.settings,
+        before=before.packages if before else None,
+        progress=lambda _name: steps.advance(),
     )
     steps.begin("Reading history")
     site = None if found.problems else published

@@ -1,49 +1,20 @@
 """The command line: a function for each command of `portal`."""
 
-import errno
+import os
 import sys
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import click
 
 from performance import __version__
-from performance.problem import BuildError, Exit, Problem, shown
+from performance.authoring.commands import add, new
+from performance.command import FOLDER, content_of, ends_in_words, must_exist
+from performance.problem import Exit, Problem, shown
 from performance.progress import steps
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-FOLDER = click.Path(path_type=Path)
 PROJECT = Path(__file__).resolve().parents[2]
-INTERRUPTED = 130  # What a shell calls the status of a program that Ctrl-C stopped.
-
-
-def _ends_in_words(command: Callable[P, T]) -> Callable[P, T]:
-    """End in words on standard error and an exit status, whatever stops a command."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return command(*args, **kwargs)
-        except BuildError as error:
-            for problem in error.problems:
-                click.echo(problem.as_text(), err=True)
-            click.echo(error.message, err=True)
-            sys.exit(error.exitcode)
-        except KeyboardInterrupt:
-            click.echo("Stopped.", err=True)
-            sys.exit(INTERRUPTED)
-        except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise  # `portal check | head` has read enough: click ends it quietly.
-            place = f" ({error.filename})" if error.filename else ""
-            click.echo(f"The system refused: {error.strerror or error}{place}.", err=True)
-            sys.exit(Exit.WRONG_USE)
-
-    return run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -68,9 +39,18 @@ def main() -> None:
     help="How problems are printed: a line of text, a JSON object or a GitHub annotation each.",
 )
 @click.option("--content", type=FOLDER, help="The content folder [default: content/].")
-@_ends_in_words
-def check(paths: Sequence[Path], form: str, content: Path | None) -> None:
+@click.option(
+    "--against",
+    metavar="REV",
+    help="The commit to compare with [default: what is checked out; in CI where this branch left "
+    "the main one; nothing where there is no git].",
+)
+@ends_in_words
+def check(paths: Sequence[Path], form: str, content: Path | None, against: str | None) -> None:
     """Check data packages and list everything that is wrong with them.
+
+    What was published before is held too: a metric, column or row that is gone, and a final value
+    that was changed without a reason, are problems.
 
     PATH is a datasets folder, one package's folder or a descriptor (datapackage.json); by default
     datasets/. Departments and priorities come from the content folder: the one given, else the
@@ -78,14 +58,17 @@ def check(paths: Sequence[Path], form: str, content: Path | None) -> None:
     reports are held against the data too.
     """
     from performance import city  # Imported late: --help answers at once.
+    from performance.past import against as past
 
     chosen = tuple(paths) or (Path("datasets"),)
-    folder = _content_of(chosen[0], content)
+    folder = content_of(chosen[0], content)
     for path in chosen:
-        _must_exist(path)
+        must_exist(path)
     said = city.read(folder, {}, "")
+    given = against or (past.base(chosen) if "CI" in os.environ else None)
     with steps() as shown:
-        examined = city.examine(chosen, said, shown)
+        before = past.packages_at(chosen, given, said.settings)
+        examined = city.examine(chosen, said, shown, before=before)
         problems: Sequence[Problem] = examined.problems
         if not problems and not paths and said.content.reports:
             shown.begin("Checking the annual report")
@@ -110,7 +93,7 @@ def check(paths: Sequence[Path], form: str, content: Path | None) -> None:
     show_default=True,
     help="A comment for GitHub, a page with charts that stands alone, or a document for programs.",
 )
-@_ends_in_words
+@ends_in_words
 def diff(
     base: str | None, head: str | None, datasets: Path | None, content: Path | None, form: str
 ) -> None:
@@ -123,8 +106,8 @@ def diff(
     from performance import city, difference
 
     folder = datasets or Path("datasets")
-    _must_exist(folder)
-    words = _content_of(folder, content)
+    must_exist(folder)
+    words = content_of(folder, content)
     said = city.read(words, {}, "")
     click.echo(difference.told(base, head, folder, words, city=said, form=form), nl=False)
 
@@ -140,16 +123,20 @@ def diff(
     show_default=True,
     help="A line for each late metric, or each department with the words of a notice to it.",
 )
-@_ends_in_words
+@ends_in_words
 def late(datasets: Path | None, content: Path | None, form: str) -> None:
     """List the metrics whose next value is overdue, by department."""
     from performance import city, overdue
 
     folder = datasets or Path("datasets")
-    _must_exist(folder)
-    said = city.read(_content_of(folder, content), {}, "")
+    must_exist(folder)
+    said = city.read(content_of(folder, content), {}, "")
     with steps() as shown:
         click.echo(overdue.told([folder], said, shown, form=form), nl=False)
+
+
+main.add_command(new)
+main.add_command(add)
 
 
 @main.command(epilog="Example: portal build --datasets datasets --output output")
@@ -161,7 +148,7 @@ def late(datasets: Path | None, content: Path | None, form: str) -> None:
     type=FOLDER,
     help="The site as it was published before: the build ends where a version of it would change.",
 )
-@_ends_in_words
+@ends_in_words
 def build(
     datasets: Path | None, content: Path | None, output: Path | None, published: Path | None
 ) -> None:
@@ -186,7 +173,7 @@ def build(
     show_default=True,
     help="The port of this computer; 0 for any that is free.",
 )
-@_ends_in_words
+@ends_in_words
 def serve(datasets: Path | None, content: Path | None, output: Path | None, port: int) -> None:
     """Build the site, then serve it on this computer until Ctrl-C."""
     from performance import preview
@@ -205,7 +192,7 @@ def serve(datasets: Path | None, content: Path | None, output: Path | None, port
 @click.argument("fiscal_year", type=int)
 @click.option("--datasets", type=FOLDER, help="The folder of data packages [default: datasets/].")
 @click.option("--content", type=FOLDER, help="The content folder [default: content/].")
-@_ends_in_words
+@ends_in_words
 def freeze(fiscal_year: int, datasets: Path | None, content: Path | None) -> None:
     """Freeze an annual report: keep the figures that it is published with.
 
@@ -215,8 +202,8 @@ def freeze(fiscal_year: int, datasets: Path | None, content: Path | None) -> Non
     from performance import freezing
 
     chosen = datasets or Path("datasets")
-    _must_exist(chosen)
-    written = freezing.freeze(fiscal_year, chosen, _content_of(chosen, content))
+    must_exist(chosen)
+    written = freezing.freeze(fiscal_year, chosen, content_of(chosen, content))
     click.echo(f"The figures of fiscal year {fiscal_year} are in {shown(written)}", err=True)
 
 
@@ -228,7 +215,7 @@ def import_() -> None:
 @import_.command(epilog="Example: portal import foratlanta ../foratlanta atlanta")
 @click.argument("source", type=FOLDER)
 @click.argument("destination", type=FOLDER)
-@_ends_in_words
+@ends_in_words
 def foratlanta(source: Path, destination: Path) -> None:
     """Import the original FOR Atlanta data.
 
@@ -245,7 +232,7 @@ def foratlanta(source: Path, destination: Path) -> None:
 @click.argument("source", type=FOLDER)
 @click.argument("destination", type=FOLDER)
 @click.option("--city", default="Our city", show_default=True, help="The city's name.")
-@_ends_in_words
+@ends_in_words
 def budget(source: Path, destination: Path, city: str) -> None:
     """Import a published budget.
 
@@ -272,46 +259,15 @@ def _build(
     conf = here if here.exists() else PROJECT / "pelicanconf.py"
     overrides: dict[str, Any] = {}
     if datasets is not None:
-        _must_exist(datasets)
+        must_exist(datasets)
         overrides["DATASETS_PATH"] = str(datasets.absolute())
     if content is not None or datasets is not None:
-        overrides["PATH"] = str(_content_of(datasets or Path("datasets"), content).absolute())
+        overrides["PATH"] = str(content_of(datasets or Path("datasets"), content).absolute())
     if published is not None:
         overrides["PUBLISHED_PATH"] = str(published.absolute())
     if output is not None:
         overrides["OUTPUT_PATH"] = str(output.absolute())
     return Path(shown(plugin.run(conf, overrides)))
-
-
-def _must_exist(path: Path) -> None:
-    if not path.exists():
-        raise BuildError(
-            f"{path} does not exist. Name a folder of data packages, one package's folder or its "
-            "datapackage.json.",
-            exitcode=Exit.WRONG_USE,
-        )
-
-
-def _content_of(datasets: Path, given: Path | None) -> Path:
-    """Return the content folder that goes with a path of packages.
-
-    Raises BuildError where a folder was named that does not exist.
-    """
-    if given is not None:
-        if not given.is_dir():
-            raise BuildError(
-                f"{given} is not a folder. --content names the folder that holds departments/ "
-                "and priorities/.",
-                exitcode=Exit.WRONG_USE,
-            )
-        return given
-    start = datasets.absolute()
-    for ancestor in (start, *start.parents):
-        content = ancestor / "content"
-        # A city whose data is its budget alone has settings and no departments.
-        if (content / "departments").is_dir() or (content / "settings.yaml").is_file():
-            return Path(shown(content))
-    return Path("content")
 
 
 def _printed(problem: Problem, form: str) -> str:

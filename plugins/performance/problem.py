@@ -6,13 +6,17 @@ Every check reports with a code from `CATALOGUE`, which is also a page of the si
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from enum import IntEnum
 from pathlib import Path
 
 from performance.problem_catalogue import CATALOGUE, Kind
 
-__all__ = ["CATALOGUE", "BuildError", "Exit", "Kind", "Problem", "in_order", "printable", "shown"]
+__all__ = ["CATALOGUE", "BuildError", "Exit", "Kind", "Problem", "harmless", "in_order", "shown"]
+
+
+# Files whose places are lines, not rows of a spreadsheet.
+LINED = (".json", ".yaml", ".yml", ".md")
 
 
 class Exit(IntEnum):
@@ -30,7 +34,8 @@ class Problem:
     `file` is the path a reader would open. `row` is the line as a spreadsheet numbers it (the
     header is row 1) or, in a descriptor or Markdown file, the line. `column` is the column's name,
     or the property's path in a descriptor. `value` is what was found. `message` says what is wrong
-    and what is allowed; `remedy` says what to do.
+    and what is allowed; `remedy` says what to do. `line` is the line of the file where it is not
+    the row, because a cell above holds a new line.
     """
 
     code: str
@@ -40,6 +45,7 @@ class Problem:
     row: int | None = None
     column: str | None = None
     value: str | None = None
+    line: int | None = None
 
     def __post_init__(self) -> None:
         if self.code not in CATALOGUE:
@@ -50,27 +56,32 @@ class Problem:
         """Return the problem on one line: where, what was found, what is allowed, the cure."""
         place = self.file
         if self.row is not None:
-            place += f", row {self.row}"
+            word = "line" if self.file.endswith(LINED) else "row"
+            place += f", {word} {self.row}"
         if self.column:
             place += f", {self.column}"
         found = f" (found {_short(self.value)})" if self.value is not None else ""
-        return f"{place}: {self.message}{found}. {self.remedy} [{self.code}]"
+        return harmless(f"{place}: {self.message}{found}. {self.remedy} [{self.code}]")
 
     def as_json(self) -> str:
         """Return one JSON object: code, file, row, column, value, message, remedy."""
         facts = asdict(self)
         keys = ("code", "file", "row", "column", "value", "message", "remedy")
-        return json.dumps({key: facts[key] for key in keys}, ensure_ascii=False)
+        written = json.dumps({key: facts[key] for key in keys}, ensure_ascii=False)
+        return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in written).replace(
+            "##[", "\\u0023#["
+        )
 
     def as_github(self) -> str:
         """Return a GitHub workflow command that puts the problem on its line of the diff."""
         place = f"file={_property(self.file)}"
-        if self.row is not None:
-            place += f",line={self.row}"
+        line = self.row if self.line is None else self.line
+        if line is not None:
+            place += f",line={line}"
         column = f"{self.column}: " if self.column else ""
         found = f" (found {_short(self.value)})" if self.value is not None else ""
         body = f"{column}{self.message}{found}. {self.remedy}"
-        return f"::error {place},title={_property(self.code)}::{_data(body)}"
+        return _visible(f"::error {place},title={_property(self.code)}::{_data(body)}")
 
 
 class BuildError(Exception):
@@ -92,18 +103,6 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(unique, key=lambda p: (p.file, p.row or 0, p.column or "", p.code, p.value or ""))
 
 
-def printable(problem: Problem) -> Problem:
-    """Return a problem that any terminal and file can hold, whatever was found."""
-    return replace(
-        problem,
-        file=_escaped(problem.file),
-        message=_escaped(problem.message),
-        remedy=_escaped(problem.remedy),
-        column=_escaped(problem.column) if problem.column else problem.column,
-        value=_escaped(problem.value) if problem.value else problem.value,
-    )
-
-
 def shown(path: Path) -> str:
     """Return a path as a person here would open it: from the current folder where it is below."""
     absolute = Path(os.path.normpath(path.absolute()))
@@ -113,16 +112,24 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def _escaped(text: str) -> str:
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() or c in "\n\t" else f"\\u{ord(c):04x}" for c in text)
-
-
 def _short(value: str) -> str:
     """Quote a value, on one line and at most 60 characters."""
     shown = value if len(value) <= 60 else value[:57] + "…"
     return json.dumps(shown, ensure_ascii=False)
+
+
+def harmless(text: str) -> str:
+    """Return text on one line that no terminal and no workflow takes for a command."""
+    shown = _visible(text)
+    return f"./{shown}" if shown.startswith("::") else shown
+
+
+def _visible(text: str) -> str:
+    # GitHub reads "##[" anywhere on a line as the beginning of a command, as it once was written.
+    if text.isprintable() and "##[" not in text:
+        return text
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    return shown.replace("##[", "#\\u0023[")
 
 
 def _data(text: str) -> str:

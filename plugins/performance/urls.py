@@ -6,6 +6,7 @@ the file that answers it, `root` the way from a page back to the root.
 
 HOME = ""
 METRICS = "metrics/"
+LIBRARY = "metrics/library/"
 DATA = "data/"
 DEPARTMENTS = "departments/"
 PRIORITIES = "priorities/"

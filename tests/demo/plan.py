@@ -129,7 +129,7 @@ class PackagePlan:
     description: str
     sources: tuple[Mapping[str, str], ...]
     tables: tuple[Table, ...]
-    version: str = "2026.10.1"
+    version: str = "2026.10.2"
     created: str = "2026-11-18T00:00:00Z"
     licenses: tuple[Mapping[str, str], ...] = ()
     publisher: str = ""

@@ -16,7 +16,6 @@ from performance.model import (
 )
 from performance.problem import Problem
 
-
 # So many unknown names are no slips of the pen.
 SEVERAL = 3
 

@@ -105,6 +105,15 @@ def _definition(record: Record, wording: Wording) -> dict[str, Any]:
         "benchmarks": [_benchmark(b) for b in metric.benchmarks],
         "actions": [{"date": a.date, "owner": a.owner, "text": a.text} for a in metric.actions],
         "related": metric.related,
+        "history": [
+            {
+                "date": each.date,
+                "stage": each.stage,
+                "reviewer": each.reviewer or None,
+                "note": each.note,
+            }
+            for each in metric.history
+        ],
         "borrowed_from": link(metric.borrowed_from) if metric.borrowed_from else None,
     }
 

@@ -36,6 +36,7 @@ METADATA_KEYS = {
     "benchmarks": "Others' results: title, value, source and how comparable they are.",
     "actions": "What the city is doing: date, owner and text.",
     "related": "Names of related metrics.",
+    "history": "The stages it has been in: date, stage, the office that agreed, and why.",
     "borrowed_from": "Where the definition was taken from; null where it is the city's own.",
     "publisher": "Who publishes the data.",
     "sources": "Where the data come from: title, and address where there is one.",

@@ -6,7 +6,7 @@ from performance.load.file import read
 from performance.load.find import Found, Place, find, unreadable
 from performance.load.metric import metric
 from performance.load.package import fields, name_of, package, resource
-from performance.load.position import line_of, lines
+from performance.load.position import line_of, lines, on_lines
 from performance.load.syntax import parse
 from performance.load.table import TableError, dialect_of, is_table, sheet, text_table
 
@@ -24,6 +24,7 @@ __all__ = [
     "lines",
     "metric",
     "name_of",
+    "on_lines",
     "package",
     "parse",
     "read",

@@ -125,6 +125,29 @@ def _word(folder: Path, *words: str) -> str | None:
     return told.decode("ascii", "replace").strip() or None if told is not None else None
 
 
+def tree(folder: Path, revision: str) -> Mapping[str, str] | None:
+    """Return the ids of the plain files of a commit below a folder; none without such a commit."""
+    found = commit(folder, revision)
+    return None if found is None else files(folder, found)
+
+
+def messages(folder: Path, revision: str) -> tuple[str, ...]:
+    """Return the messages of the commits since a revision that changed something in a folder."""
+    since = commit(folder, revision)
+    if since is None or not folder.is_dir():
+        return ()
+    raw = _output(
+        folder, "log", "-z", "--encoding=UTF-8", "--format=%B", f"{since}..HEAD", "--", "."
+    )
+    return tuple((raw or b"").decode("utf-8", "replace").split("\0"))
+
+
+def merge_base(folder: Path) -> str | None:
+    """Return the commit where this branch left the one that is published; none where unknown."""
+    bases = (_word(folder, "merge-base", f"refs/remotes/{branch}", "HEAD") for branch in MAIN)
+    return next((base for base in bases if base), None)
+
+
 def _ahead(folder: Path, head: str) -> frozenset[str]:
     """Return the commits of this branch that origin's main branch, where one is known, lacks."""
     for branch in MAIN:

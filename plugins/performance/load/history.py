@@ -175,6 +175,11 @@ def said(message: str) -> tuple[str, RevisionClass | None]:
     return plain, as_class(trailers.get("class", ""))
 
 
+def has_reason(message: str) -> bool:
+    """Whether a commit's message gives a reason on a line of its own: `Reason: …`."""
+    return any(key.lower() == "reason" for key, _ in TRAILER.findall(message))
+
+
 def as_class(word: str) -> RevisionClass | None:
     """Return the class that a word names; none where it is none."""
     known = {each.value: each for each in RevisionClass}
@@ -187,14 +192,19 @@ def _of_package(package: Package) -> _Described | None:
 
 def _of_facts(facts: Mapping[str, Any], path: str) -> _Described:
     name, version = facts.get("name"), facts.get("version")
+    return _Described(
+        name if isinstance(name, str) and name else name_of_folder(path.rpartition("/")[0]),
+        version if isinstance(version, str) else "",
+        paths_of(facts),
+    )
+
+
+def paths_of(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the files that a descriptor names, each once."""
     resources = facts.get("resources")
     named = [
         each["path"]
         for each in (resources if isinstance(resources, list) else ())
         if isinstance(each, Mapping) and isinstance(each.get("path"), str)
     ]
-    return _Described(
-        name if isinstance(name, str) and name else name_of_folder(path.rpartition("/")[0]),
-        version if isinstance(version, str) else "",
-        tuple(dict.fromkeys(named)),
-    )
+    return tuple(dict.fromkeys(named))

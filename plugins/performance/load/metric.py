@@ -15,6 +15,7 @@ from performance.model import (
     Measure,
     Metric,
     Stage,
+    StageBegun,
     Target,
     Unit,
 )
@@ -61,6 +62,16 @@ def metric(facts: Mapping[str, Any], settings: Settings) -> Metric:
         related=tuple(facts.get("related", ())),
         featured=facts.get("featured", False),
         borrowed_from=_link(facts.get("borrowed_from")),
+        history=tuple(_stage_begun(each) for each in facts.get("history", ())),
+    )
+
+
+def _stage_begun(facts: Mapping[str, Any]) -> StageBegun:
+    return StageBegun(
+        date.fromisoformat(facts["date"]),
+        Stage(facts["stage"]),
+        facts.get("reviewer", ""),
+        facts.get("note", ""),
     )
 
 

@@ -1,13 +1,18 @@
-"""Where a property stands in the text of a descriptor: its line.
+"""Where things stand in a text: the line of a descriptor's property, and of a table's row.
 
 Lines are looked up only for properties that have a problem, so a good package costs nothing.
 """
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import yaml
+
+from performance.load.table import dialect_of, first_lines
+from performance.model import Resource
+from performance.problem import Problem
 
 Path = tuple[str | int, ...]
 
@@ -32,6 +37,24 @@ def line_of(path: Path, known: Mapping[Path, int]) -> int | None:
         if path[:length] in known:
             return known[path[:length]]
     return 1 if known else None
+
+
+def on_lines(problems: Sequence[Problem], tables: Mapping[str, Resource]) -> list[Problem]:
+    """Return problems with their lines, where a cell's new line parts the lines from the rows.
+
+    `tables` are by the file that a problem names.
+    """
+    begins = {
+        file: first_lines(table.data.decode("utf-8", "replace"), dialect_of(table.raw))
+        for file, table in tables.items()
+        if problems and b'"' in table.data
+    }
+    made = []
+    for problem in problems:
+        lines, row = begins.get(problem.file, ()), problem.row
+        moved = row is not None and 0 < row < len(lines) and lines[row - 1] != row
+        made.append(replace(problem, line=lines[row - 1]) if moved and row else problem)
+    return made
 
 
 def repeated(text: str) -> list[tuple[Path, int]]:

@@ -12,6 +12,7 @@ from performance.problem import Problem
 
 DEEPEST = 40
 LONGEST_NUMBER = 18
+CURLY = ("“", "”", "„", "‟")
 
 
 class _RefusedError(ValueError):
@@ -41,7 +42,7 @@ def parse(text: str, file: str, *, is_yaml: bool) -> tuple[Mapping[str, Any], li
             )
     except json.JSONDecodeError as error:
         return {}, [
-            _syntax(file, f"{_json_words(error)}", error.lineno, place=f"column {error.colno}")
+            _syntax(file, _json_words(error, text), error.lineno, place=f"column {error.colno}")
         ]
     except yaml.YAMLError as error:
         return {}, [_yaml_problem(error, file)]
@@ -125,7 +126,9 @@ def _limit_depth(value: Any) -> None:
     raise RecursionError
 
 
-def _json_words(error: json.JSONDecodeError) -> str:
+def _json_words(error: json.JSONDecodeError, text: str) -> str:
+    if text[error.pos : error.pos + 1] in CURLY:
+        return "curly quotation marks stand here, as Word writes them; type straight ones"
     found = re.match(r"[A-Za-z' ]+", error.msg)
     words = {
         "Expecting ',' delimiter": "a comma is missing before this place, or a quotation mark",

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -103,6 +103,28 @@ def sheet(text: str, dialect: Dialect, names: Sequence[str] = ()) -> Sheet:
     return Sheet(header, tuple(rows), tuple(numbers), 1 if header_row is None else header_row)
 
 
+def records(text: str, dialect: Dialect) -> list[str]:
+    """Return the text of each record with its line ending, as it is written.
+
+    A record is more than one line where a cell holds a new line.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    reader = _reader(iter(lines), dialect, strict=False)
+    found, begin = [], 0
+    for _ in reader:
+        found.append("".join(lines[begin : reader.line_num]))
+        begin = reader.line_num
+    return found
+
+
+def first_lines(text: str, dialect: Dialect) -> list[int]:
+    """Return the line on which each record begins, and the one after the last."""
+    found = [1]
+    for record in records(text, dialect):
+        found.append(found[-1] + len(list(io.StringIO(record, newline=""))))
+    return found
+
+
 def text_table(sheet: Sheet) -> pd.DataFrame:
     """Return the sheet's whole rows as a table of text, its index the rows' numbers.
 
@@ -127,16 +149,7 @@ def text_table(sheet: Sheet) -> pd.DataFrame:
 
 
 def _records(text: str, dialect: Dialect) -> Iterator[tuple[int, tuple[str, ...]]]:
-    reader = csv.reader(
-        io.StringIO(text, newline=""),
-        delimiter=dialect.delimiter,
-        quotechar=dialect.quote,
-        escapechar=dialect.escape,
-        doublequote=dialect.double_quote,
-        skipinitialspace=dialect.skip_initial_space,
-        quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
-        strict=True,
-    )
+    reader = _reader(io.StringIO(text, newline=""), dialect, strict=True)
     number = 0
     try:
         for number, cells in enumerate(reader, 1):
@@ -149,6 +162,20 @@ def _records(text: str, dialect: Dialect) -> Iterator[tuple[int, tuple[str, ...]
             yield number, tuple(cells)
     except csv.Error as error:
         raise TableError(number + 1) from error
+
+
+def _reader(lines: Iterable[str], dialect: Dialect, *, strict: bool) -> Any:
+    # The type of what csv.reader returns has no public name.
+    return csv.reader(
+        lines,
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        escapechar=dialect.escape,
+        doublequote=dialect.double_quote,
+        skipinitialspace=dialect.skip_initial_space,
+        quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
+        strict=strict,
+    )
 
 
 def _sign(value: object) -> str | None:

@@ -54,6 +54,7 @@ from performance.model.metric import (
     Link,
     Measure,
     Metric,
+    StageBegun,
     Target,
     Unit,
 )
@@ -168,6 +169,7 @@ __all__ = [
     "SocialCard",
     "Spelling",
     "Stage",
+    "StageBegun",
     "Step",
     "Submission",
     "Target",

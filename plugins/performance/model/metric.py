@@ -130,6 +130,19 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class StageBegun:
+    """A step in the life of a definition: the day on which a stage began.
+
+    `reviewer` is the office that agreed to it, never a person.
+    """
+
+    date: date
+    stage: Stage
+    reviewer: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """A defined performance measure, as its package describes it. Texts are Markdown.
 
@@ -167,6 +180,7 @@ class Metric:
     related: tuple[str, ...] = ()
     featured: bool = False
     borrowed_from: Link | None = None
+    history: tuple[StageBegun, ...] = ()
 
     @property
     def whole(self) -> str:

@@ -9,6 +9,7 @@ from performance.pages import (
     changes,
     data,
     index,
+    library,
     problems,
     profiles,
     reporting,
@@ -29,7 +30,7 @@ from performance.pages.report import pages as reports
 from performance.pages.report import papers as on_paper
 from performance.settings import Settings
 
-REFERENCE = (reporting, changes, search, index, problems, profiles, articles)
+REFERENCE = (reporting, library, changes, search, index, problems, profiles, articles)
 
 
 def build(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from performance import markup, sentences
+from performance import markup, sentences, urls
 from performance.model import ObsStatus, Record
 from performance.pages.parts import Cell, Column, Fact, Table, outside
 from performance.pages.pictures import sources
@@ -22,7 +22,8 @@ class Method:
     """How values are made. `breaks` are facts: a period and what changed.
 
     `columns` names the columns of the data that are read. `revisions` are values that the data mark
-    as revised, where no release is known to have changed any.
+    as revised, where no release is known to have changed any. `stages` are the dates on which the
+    definition was proposed, tried, made live …; `library` is the address of all definitions.
     """
 
     formula: str
@@ -33,6 +34,8 @@ class Method:
     lag: str
     limitations: Markup
     breaks: tuple[Fact, ...]
+    stages: tuple[Fact, ...]
+    library: str
     revisions: Table | None
 
 
@@ -48,6 +51,8 @@ def method(record: Record, root: str, wording: Wording) -> Method:
         lag=sentences.lag(metric, wording),
         limitations=markup.html(metric.limitations, 4, root),
         breaks=tuple(Fact(wording.period(b.period), b.note) for b in metric.breaks),
+        stages=tuple(Fact(wording.date(s.date), sentences.stage(s)) for s in metric.history),
+        library=urls.LIBRARY,
         revisions=None if record.revisions else _revisions(record, wording),
     )
 

@@ -58,6 +58,7 @@ def _footer(portal: Portal) -> tuple[Anchor, ...]:
     meetings = [Anchor("Meetings", urls.BRIEFINGS)] if portal.packs else []
     return (
         *articles,
+        Anchor("Metric library", urls.LIBRARY),
         Anchor("A to Z", urls.A_TO_Z),
         Anchor("Changes", urls.CHANGES),
         Anchor("Reporting by department", urls.REPORTING),

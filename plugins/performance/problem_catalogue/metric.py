@@ -65,6 +65,23 @@ ENTRIES = (
         "Order the targets by `from`. To change one, add a new one; old ones stay as they are.",
     ),
     Entry(
+        "stage-order",
+        GATE,
+        "The stages of a metric are not in order",
+        "A metric is proposed, tried as a pilot, then live; it may be paused and taken up again, "
+        "and is retired for good. Readers are told when each stage began.",
+        "Order `history` by date, and end it with the metric's `stage`. A retired metric stays "
+        "retired: what is measured anew is a new metric.",
+    ),
+    Entry(
+        "stage-reviewer",
+        GATE,
+        "Nobody is named who agreed to a stage",
+        "A definition that readers judge the city by has been looked at by somebody who answers "
+        "for it.",
+        "Give the office as `reviewer`, such as Data desk. Never name a person.",
+    ),
+    Entry(
         "related-unknown",
         GATE,
         "A related metric does not exist",

@@ -34,6 +34,31 @@ ENTRIES = (
         "after 1.4.2, 2027.0.0 after 2026.10.1.",
     ),
     Entry(
+        "metric-gone",
+        GATE,
+        "A metric that was published is gone or has another name",
+        "A metric's name is its address: links, citations, embedded charts and programs lead to "
+        "it, and would lead to nothing.",
+        "Give the metric back its `name`; its `title`, which readers see, may change. A metric "
+        "that is no longer kept stays, with the `stage` retired.",
+    ),
+    Entry(
+        "row-gone",
+        GATE,
+        "A row that was published is gone",
+        "Somebody may have quoted its value, and a gap in the past looks like something hidden.",
+        "Put the row back. Where its value does not hold, empty it, write missing as the row's "
+        "status and say why in the note.",
+    ),
+    Entry(
+        "value-changed",
+        GATE,
+        "A final value was changed without a reason",
+        "A reader who finds another number than the one they quoted has a right to know why.",
+        "Say in the row's `note` what happened. A value that will still change is published with "
+        "the status provisional; it may be replaced without a word.",
+    ),
+    Entry(
         "revision-form",
         GATE,
         "The list of revisions cannot be read",

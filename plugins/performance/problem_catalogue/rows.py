@@ -41,6 +41,14 @@ ENTRIES = (
         "Delete the empty column, or give it a name.",
     ),
     Entry(
+        "header-place",
+        GATE,
+        "The columns' names are not in the first row",
+        "Programs read the first row as the names of the columns. A title above them, often in "
+        "merged cells, makes every column nameless.",
+        "Delete the rows above the names, so that the names are the first row.",
+    ),
+    Entry(
         "header-repeated",
         GATE,
         "Two columns have the same name",

@@ -13,6 +13,7 @@ from performance.sentences.definition import (
     frequency,
     lag,
     method,
+    stage,
     target,
 )
 from performance.sentences.figures import capital
@@ -35,6 +36,7 @@ __all__ = [
     "method",
     "newer",
     "previous_change",
+    "stage",
     "standing",
     "target",
     "trend",

@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 
-from performance.model import Aggregation, Direction, Measure, Metric, Target
+from performance.model import (
+    Aggregation,
+    Direction,
+    Measure,
+    Metric,
+    Stage,
+    StageBegun,
+    Target,
+)
 from performance.period import Frequency
 from performance.sentences.figures import exact
 from performance.text import Wording
@@ -12,6 +20,13 @@ DIRECTIONS = {
     Direction.DECREASE: "Lower is better",
     Direction.RANGE: "Within the range is better",
     Direction.NONE: "Neither higher nor lower is wanted",
+}
+STAGES = {
+    Stage.PROPOSED: "Proposed",
+    Stage.PILOT: "Pilot",
+    Stage.LIVE: "Live",
+    Stage.PAUSED: "Paused",
+    Stage.RETIRED: "Retired",
 }
 FREQUENCIES = {
     Frequency.DAY: "Daily",
@@ -32,6 +47,12 @@ PERIOD = {
 def direction(metric: Metric) -> str:
     """Return what is wanted of a metric: "Higher is better"."""
     return DIRECTIONS[metric.direction]
+
+
+def stage(begun: StageBegun) -> str:
+    """Return a step in the life of a definition: "Live, agreed by Data desk. …"."""
+    agreed = f", agreed by {begun.reviewer}" if begun.reviewer else ""
+    return f"{STAGES[begun.stage]}{agreed}. {begun.note}".strip()
 
 
 def frequency(metric: Metric) -> str:

@@ -12,29 +12,18 @@ from typing import Any
 from performance.model import Field, Resource
 from performance.problem import Problem
 from performance.validate.listing import listed
+from performance.validate.spelling import Verdict, not_allowed, not_date, not_number, shortened
 from performance.validate.standard import field_reader
 
 NUMBERS = ("integer", "number")
 DATES = ("date", "datetime", "time", "year", "yearmonth")
 FREE_TEXT = ("string", "any", "object", "array", "geojson", "list")
 FORMS = {"yearmonth": re.compile(r"\d{4}-\d{2}", re.ASCII), "year": re.compile(r"\d{4}", re.ASCII)}
-EXAMPLES = {
-    "date": "2026-09-14",
-    "datetime": "2026-09-14T13:30:00Z",
-    "time": "13:30:00",
-    "year": "2026",
-    "yearmonth": "2026-09",
-}
-# Exactly what a spreadsheet writes when a column is too narrow: digits may be lost. It never writes
-# more than five decimals so.
-SHORTENED = re.compile(r"-?\d(\.\d{1,5})?E[+-]\d{2,}")
 LARGEST = 2**63 - 1
 # Above it a double holds no tenths, and sums may run over; figures as found need only be held.
 SMALLEST_OWN = Decimal("1e-15")
 LARGEST_OWN, LARGEST_FOUND = Decimal("1e15"), Decimal("1.7976931348623157e308")
 LONGEST = 1000
-# What a problem says: its code, message and remedy.
-Verdict = tuple[str, str, str]
 
 
 def problems(
@@ -85,7 +74,7 @@ def _judge(field: Field, patterns: Sequence[str], *, own: bool) -> Callable[[str
         if value is None:
             return None
         if categories and cell not in categories:
-            return _not_allowed(", ".join(sorted(categories)))
+            return not_allowed(cell, categories)
         return _strict(cell, value, field, own=own)
 
     return judge
@@ -96,14 +85,15 @@ def _form(cell: str, field: Field, *, own: bool) -> Verdict | None:
     if cell[:1] in ("=", "@", "\t", "\r") or (cell[:1] == "+" and field.type in FREE_TEXT):
         return (
             "cell-formula",
-            "the cell begins like a spreadsheet formula",
-            "Begin it with a letter or digit; where a formula stands, paste its value.",
+            "the cell holds a spreadsheet formula, or begins like one",
+            "In the spreadsheet copy the cell and choose Paste Special, Values; a text begins with "
+            "a letter or digit.",
         )
     if own and cell != cell.strip():
         return (
             "cell-space",
             "the cell begins or ends with a space",
-            "Delete the space (in a spreadsheet: the function TRIM).",
+            f"Write {cell.strip()} without it." if cell.strip() else "Empty the cell.",
         )
     if len(cell) > LONGEST and (field.type not in FREE_TEXT or field.format != "default"):
         # Some readers need time that grows with the square of a cell's length.
@@ -119,9 +109,10 @@ def _noted(name: str, cell: str, field: Field) -> Verdict:
         case "required":
             return "cell-empty", "a value is required here", "Fill the cell."
         case "enum":
-            return _not_allowed(", ".join(map(str, limit or ())))
+            return not_allowed(cell, [str(each) for each in limit or ()])
         case "pattern":
-            return _not_allowed(f"text that matches {limit}")
+            message = f"the value is not written in the form that is described: {limit}"
+            return "cell-not-allowed", message, "Write it as the other rows have it."
         case _:
             words = {
                 "minimum": "smaller than",
@@ -132,71 +123,36 @@ def _noted(name: str, cell: str, field: Field) -> Verdict:
                 "maxLength": "longer, in characters, than",
             }
             message = f"the value is {words.get(name, 'outside')} the limit, {limit}"
-            remedy = "Correct the value; if it is right, change the limit in the descriptor."
+            remedy = "Correct the value; if it is right, change the limit in datapackage.json."
             return "cell-limit", message, remedy
-
-
-def _not_allowed(allowed: str) -> Verdict:
-    return (
-        "cell-not-allowed",
-        f"the value is not allowed; allowed: {allowed}",
-        "Write it exactly so; if it is new, add it to the list in the descriptor.",
-    )
 
 
 def _of_type(cell: str, field: Field) -> Verdict:
     if field.type in NUMBERS:
-        return _not_number(cell, field)
+        return not_number(cell, field)
     if field.type in DATES:
-        return _not_date(cell, field)
+        return not_date(cell, field)
     message = f"the cell is not of the column's type, {field.type}"
     if field.type == "boolean":
         message = "the cell is neither true nor false"
-    remedy = "Correct the cell, or the column's type in the descriptor."
+    remedy = "Correct the cell, or the column's type in datapackage.json."
     return "cell-type", message, remedy
-
-
-def _not_number(cell: str, field: Field) -> Verdict:
-    kind = "a whole number" if field.type == "integer" else "a plain number"
-    bare = re.sub(r"[,\s$€£%]", "", cell)
-    if bare != cell and re.fullmatch(r"[+-]?\d+(\.\d+)?", bare):
-        return (
-            "cell-number",
-            f"this must be {kind}, without , or signs",
-            f"Write {bare}.",
-        )
-    if field.type == "integer" and re.fullmatch(r"[+-]?\d+\.\d*", cell):
-        message = "this must be a whole number, without a point"
-        return "cell-number", message, "Write it without decimals, or make the column a number."
-    remedy = "Write digits only, such as 1500; leave the cell empty where there is no value."
-    return "cell-number", f"this is not {kind}", remedy
-
-
-def _not_date(cell: str, field: Field) -> Verdict:
-    example = EXAMPLES[field.type] if field.format == "default" else field.format
-    message = f"this must be written like {example}"
-    if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{2,4}", cell):
-        message += "; month and day cannot be told apart here"
-    remedy = "Write it so; in a spreadsheet format the column as text first."
-    return "cell-date", message, remedy
 
 
 def _strict(cell: str, value: Any, field: Field, *, own: bool) -> Verdict | None:
     """Judge spellings that frictionless takes and other programs read differently."""
     form = FORMS.get(field.type)
     if form and not form.fullmatch(cell):
-        return _not_date(cell, field)
+        return not_date(cell, field)
     if field.type == "date" and field.format == "default" and len(cell) != 10:
-        return _not_date(cell, field)
+        return not_date(cell, field)
     if field.type not in NUMBERS:
         return None
     odd = "_" in cell or any(sign.isdigit() and not sign.isascii() for sign in cell)
     if odd or (isinstance(value, Decimal) and not value.is_finite()):
-        return _not_number(cell, field)
-    if own and SHORTENED.fullmatch(cell):
-        message = "this is a spreadsheet's short form of a number, and digits may be lost"
-        remedy = "In the spreadsheet widen the column or format it as a number, and save again."
-        return "cell-number", message, remedy
+        return not_number(cell, field)
+    if own and (short := shortened(cell)):
+        return short
     if own and isinstance(value, Decimal) and 0 < abs(value) < SMALLEST_OWN:
         message = "this number is too small to be told from 0"
         return "cell-number", message, "Give the column in a smaller unit, such as millionths."

@@ -28,3 +28,13 @@ def faults(resource: Mapping[str, Any], data: bytes, path: Path) -> Iterator[Fau
     if actual != found.group(2).lower():
         message = f"the file's checksum ({algorithm}) is {actual}"
         yield Fault("file-changed", (*path, "hash"), message, REMEDY, value)
+
+
+def current(resource: Mapping[str, Any], data: bytes, name: str) -> str:
+    """Return what a resource's property `bytes` or `hash` must say of a file's bytes."""
+    if name == "bytes":
+        return str(len(data))
+    found = HASH.fullmatch(str(resource.get("hash")))
+    algorithm = found.group(1) if found and found.group(1) else None
+    digest = hashlib.new(algorithm or "md5", data, usedforsecurity=False).hexdigest()
+    return f"{algorithm}:{digest}" if algorithm else digest

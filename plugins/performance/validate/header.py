@@ -1,17 +1,20 @@
 """The third gate: whether a file is a table, and whether its header is the one described."""
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from performance.model import Sheet
+from performance.model import Field, Sheet
 from performance.problem import Problem
 from performance.validate.listing import listed
 
-OTHERS = {";": "semicolons", "\t": "tabs", "|": "upright bars"}
+TAB = "\t"
+OTHERS = {";": "semicolons", TAB: "tabs", "|": "upright bars"}
+FARTHEST = 20  # Rows in which a header that slipped down is looked for.
+CONVERT = "let portal add do it: portal add PACKAGE FILE, where FILE may be this very file."
 
 
 def problems(
-    sheet: Sheet, file: str, *, described: Sequence[str] | None, delimiter: str
+    sheet: Sheet, file: str, *, described: Sequence[Field] | None, delimiter: str
 ) -> list[Problem]:
     """Return what is wrong with a sheet as a whole: header, length of rows, blank rows.
 
@@ -26,6 +29,7 @@ def problems(
         remedy = "Save the table again, with the columns' names in its first row."
         return [Problem("file-empty", file, message, remedy)]
     found = _separated(sheet, file, described, delimiter=delimiter)
+    found = found or _below(sheet, file, described or ())
     if found:
         return [found]
     problems = list(_header(sheet, file, described))
@@ -38,7 +42,7 @@ def problems(
 
 
 def _separated(
-    sheet: Sheet, file: str, described: Sequence[str] | None, *, delimiter: str
+    sheet: Sheet, file: str, described: Sequence[Field] | None, *, delimiter: str
 ) -> Problem | None:
     if len(sheet.header) != 1 or (described is not None and len(described) == 1):
         return None
@@ -48,7 +52,7 @@ def _separated(
                 "delimiter",
                 file,
                 f"the columns are separated by {name}, not by {_sign(delimiter)}",
-                "Save the file with commas between columns (CSV, comma delimited).",
+                f"Save it as CSV with commas, or {CONVERT}",
                 sheet.header_row,
                 value=sheet.header[0],
             )
@@ -63,49 +67,78 @@ def _sign(delimiter: str) -> str:
     return {",": "commas", **OTHERS}.get(delimiter, delimiter)
 
 
-def _header(sheet: Sheet, file: str, described: Sequence[str] | None) -> Iterator[Problem]:
+def _below(sheet: Sheet, file: str, described: Sequence[Field]) -> Problem | None:
+    """Return the problem of a header that stands below a title or another row; none where not."""
+    known = {_plain(word) for field in described for word in (field.name, field.title) if word}
+
+    def told(cells: Sequence[str]) -> int:
+        return len(known & {_plain(cell) for cell in cells})
+
+    if told(sheet.header) > 0 or not sheet.rows:
+        return None
+    places = range(min(len(sheet.rows), FARTHEST))
+    best = max(places, key=lambda place: (told(sheet.rows[place]), -place))
+    if told(sheet.rows[best]) < max(2, len(described) / 2):
+        return None
+    message = f"the columns' names stand in row {sheet.numbers[best]}, not in the first row"
+    remedy = "Delete the rows above them (a title, a merged cell), so that they are the first row."
+    first = next((cell for cell in sheet.header if cell), "")
+    return Problem("header-place", file, message, remedy, sheet.header_row, value=first or None)
+
+
+def _header(sheet: Sheet, file: str, described: Sequence[Field] | None) -> Iterator[Problem]:
     row, header = sheet.header_row, sheet.header
     seen: set[str] = set()
     for place, name in enumerate(header, 1):
         if not name.strip():
-            message = f"the {_ordinal(place)} column has no name"
             remedy = "Delete the column if it is empty, or give it a name."
-            yield Problem("header-blank", file, message, remedy, row)
+            if not any(cells[place - 1].strip() for cells in sheet.rows if len(cells) >= place):
+                remedy = "It is empty: in the spreadsheet select its letter and choose Delete."
+            column = f"column {_letters(place)}"
+            yield Problem("header-blank", file, "the column has no name", remedy, row, column)
         elif name in seen:
             message = "two columns have this name"
             yield Problem("header-repeated", file, message, "Rename one of them.", row, name)
         seen.add(name)
     if described is None:
         return
-    wanted = list(described)
+    wanted = [field.name for field in described]
+    titles = {_plain(field.title): field.name for field in described if field.title}
     extra = [name for name in dict.fromkeys(header) if name.strip() and name not in wanted]
     missing = [name for name in wanted if name not in seen]
-    yield from _renamed(extra, missing, file, row=row)
+    yield from _renamed(extra, missing, titles, file=file, row=row)
     for name in extra:
         message = "this column is not described in the package"
-        remedy = "Describe it under fields in the descriptor, or delete it from the file."
+        remedy = "Delete it from the file, or describe it under fields in datapackage.json."
         yield Problem("header-extra", file, message, remedy, row, name)
     for name in missing:
         message = "the file has no column of this name"
-        remedy = "Add the column to the file, or remove it from the descriptor."
+        remedy = "Add the column to the file, or remove it from datapackage.json."
         yield Problem("header-missing", file, message, remedy, row, name)
     common = [name for name in wanted if name in seen]
     if [name for name in dict.fromkeys(header) if name in wanted] != common:
         message = f"the columns are in another order than described: {', '.join(common)}"
-        remedy = "Put them in this order, in the file or in the descriptor."
+        remedy = "Put them in this order, in the file or in datapackage.json."
         yield Problem("header-order", file, message, remedy, row)
 
 
-def _renamed(extra: list[str], missing: list[str], file: str, *, row: int) -> Iterator[Problem]:
-    """Pair columns whose names are nearly the described ones, and take them off both lists."""
+def _renamed(
+    extra: list[str], missing: list[str], titles: Mapping[str, str], *, file: str, row: int
+) -> Iterator[Problem]:
+    """Pair columns whose names are nearly the described ones, and take them off both lists.
+
+    `titles` are the names by the titles that readers see, which stand in a spreadsheet made of a
+    download.
+    """
     for name in list(extra):
-        plain = {_plain(each): each for each in missing}
+        plain = {title: each for title, each in titles.items() if each in missing}
+        plain |= {_plain(each): each for each in missing}
         near = difflib.get_close_matches(_plain(name), list(plain), n=1, cutoff=0.8)
         if near:
             wanted = plain[near[0]]
             extra.remove(name)
             missing.remove(wanted)
-            message = f"this column is called {wanted} in the description"
+            message = f"this column is called {wanted} in datapackage.json"
             remedy = f"Write its name as {wanted}, exactly."
             yield Problem("header-wrong", file, message, remedy, row, wanted, name)
 
@@ -136,10 +169,15 @@ def _rows(sheet: Sheet, file: str) -> Iterator[Problem]:
             "row-length",
             file,
             message=f"the row has {words} cells than the {width} columns of the header",
-            remedy='Give it one cell for each column; a cell with a comma stands in quotes: "…,…".',
+            remedy="Give it one cell for each column; a text with a comma stands between quotation "
+            'marks: "by hand, twice".',
         )
 
 
-def _ordinal(place: int) -> str:
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(place % 10 if place % 100 not in (11, 12, 13) else 0)
-    return f"{place}{ending or 'th'}"
+def _letters(place: int) -> str:
+    """Return a column's letters in a spreadsheet: A for 1, AA for 27."""
+    letters = ""
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,6 +1,6 @@
 """The third gate: keys, unique columns and references to other tables."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 import pandas as pd
@@ -19,7 +19,7 @@ def problems(resource: Resource, others: Mapping[str, Resource], file: str) -> I
     assert resource.table is not None
     table = resource.table
     schema = mapping(resource.raw.get("schema"))
-    yield from _primary(table, resource.primary_key, file)
+    yield from _primary(resource, table, resource.primary_key, file=file)
     unique: list[tuple[str, ...]] = [
         (field.name,) for field in resource.fields if field.constraints.get("unique") is True
     ]
@@ -32,18 +32,24 @@ def problems(resource: Resource, others: Mapping[str, Resource], file: str) -> I
         yield from _foreign(table, foreign, {**others, "": resource}, file=file)
 
 
-def _primary(table: pd.DataFrame, key: Sequence[str], file: str) -> Iterator[Problem]:
+def _primary(
+    resource: Resource, table: pd.DataFrame, key: Sequence[str], *, file: str
+) -> Iterator[Problem]:
     if not key or not set(key) <= set(table.columns):
         return
     for column in key:
-        empty = table.index[table[column].isna()]
+        assert resource.text is not None
+        missing = next((f.missing_values for f in resource.fields if f.name == column), ("",))
+        # A cell that is there and cannot be used has been told.
+        empty = table.index[resource.text[column].isin(missing)]
         yield from listed(
             [(int(row), None) for row in empty],
             "key-empty",
             file,
             column=column,
-            message="this cell is part of the row's key and has no usable value",
-            remedy="Fill the cell.",
+            message="the cell is empty, and tells this row apart from others",
+            remedy="Fill it in every row; merged cells leave all but the first empty, so unmerge "
+            "them first.",
         )
     yield from _repeated(table, key, "key-repeated", file=file)
 
@@ -58,19 +64,30 @@ def _repeated(
     if not again.any():
         return
     first = {cells: row for row, cells in reversed(list(_cells(whole)))}
-    found = [
-        Problem(
-            code,
-            file,
-            f"row {first[cells]} has the same {' and '.join(columns)}",
-            "Delete or correct one of the two rows.",
-            row,
-            ", ".join(columns),
-            ", ".join(map(_shown, cells)),
-        )
-        for row, cells in _cells(whole[again])
-    ]
+    found = []
+    for row, cells in _cells(whole[again]):
+        message, remedy = _compared(table, first[cells], row, columns=columns)
+        value = ", ".join(map(_shown, cells))
+        found.append(Problem(code, file, message, remedy, row, ", ".join(columns), value))
     yield from limited(found)
+
+
+def _compared(
+    table: pd.DataFrame, first: int, again: int, *, columns: Sequence[str]
+) -> tuple[str, str]:
+    """Return in words how two rows with one key compare, and what to do."""
+
+    def cell(row: int, name: str) -> str:
+        return _shown(table.at[row, name])
+
+    message = f"row {first} has the same {' and '.join(columns)}"
+    other = [str(name) for name in table.columns if name not in columns]
+    differs = [name for name in other if cell(first, name) != cell(again, name)]
+    if not differs:
+        return f"{message}, and is the same in every column", "Delete this row."
+    name = differs[0]
+    message += f", with another {name}: {cell(first, name)} there, {cell(again, name)} here"
+    return message, "Correct what tells the two apart, or delete the one that is wrong."
 
 
 def _foreign(
@@ -106,4 +123,15 @@ def _cells(table: pd.DataFrame) -> list[tuple[int, tuple[Any, ...]]]:
 def _shown(value: Any) -> str:
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
-    return "" if value is None else str(value)
+    return "nothing" if value is None or pd.isna(value) else str(value)
+
+
+def doubtful(problems: Sequence[Problem], file: str, columns: Set[str]) -> frozenset[int]:
+    """Return the rows that have a fault in a column that places them, or as a whole."""
+    return frozenset(
+        problem.row
+        for problem in problems
+        if problem.file == file
+        and problem.row is not None
+        and (problem.column is None or columns & set(problem.column.split(", ")))
+    )

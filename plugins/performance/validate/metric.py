@@ -12,11 +12,11 @@ from typing import Any
 from performance.model import Content, Unit
 from performance.period import FORMS, Frequency, Period, parse
 from performance.settings import Settings
-from performance.validate import schema
+from performance.validate import schema, stages
 from performance.validate.descriptor import nearest
 from performance.validate.fault import Fault, Path, mapping, members, names
 
-RESERVED = ("attainment",)
+RESERVED = ("attainment", "library")
 PERIOD_TYPES = {
     "D": ("date", "string"),
     "W": ("string",),
@@ -66,6 +66,7 @@ def faults(descriptor: Mapping[str, Any], content: Content, settings: Settings) 
             yield from _columns(asked)
         yield from _periods(asked)
         yield from _targets(asked)
+        yield from stages.faults(facts, path)
         yield from _rest(asked)
 
 

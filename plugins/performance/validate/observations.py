@@ -21,8 +21,10 @@ def problems(metric: Metric, resource: Resource, seen: Observed, *, file: str) -
     """
     yield from _periods(metric, resource, file)
     yield from _members(metric, resource, file)
-    yield from _repeated(metric, seen, file)
-    yield from _statuses(metric, seen, file)
+    key = set(resource.primary_key)
+    if not key or not key <= {metric.period_field, *metric.dimensions}:
+        yield from _repeated(metric, seen, file)  # Else the key has told.
+    yield from _statuses(metric, resource, seen, file=file)
     yield from _values(metric, resource, seen, file=file)
     yield from _negative(metric, seen, file)
 
@@ -36,13 +38,15 @@ def _periods(metric: Metric, resource: Resource, file: str) -> Iterator[Problem]
         for row, cell in resource.text[metric.period_field].items()
         if period_of(cell, metric) is None and not (typed and _is_told(cell, field.type))
     ]
+    if metric.period_field in resource.primary_key:
+        wrong = [(row, cell) for row, cell in wrong if cell]  # An empty key is told as such.
     yield from listed(
         wrong,
         "cell-date",
         file,
         column=metric.period_field,
         message=f"a period must be written like {FORMS[metric.frequency][1]}",
-        remedy="Write it so; in a spreadsheet format the column as text first.",
+        remedy="Write it so; in Excel format the column as Text first, else it changes it back.",
     )
 
 
@@ -97,8 +101,13 @@ def _repeated(metric: Metric, seen: Observed, file: str) -> Iterator[Problem]:
     yield from limited(found)
 
 
-def _statuses(metric: Metric, seen: Observed, file: str) -> Iterator[Problem]:
+def _statuses(
+    metric: Metric, resource: Resource, seen: Observed, *, file: str
+) -> Iterator[Problem]:
     known = {"", *STATUSES}
+    field = next((each for each in resource.fields if each.name == metric.obs_status_field), None)
+    if field is not None and field.constraints.get("enum"):
+        return  # The column's own list of values has told.
     yield from listed(
         [
             (row, status)

@@ -22,7 +22,10 @@ SIGNATURES = (
     (b"%PDF", "a PDF document"),
     (b"PAR1", "a Parquet file"),
 )
-AS_UTF8 = "Save the file as UTF-8 (in Excel: Save as, CSV UTF-8)."
+AS_UTF8 = (
+    "Open it in Notepad, choose Save as with the encoding UTF-8 (not UTF-8 with BOM), or let "
+    "portal add convert it: portal add PACKAGE FILE, where FILE may be this very file."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,9 @@ def read(data: bytes, *, whole: bool = True, own: bool = True) -> Read:
         unsafe.append(
             Unsafe(
                 "byte-order-mark",
-                "the file begins with a byte-order mark, three invisible bytes",
-                "Save the file as UTF-8 without a byte-order mark (BOM).",
+                "the file begins with an invisible mark (a BOM, as Excel's CSV UTF-8 writes it), "
+                "which hides the first column's name from programs",
+                AS_UTF8,
                 1,
             )
         )

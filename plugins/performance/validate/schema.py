@@ -32,7 +32,19 @@ def faults(descriptor: Mapping[str, Any]) -> list[Fault]:
     for error in _validator().iter_errors(descriptor):
         for fault in _translate(error):
             found.setdefault((fault.code, fault.path), fault)
-    return list(found.values())
+    slips = {(f.path[:-1], _suggested(f)) for f in found.values() if f.code == "property-unknown"}
+    # A misspelt property is one mistake, not also one that is missing.
+    return [
+        fault
+        for fault in found.values()
+        if fault.code != "property-missing" or (fault.path[:-1], fault.path[-1]) not in slips
+    ]
+
+
+def _suggested(fault: Fault) -> str:
+    """Return the property that an unknown one is taken for, empty where for none."""
+    found = re.fullmatch(r"Did you mean (\w+)\?", fault.remedy)
+    return found[1] if found else ""
 
 
 def known(name: str) -> Mapping[str, Any]:

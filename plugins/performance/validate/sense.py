@@ -3,7 +3,8 @@
 Thresholds are chosen so that a city's ordinary data raises no question; each says why.
 """
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -24,18 +25,28 @@ TIMES = 10  # A slip of the decimal point.
 STEPS = 20
 # Where more than this share of values is 0 (or negative) it is an ordinary value of the metric.
 ORDINARY = 0.1
+LARGEST_PART = 1e6  # A smaller part is not worth its number in words.
 MOST_MISSING = 1000  # A year mistyped by centuries is one slip, not a million.
 NOTE = "If it is right, say so in the row's note."
 
 
-def problems(metric: Metric, seen: Observed, file: str, *, as_of: date | None) -> Iterator[Problem]:
+def problems(
+    metric: Metric,
+    seen: Observed,
+    file: str,
+    *,
+    as_of: date | None,
+    doubtful: Collection[int] = (),
+) -> Iterator[Problem]:
     """Yield the questions about a metric's rows that no note answers, and its gaps.
 
     `seen` are the metric's observations; of repeated ones the first counts. Without an as-of date
-    no period is in the future.
+    no period is in the future. `doubtful` are rows whose period or member is itself at fault: what
+    they would fill when mended is no gap.
     """
     ordered = _ordered(seen)
-    yield from _gaps(metric, ordered, file, as_of=as_of or date.max)
+    sure = ordered.at(~np.isin(ordered.rows, list(doubtful)))
+    yield from _gaps(metric, sure, file, as_of=as_of or date.max, doubtful=_periods(seen, doubtful))
     yield from _share(metric, ordered, file)
     yield from _jumps(metric, ordered, file, decimals=metric.unit.decimals)
     whole = metric.measure.denominator
@@ -62,10 +73,24 @@ def _begins(ordered: Observed) -> Mask:
     return begins
 
 
-def _gaps(metric: Metric, ordered: Observed, file: str, *, as_of: date) -> Iterator[Problem]:
+def _periods(seen: Observed, rows: Collection[int]) -> dict[int, Period | None]:
+    """Return the period that each of some rows names; none where it names none that is one."""
+    named = dict(zip(seen.rows.tolist(), seen.periods, strict=True))
+    return {row: named.get(row) for row in sorted(rows)}
+
+
+def _gaps(
+    metric: Metric,
+    ordered: Observed,
+    file: str,
+    *,
+    as_of: date,
+    doubtful: Mapping[int, Period | None],
+) -> Iterator[Problem]:
     """Yield each period without a row, from a member's first to the metric's last.
 
-    A period that has not begun is a question of its own and does not make gaps before it.
+    A period that has not begun is a question of its own and does not make gaps before it. A
+    doubtful row fills the gap between whose rows it stands, and one of its own period.
     """
     begun = ordered.at(ordered.starts <= np.datetime64(as_of))
     if not len(begun.rows):
@@ -76,12 +101,18 @@ def _gaps(metric: Metric, ordered: Observed, file: str, *, as_of: date) -> Itera
     for first, end in pairwise(edges):
         rows, periods = begun.rows[first:end].tolist(), begun.periods[first:end]
         member = begun.member[first]
-        for row, (before, after) in zip(rows, pairwise(periods), strict=False):
-            for missing in _after(before, after.shift(-1)):
-                found.append(_gap(metric, missing, member, file=file, row=row))
+        spans = [
+            (row, until, before, after.shift(-1))
+            for (row, until), (before, after) in zip(pairwise(rows), pairwise(periods), strict=True)
+        ]
         if begun.obs_status[end - 1] != ObsStatus.NOT_APPLICABLE:
-            for missing in _after(periods[-1], last):
-                found.append(_gap(metric, missing, member, file=file, row=rows[-1]))
+            spans.append((rows[-1], sys.maxsize, periods[-1], last))
+        for row, until, before, after in spans:
+            if any(row < each < until for each in doubtful):
+                continue
+            for missing in _after(before, after):
+                if missing not in doubtful.values():
+                    found.append(_gap(metric, missing, member, file=file, row=row))
     yield from limited(found)
 
 
@@ -163,7 +194,7 @@ def _jumps(
             Problem(
                 "value-jump",
                 file,
-                f"the value is {TIMES} times or more away from the usual {usual[place]:.6g} "
+                f"the value is {_times(size[place], usual[place])} the usual {usual[place]:.6g} "
                 f"(the median of the values before it) of the metric {metric.name}",
                 f"Look for a slip of the decimal point or the unit. {NOTE}",
                 int(valued.rows[place]),
@@ -173,6 +204,15 @@ def _jumps(
             for place in sorted(places, key=lambda place: valued.rows[place])
         ]
     )
+
+
+def _times(size: float, usual: float) -> str:
+    """Return how many times a value is its usual size, in words."""
+    with np.errstate(over="ignore"):
+        if size >= usual:
+            return f"{size / usual:.0f} times"
+        parts = usual / size
+    return f"one {parts:.0f}th of" if parts < LARGEST_PART else "a tiny part of"
 
 
 def _crosses_zero(value: NDArray[np.float64]) -> bool:

@@ -1,0 +1,173 @@
+"""Read a spreadsheet's cell as the column of a table needs it, or say why it cannot be read."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from performance.authoring.spreadsheet import Cell
+from performance.model import Field, Metric
+from performance.period import Frequency
+from performance.validate import spelling
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+NAMED_MONTH = re.compile(r"([A-Za-z]{3,9})\.?[ -](\d{4})")
+COMMA_DECIMAL = re.compile(r"-?\d+,\d{1,2}")
+NUMBERS = ("integer", "number")
+PERCENT = ("%", "percent", "per cent", "percentage")
+
+
+class UnusableError(ValueError):
+    """A cell that cannot be read in one way only; its words say why and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its field, and the frequency of the periods in it, none in others.
+
+    `is_percent` is whether the numbers in it are percentages.
+    """
+
+    field: Field
+    frequency: Frequency | None
+    is_percent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A cell's text as the file will have it, and how it was understood where that is not plain."""
+
+    text: str
+    note: str = ""
+
+
+def column_of(field: Field, metrics: tuple[Metric, ...]) -> Column:
+    """Return what a column holds, by its field and the metrics that read its table."""
+    frequency = next((m.frequency for m in metrics if m.period_field == field.name), None)
+    valued = any(m.measure.value == field.name and m.unit.is_percent for m in metrics)
+    return Column(field, frequency, valued or field.unit.lower() in PERCENT)
+
+
+def read(cell: Cell, column: Column, *, has_decimal_comma: bool) -> Read:
+    """Return a cell as text; UnusableError where it cannot be read, or in more than one way."""
+    if cell.fault:
+        raise UnusableError(cell.fault)
+    value = cell.value
+    if value is None:
+        return Read("")
+    if isinstance(value, bool):
+        if column.field.type != "boolean":
+            raise UnusableError("it is TRUE or FALSE, which this column does not hold")
+        return Read("true" if value else "false")
+    if isinstance(value, date):
+        return _date(value, column)
+    if isinstance(value, (int, float)):
+        return _number(value, column, is_percent=cell.is_percent)
+    return _text(value, column, has_decimal_comma=has_decimal_comma)
+
+
+def plain(value: int | float) -> str:
+    """Return a number as Excel shows it whole: at most 15 digits, never in its short form."""
+    if isinstance(value, int):
+        return str(value)
+    exact = Decimal(f"{value:.15g}")
+    return _written(exact)
+
+
+def _written(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _number(value: int | float, column: Column, *, is_percent: bool) -> Read:
+    text = plain(value)
+    if column.frequency is not None:
+        if column.frequency is Frequency.YEAR and re.fullmatch(r"\d{4}", text):
+            return Read(text)
+        raise UnusableError(f"{text} is no period; format the column as Text and type it again")
+    if column.field.type not in NUMBERS:
+        return Read(text)
+    if is_percent:
+        shown = _written(Decimal(f"{value:.15g}") * 100)
+        if not column.is_percent:
+            raise UnusableError(
+                f"Excel shows it as {shown}%, and the column is no percentage; format it as Number"
+            )
+        return Read(shown, f"{shown}% (kept by Excel as {text}) was read as {shown}")
+    if column.field.type == "integer" and "." in text:
+        raise UnusableError(f"{text} is no whole number")
+    return Read(text)
+
+
+def _date(value: date, column: Column) -> Read:
+    if hasattr(value, "hour"):
+        raise UnusableError("it holds a time of day; only the date is wanted")
+    frequency, shown = column.frequency, value.isoformat()
+    if frequency is Frequency.DAY or (frequency is None and column.field.type == "date"):
+        return Read(shown)
+    if frequency is Frequency.MONTH and value.day == 1:
+        text = shown[:7]
+        return Read(text, f"the date {shown} was read as the month {text}")
+    if frequency is Frequency.QUARTER and value.day == 1 and value.month % 3 == 1:
+        text = f"{value.year}-Q{(value.month + 2) // 3}"
+        return Read(text, f"the date {shown} was read as the quarter {text}")
+    if frequency is Frequency.YEAR and (value.month, value.day) == (1, 1):
+        return Read(str(value.year), f"the date {shown} was read as the year {value.year}")
+    raise UnusableError(
+        f"Excel made the date {shown} of it; format the column as Text and type it again"
+    )
+
+
+def _text(value: str, column: Column, *, has_decimal_comma: bool) -> Read:
+    text = " ".join(value.split()) if column.field.type in NUMBERS else value.strip()
+    note = f"spaces around {text} were removed" if text != value and text else ""
+    field = column.field
+    if text in field.missing_values or not text:
+        return Read(text, "")
+    if column.frequency is Frequency.MONTH and (named := _named_month(text)):
+        return Read(named, f"{text} was read as {named}")
+    if column.frequency is not None or field.type in spelling.EXAMPLES:
+        # Whether it is one is asked when the whole table is checked, of every row.
+        if spelling.SLASHED.fullmatch(text):
+            raise UnusableError(_words(spelling.not_date(text, _dated(column))))
+        return Read(text, note)
+    if field.type not in NUMBERS:
+        return Read(text, note)
+    return _typed_number(text, column, note, has_decimal_comma=has_decimal_comma)
+
+
+def _typed_number(text: str, column: Column, note: str, *, has_decimal_comma: bool) -> Read:
+    if re.fullmatch(r"-?\d+(\.\d+)?", text):
+        return Read(text, note)
+    if not has_decimal_comma and spelling.GROUPED.fullmatch(text):
+        bare = text.replace(",", "")
+        return Read(bare, f"{text} was read as {bare}")
+    if has_decimal_comma and COMMA_DECIMAL.fullmatch(text):
+        point = text.replace(",", ".")
+        return Read(point, f"{text} was read as {point}")
+    if column.is_percent and re.fullmatch(r"-?\d+(\.\d+)?\s?%", text):
+        bare = text.rstrip("% ")
+        return Read(bare, f"{text} was read as {bare}")
+    raise UnusableError(_words(spelling.not_number(text, column.field)))
+
+
+def _named_month(text: str) -> str:
+    found = NAMED_MONTH.fullmatch(text)
+    if not found or found[1][:3].lower() not in MONTHS:
+        return ""
+    return f"{found[2]}-{MONTHS.index(found[1][:3].lower()) + 1:02d}"
+
+
+def _dated(column: Column) -> Field:
+    """Return a field whose example is that of the periods that the column holds."""
+    if column.field.type in spelling.EXAMPLES:
+        return column.field
+    kind = {Frequency.MONTH: "yearmonth", Frequency.YEAR: "year"}.get(
+        column.frequency or Frequency.DAY, "date"
+    )
+    return Field(column.field.name, kind)
+
+
+def _words(verdict: spelling.Verdict) -> str:
+    _, message, remedy = verdict
+    return f"{message}. {remedy}".rstrip(".")

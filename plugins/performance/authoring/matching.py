@@ -1,0 +1,109 @@
+"""Find which table of a package a sheet holds, and which of its columns is which."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from performance.authoring.spreadsheet import Cell, Grid
+from performance.model import Package, Resource
+from performance.problem import BuildError, Exit
+
+FARTHEST = 20  # Rows in which the header is looked for: a title may stand above it.
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A sheet that holds a table: its header's row, and each column's place, by its name.
+
+    `unknown` are headers of the sheet that the table has not.
+    """
+
+    grid: Grid
+    resource: Resource
+    header_row: int
+    places: Mapping[str, int]
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
+        """The rows below the header."""
+        return tuple(
+            (number, cells) for number, cells in self.grid.rows if number > self.header_row
+        )
+
+
+def matches(
+    grids: Sequence[Grid], package: Package, only: str | None = None
+) -> tuple[list[Match], list[str]]:
+    """Return the sheets that hold a table of a package, and the names of those that hold none.
+
+    `only` is the name of the one table that is meant. A sheet's table is the one that its name
+    says, else the only one whose key it has. Raises BuildError where that is none, or several.
+    """
+    tables = [r for r in package.resources if r.text is not None and only in (None, r.name)]
+    found, passed = [], []
+    for grid in grids:
+        match = _match(grid, tables, package)
+        if match is None:
+            passed.append(grid.name)
+        else:
+            found.append(match)
+    if not found:
+        known = "; ".join(f"{t.name}: {', '.join(f.name for f in t.fields)}" for t in tables)
+        raise BuildError(
+            "No sheet has the columns of the package's table: each name or title must stand in one "
+            f"row above the data. The columns are {known or f'those of no table called {only}'}.",
+            exitcode=Exit.WRONG_USE,
+        )
+    return found, passed
+
+
+def _match(grid: Grid, tables: Sequence[Resource], package: Package) -> Match | None:
+    named = [t for t in tables if grid.name.casefold() in _names(t)]
+    every = [(table, found) for table in named or tables if (found := _header(grid, table))]
+    usable = [
+        (table, row, places)
+        for table, (row, places) in every
+        if set(package.key(table)) <= places.keys()
+    ]
+    most = max((len(places) for _, _, places in usable), default=0)
+    best = [each for each in usable if len(each[2]) == most]
+    if len(best) > 1:
+        names = ", ".join(table.name for table, _, _ in best)
+        raise BuildError(
+            f"The sheet {grid.name} could be each of the tables {names}. Say which: --resource.",
+            exitcode=Exit.WRONG_USE,
+        )
+    if not best:
+        return None
+    table, row, places = best[0]
+    cells = next(cells for number, cells in grid.rows if number == row)
+    unknown = tuple(
+        str(cell.value).strip()
+        for place, cell in enumerate(cells)
+        if cell.value not in (None, "") and place not in places.values()
+    )
+    return Match(grid, table, row, places, unknown)
+
+
+def _names(table: Resource) -> set[str]:
+    # Excel cuts the names of sheets after 31 characters.
+    return {text[:31].casefold() for text in (table.name, table.title) if text}
+
+
+def _header(grid: Grid, table: Resource) -> tuple[int, dict[str, int]] | None:
+    """Return the row that names the most columns of a table, and their places; none for none."""
+    best: tuple[int, dict[str, int]] | None = None
+    for number, cells in grid.rows[:FARTHEST]:
+        words = [_plain(str(cell.value or "")) for cell in cells]
+        places: dict[str, int] = {}
+        for field in table.fields:
+            for word in (field.name, field.title):
+                if word and _plain(word) in words:
+                    places.setdefault(field.name, words.index(_plain(word)))
+        if places and (best is None or len(places) > len(best[1])):
+            best = (number, places)
+    return best
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("_", " ").split()).casefold()
