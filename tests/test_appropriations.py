@@ -9,7 +9,8 @@ from click.testing import CliRunner
 from performance.appropriations import run
 from performance.appropriations.names import mended
 from performance.check import examine
-from performance.cli import _content_of, main
+from performance.cli import main
+from performance.command import content_of
 from performance.model import Content
 from performance.problem import BuildError
 from performance.settings import Settings
@@ -143,7 +144,7 @@ def test_the_command_imports_and_says_what_it_did(source: Path, tmp_path: Path) 
 def test_the_imported_city_is_checked_with_its_own_settings(source: Path, tmp_path: Path) -> None:
     """It has no departments, and the content beside its datasets is its own all the same."""
     run(source, tmp_path / "portal", "Smallville")
-    found = _content_of(tmp_path / "portal" / "datasets", None)
+    found = content_of(tmp_path / "portal" / "datasets", None)
     assert (found / "settings.yaml").samefile(tmp_path / "portal" / "content" / "settings.yaml")
 
 
