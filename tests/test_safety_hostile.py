@@ -350,13 +350,25 @@ def hostile_city(folder: Path) -> Path:
     return folder / "datasets"
 
 
+def is_data(script: html.HtmlElement) -> bool:
+    """Whether a script is a description for search engines that no text of it can end."""
+    text = script.text or ""
+    described = script.get("type") == "application/ld+json" and "<" not in text
+    return described and isinstance(json.loads(text), dict)
+
+
+def is_file(script: html.HtmlElement) -> bool:
+    """Whether a script is a file of the site alone, with nothing in the page itself."""
+    return bool(script.get("src")) and not script.text
+
+
 def attacks(page: bytes) -> Iterator[str]:
     """Yield what a browser would run of a page that is not the site's own."""
     tree = html.document_fromstring(page)
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue
-        if element.tag == "script" and (element.text or not element.get("src")):
+        if element.tag == "script" and not is_data(element) and not is_file(element):
             yield html.tostring(element, encoding="unicode")
         if element.tag in ("iframe", "object", "embed"):
             yield str(element.tag)

@@ -14,6 +14,7 @@ from performance.authoring.spreadsheet import Grid, read
 from performance.authoring.template import GUIDE
 from performance.authoring.version import stamped
 from performance.city import City
+from performance.draft import DESCRIPTOR_LIMIT
 from performance.load.history import files_of
 from performance.load.table import ENDINGS
 from performance.model import Package
@@ -149,7 +150,7 @@ def converted(path: Path, source: Path, city: City) -> tuple[Path, bytes, tuple[
     if len(found.places) != 1:
         return None
     place = found.places[0]
-    text = load.read(place.path, check.DESCRIPTOR_LIMIT).decode("utf-8", "replace")
+    text = load.read(place.path, DESCRIPTOR_LIMIT).decode("utf-8", "replace")
     facts, _ = load.parse(text, place.file, is_yaml=place.path.suffix == ".yaml")
     for resource in facts.get("resources", ()):
         own = resource.get("path") if isinstance(resource, dict) else None

@@ -9,6 +9,7 @@ from performance.authoring import definition, trial
 from performance.authoring.definition import Definition
 from performance.authoring.template import template
 from performance.city import City
+from performance.draft import DESCRIPTOR_LIMIT
 from performance.problem import BuildError, Exit, Problem
 from performance.write import desk
 
@@ -50,7 +51,7 @@ def _taken(given: Definition, datasets: Path) -> list[Problem]:
         return []
     for place in load.find([datasets]).places:
         try:
-            text = load.read(place.path, check.DESCRIPTOR_LIMIT).decode("utf-8", "replace")
+            text = load.read(place.path, DESCRIPTOR_LIMIT).decode("utf-8", "replace")
         except OSError:
             continue
         facts, _ = load.parse(text, place.file, is_yaml=place.path.suffix == ".yaml")

@@ -1,0 +1,163 @@
+"""A package while it is examined: its files are read where that is safe, its faults collected."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from performance import load
+from performance.model import Budget, Resource, Sheet
+from performance.problem import Problem, shown
+from performance.settings import Settings
+from performance.validate import fixity, header, requests, safety
+from performance.validate.fault import Fault
+
+DESCRIPTOR_LIMIT = 1024 * 1024
+
+
+@dataclass(slots=True)
+class Draft:
+    """A package while it is examined: what is read of it and what is wrong so far.
+
+    `resources` are by place in the descriptor.
+    """
+
+    place: load.Place
+    text: str = ""
+    written: bytes = b""
+    descriptor: Mapping[str, Any] = field(default_factory=dict)
+    is_read: bool = False
+    faults: list[Fault] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    resources: dict[int, Resource] = field(default_factory=dict)
+    budget: Budget | None = None
+
+    @property
+    def is_yaml(self) -> bool:
+        """Whether the descriptor is written in YAML."""
+        return self.place.path.suffix == ".yaml"
+
+    def has_fault(self, *path: str | int) -> bool:
+        """Whether something is wrong at or below a property."""
+        return any(fault.path[: len(path)] == path for fault in self.faults)
+
+
+def read_descriptor(draft: Draft) -> None:
+    """Read the descriptor where that is safe, and judge it as a file."""
+    place = draft.place
+    unsafe = safety.file(place.folder, place.path.name, DESCRIPTOR_LIMIT)
+    data = None if unsafe else _bytes(draft, place.path, DESCRIPTOR_LIMIT, file=place.file)
+    if unsafe:
+        draft.problems.append(_unsafe(unsafe, place.file))
+    if data is None:
+        return
+    draft.written = data
+    read = safety.read(data)
+    draft.problems.extend(_unsafe(each, place.file) for each in read.unsafe)
+    if read.text is None:
+        return
+    draft.text = read.text
+    draft.descriptor, problems = load.parse(read.text, place.file, is_yaml=draft.is_yaml)
+    draft.problems.extend(problems)
+    # A repeated property is a problem of a descriptor that can be read all the same.
+    draft.is_read = bool(draft.descriptor) or not problems
+
+
+def read_resource(
+    draft: Draft, number: int, properties: Mapping[str, Any], *, settings: Settings
+) -> None:
+    """Read the file of a resource where that is safe, and judge it as a whole."""
+    path = properties.get("path")
+    where = ("resources", number, "path")
+    if not isinstance(path, str) or draft.has_fault(*where) or "data" in properties:
+        return
+    limit = settings.max_file_mb * safety.MEGABYTE
+    file = file_of(draft, path)
+    unsafe = safety.file(draft.place.folder, path, limit)
+    if unsafe and unsafe.code == "file-missing":
+        draft.faults.append(Fault(unsafe.code, where, unsafe.message, unsafe.remedy, path))
+        return
+    if unsafe:
+        draft.problems.append(_unsafe(unsafe, file))
+        return
+    data = _bytes(draft, draft.place.folder / path, limit, file=file)
+    if data is None:
+        return
+    draft.faults.extend(fixity.faults(properties, data, where[:2]))
+    text = _text(draft, path, data, file=file) if requests.is_text(path) else None
+    table = None
+    if text is not None and load.is_table(properties):
+        sheet = _sheet(draft, properties, text, file=file)
+        table = load.text_table(sheet) if sheet else None
+    draft.resources[number] = load.resource(properties, data, table)
+
+
+def _text(draft: Draft, path: str, data: bytes, *, file: str) -> str | None:
+    own = is_own(draft)
+    read = safety.read(data, whole=load.is_table({"path": path}), own=own)
+    draft.problems.extend(_unsafe(each, file) for each in read.unsafe)
+    return read.text
+
+
+def _sheet(draft: Draft, properties: Mapping[str, Any], text: str, *, file: str) -> Sheet | None:
+    """Return the sheet of a delimited file, none where its cells cannot be told apart."""
+    dialect = load.dialect_of(properties)
+    described = [each.name for each in load.fields(properties)]
+    try:
+        sheet = load.sheet(text, dialect, described)
+    except load.TableError as error:
+        message = (
+            "a quotation mark on this row, or before it, is not closed or stands inside a cell"
+        )
+        remedy = 'Close it; a quotation mark inside a cell is doubled: "the ""big"" bin".'
+        draft.problems.append(Problem("quotes", file, message, remedy, error.row))
+        return None
+    has_schema = isinstance(properties.get("schema"), Mapping)
+    problems = header.problems(
+        sheet,
+        file,
+        described=load.fields(properties) if has_schema else None,
+        delimiter=dialect.delimiter,
+    )
+    draft.problems.extend(problems)
+    return (
+        None
+        if any(p.code in ("delimiter", "file-empty", "header-place") for p in problems)
+        else sheet
+    )
+
+
+def placed(draft: Draft) -> Iterator[Problem]:
+    """Yield the descriptor's faults as problems, with their lines."""
+    known = load.lines(draft.text, is_yaml=draft.is_yaml) if draft.faults else {}
+    for fault in draft.faults:
+        line = load.line_of(fault.path, known)
+        yield fault.problem(draft.place.file, line, draft.descriptor)
+
+
+def _bytes(draft: Draft, path: Path, limit: int, *, file: str) -> bytes | None:
+    """Read a file that the safety gate allowed; a problem where it changed since, or is refused."""
+    try:
+        data = load.read(path, limit)
+    except OSError as error:
+        draft.problems.append(load.unreadable(path, error))
+        return None
+    larger = safety.too_large(len(data), limit)
+    if larger:
+        draft.problems.append(_unsafe(larger, file))
+        return None
+    return data
+
+
+def _unsafe(unsafe: safety.Unsafe, file: str) -> Problem:
+    return Problem(unsafe.code, file, unsafe.message, unsafe.remedy, unsafe.row, None, unsafe.value)
+
+
+def file_of(draft: Draft, path: str) -> str:
+    """Return a file of the package as a person here would open it."""
+    return shown(draft.place.folder / path)
+
+
+def is_own(draft: Draft) -> bool:
+    """Whether a package is kept for this site; one without metrics may be as it was found."""
+    return bool(draft.descriptor.get("metrics") or draft.descriptor.get("budget"))
