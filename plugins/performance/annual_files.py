@@ -5,27 +5,29 @@ from dataclasses import dataclass
 from datetime import date
 
 from performance import chart, downloads, pages, paper, urls
+from performance.memory import Store
 from performance.model import Drawing, Portal
 from performance.pages.page import Page
 from performance.problem import BuildError, Exit
 from performance.progress import Steps
 from performance.rendering import Render
 from performance.settings import Settings
-from performance.write import Cache
 
 FONT = "Noto Sans"
 
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """How PDFs are made: by which templates and CSS, kept where, and whether one may be lacking.
+    """How pages are shown and PDFs made: by which templates and CSS, kept where.
 
-    A site that is `published` has every PDF or is not built; elsewhere a line says what is missing.
+    `theme` is the digest of everything that a page is shown by. A site that is `published` has
+    every PDF or is not built; elsewhere a line says what is missing.
     """
 
     render: Render
     style: str
-    cache: Cache
+    store: Store
+    theme: str = ""
     published: bool = False
 
 
@@ -67,10 +69,10 @@ def _pdf(page: Page, printing: Printing, *, on: date) -> bytes:
     """Return the PDF of a page: the one kept from an earlier build where nothing has changed."""
     html = printing.render(page)
     key = paper.key(html, printing.style, on)
-    kept = printing.cache.get(key)
+    kept = printing.store.get(key)
     if kept is None:
         kept = paper.make(html, printing.style, on)
-        printing.cache.put(key, kept)
+        printing.store.put(key, kept)
     return kept
 
 

@@ -1,43 +1,39 @@
 """The line: load → validate → compute → chart → downloads → catalogue → feeds → pages → write."""
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from importlib import resources
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-from performance import annual_files, catalogue, chart, downloads, feeds, pages, search, urls
+from performance import annual_files, pages, published, search, urls
 from performance.annual_files import Printing
 from performance.catalogue import sitemap
-from performance.catalogue.inventory import inventory
 from performance.city import City, computed, examine, strangers
-from performance.compute import pictured
-from performance.model import Drawing, Pack, Portal, Record
-from performance.pages import share
-from performance.pages.page import Page
+from performance.drawn import draw
+from performance.finding import Finder
+from performance.memory import File, Made, Memory, Site, digest, program
+from performance.model import Portal
+from performance.pages import Chapter
 from performance.problem import BuildError, Problem
 from performance.progress import Steps
 from performance.rendering import Render
-from performance.settings import Settings
-from performance.text import Wording
 from performance.write import Staging
 
 
-def load(datasets: Path, city: City, steps: Steps, *, published: Path | None = None) -> Portal:
+def load(
+    datasets: Path, city: City, steps: Steps, *, memory: Memory, before: Path | None = None
+) -> Portal:
     """Return everything computed of the packages below `datasets`.
 
-    `published` is the folder of the site as it was published before, none where it is not known.
+    `before` is the folder of the site as it was published before, none where it is not known.
     Raises BuildError with every problem where there is one: a site is published whole or not at
     all.
     """
-    examined = examine([datasets], city, steps, published=published)
+    examined = examine([datasets], city, steps, published=before)
     _none(examined.problems, "in the data")
     steps.begin("Computing", None)
     for report in strangers(examined, city):
         steps.note(f"{report.title} was left out: none of its key metrics is in these packages.")
-    portal, problems = computed(examined, city)
+    portal, problems = computed(examined, city, memory.figures)
     _none(problems, "in the annual report")
     return portal
 
@@ -51,124 +47,63 @@ def _none(problems: Sequence[Problem], where: str) -> None:
 
 
 def publish(
-    portal: Portal, chosen: Settings, printing: Printing, *, into: Staging, steps: Steps
+    portal: Portal, printing: Printing, memory: Memory, *, into: Staging, steps: Steps
 ) -> None:
     """Draw, write the downloads, the reports, the catalogues and the pages of a computed portal."""
-    wording = Wording(chosen.locale, chosen.fiscal_year_start)
+    chosen = memory.settings
+    site = Site(memory.store, into, digest(program(), chosen))
+    drawn = draw(portal, memory, site=site, steps=steps)
+    steps.begin("Writing downloads")
     sizes: dict[str, int] = {}
     sums: dict[str, str] = {}
-    drawings, meetings = _drawn(portal, chosen, wording, into=into, steps=steps)
-    steps.begin("Writing downloads")
-    made = _files(portal, drawings, sizes, chosen=chosen, wording=wording)
+
+    def counted(files: Iterator[Made]) -> None:
+        for made in files:
+            sizes[made.address], sums[made.address] = made.size, made.sha256
+            steps.advance()
+
+    counted(published.files(portal, drawn.drawings, sizes, memory=memory, site=site))
     reports = annual_files.files(
-        portal, drawings, sizes, chosen=chosen, printing=printing, steps=steps
+        portal, drawn.drawings, sizes, chosen=chosen, printing=printing, steps=steps
     )
-    for address, data in chain(made, reports):
-        into.write(urls.path(address), data)
-        sizes[address], sums[address] = len(data), hashlib.sha256(data).hexdigest()
-        steps.advance()
-    catalogs = catalogue.catalogs(portal, inventory(sizes, sums), chosen)
-    for address, data in chain(catalogs, feeds.feed_files(portal, wording, chosen)):
-        into.write(address, data)
-        sizes[address], sums[address] = len(data), hashlib.sha256(data).hexdigest()
-    steps.begin("Writing pages")
-    with search.Index() as index:
-        if index.usable:
+    counted(site.write(File(address, urls.path(address), data)) for address, data in reports)
+    counted(published.about(portal, sizes, sums, memory=memory, site=site))
+    with Finder(memory, site) as finder:
+        if finder.usable:
             # Made of the pages, so how large it will be is not known to them.
             sizes[urls.FINDER] = 0
         else:
             steps.note(search.UNUSABLE)
-        site = pages.build(portal, drawings, sizes, chosen, sums=sums, meetings=meetings)
-        addresses = _write_pages(site, printing.render, index, into=into, steps=steps)
-        for path, data in index.files():
-            into.write(f"{urls.PAGEFIND}{path}", data)
-    for address, data in sitemap.files(addresses, portal, chosen):
-        into.write(address, data)
-
-
-def _drawn(
-    portal: Portal, chosen: Settings, wording: Wording, *, into: Staging, steps: Steps
-) -> tuple[dict[str, Drawing], dict[str, dict[str, Drawing]]]:
-    """Return every drawing, those of packs of meetings apart, by month and metric.
-
-    A pack's are those of its month: the cabinet sees whole charts, everybody else sparklines. The
-    script of the interactive charts is made and written meanwhile.
-    """
-    discussed = [_discussed(pack) for pack in portal.packs]
-    told = [record for records in discussed for record in records.values()]
-    drawn = (*portal.records, *pictured(portal, chosen.fiscal_year_start), *told)
-    steps.begin("Drawing charts", len(drawn))
-    with chart.bundling() as interactive:
-        drawings = chart.draw_all(
-            drawn,
-            wording,
-            cards=share.cards(portal, chosen),
-            ledger=portal.ledger,
-            workers=chosen.workers,
-            progress=steps.advance,
+        chapters = pages.chapters(
+            portal, drawn.drawings, sizes, chosen, sums=sums, meetings=drawn.meetings
         )
-        into.write(urls.VEGA, interactive())
-    into.write(urls.VEGA_LICENCES, chart.licences())
-    meetings: dict[str, dict[str, Drawing]] = {}
-    for pack, shown in zip(portal.packs, discussed, strict=True):
-        sparks = {name: chart.sketch(record, wording) for name, record in pack.records.items()}
-        whole = {name: drawings[record.metric.name] for name, record in shown.items()}
-        meetings[pack.briefing.key] = sparks | whole
-    return drawings, meetings
+        steps.begin("Writing pages")
+        addresses = []
+        for made in _written(chapters, printing, memory, site=site):
+            addresses.append(made.address)
+            if made.sought:
+                finder.add(made)
+            steps.advance()
+        counted(finder.write())
+    for address, data in sitemap.files(addresses, portal, chosen):
+        site.write(File(address, address, data))
 
 
-def _discussed(pack: Pack) -> dict[str, Record]:
-    """Return the records that the cabinet's briefing shows with their charts, by metric.
-
-    They are named after the month too: a metric's name has no full stop.
-    """
-    cabinet = pack.briefing.cabinet
-    found = {}
-    for name in cabinet.metrics if cabinet is not None else ():
-        if name in pack.records:
-            record = pack.records[name]
-            own = replace(record.metric, name=f"{name}.{pack.briefing.key}")
-            found[name] = replace(record, metric=own)
-    return found
-
-
-def _write_pages(
-    site: Iterator[Page], render: Render, index: search.Index, *, into: Staging, steps: Steps
-) -> list[str]:
-    """Write every page, let the index read those that can be found, and return the addresses."""
-    addresses = []
-    for page in site:
-        html = render(page)
-        into.write(urls.path(page.address), html.encode())
-        addresses.append(page.address)
-        if page.sort:
-            index.add(page.address, html)
-        steps.advance()
-    return addresses
+def _written(
+    chapters: Iterator[Chapter], printing: Printing, memory: Memory, *, site: Site
+) -> Iterator[Made]:
+    """Write the pages of each chapter and yield them."""
+    for chapter in chapters:
+        make = partial(_rendered, chapter, printing.render)
+        if chapter.beside is None or not printing.theme:
+            yield from map(site.write, make())
+            continue
+        records = [memory.of_record(record) for record in chapter.records]
+        packages = [memory.of_package(package) for package in chapter.packages]
+        of = ("chapter", printing.theme, records, packages, chapter.beside)
+        yield from site.unit(*of, make=make)
 
 
-def _files(
-    portal: Portal,
-    drawings: Mapping[str, Drawing],
-    made: Mapping[str, int],
-    *,
-    chosen: Settings,
-    wording: Wording,
-) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of the data: its address and bytes. `made` fills with those yielded."""
-    for record in portal.records:
-        name = record.metric.name
-        yield from downloads.metric_files(record, wording, chosen)
-        yield downloads.explore_file(record, wording)
-        yield urls.metric(name, "chart.svg"), chart.standalone(drawings[name].wide)
-        spec = json.dumps(drawings[name].spec, ensure_ascii=False, separators=(",", ":"))
-        yield urls.metric(name, "chart.vl.json"), spec.encode()
-        yield urls.metric(name, urls.CARD), drawings[name].card
-    for package in portal.packages:
-        yield from downloads.package_files(package, chosen, portal.revisions.get(package.name, ()))
-        yield from downloads.release_files(package, portal, chosen)
-    yield from downloads.bulk_files(portal, wording, chosen)
-    yield from downloads.api_files(portal, made, chosen)
-    for schema in sorted(resources.files("performance.schemas").iterdir(), key=lambda f: f.name):
-        if schema.name.endswith(".json"):
-            yield f"{urls.PROFILES}{schema.name}", schema.read_bytes()
+def _rendered(chapter: Chapter, render: Render) -> Iterator[File]:
+    for page in chapter.make():
+        yield File(page.address, urls.path(page.address), render(page).encode(), bool(page.sort))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from performance import briefings, check, clock, content, past, reports, settings
-from performance.compute import compute
+from performance.compute import Recall, compute
 from performance.model import Content, Portal, Report
 from performance.past.against import Compared
 from performance.problem import Problem, in_order
@@ -84,16 +84,19 @@ def strangers(examined: check.Examined, city: City) -> tuple[Report, ...]:
     )
 
 
-def computed(examined: check.Examined, city: City) -> tuple[Portal, list[Problem]]:
+def computed(
+    examined: check.Examined, city: City, recall: Recall | None = None
+) -> tuple[Portal, list[Problem]]:
     """Return the portal computed of sound packages, and what is wrong with the annual reports.
 
     The words of a report can be held against the figures only when these are known. The portal has
-    no report, and no month of meetings, that is of other data: see `strangers`.
+    no report, and no month of meetings, that is of other data: see `strangers`. `recall` may know
+    the figures of a package from before.
     """
     known = {metric.name for package in examined.packages for metric in package.metrics}
     meetings = tuple(b for b in city.content.briefings if not briefings.is_strange(b, known))
     strange = strangers(examined, city)
     kept = tuple(report for report in city.content.reports if report not in strange)
     content = replace(city.content, reports=kept, briefings=meetings)
-    portal = compute(examined.packages, content, city.settings)
+    portal = compute(examined.packages, content, city.settings, recall)
     return portal, in_order(reports.problems(portal, city.settings))

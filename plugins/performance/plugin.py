@@ -4,6 +4,7 @@ import gc
 import traceback
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,19 @@ from pelican.settings import read_settings
 
 from performance import build, city
 from performance.annual_files import Printing
+from performance.memory import (
+    LostError,
+    Memory,
+    Store,
+    digest,
+    folder,
+    known_files,
+    remember_files,
+)
 from performance.pages.page import Page
 from performance.problem import BuildError, Exit, shown
-from performance.progress import steps
-from performance.write import Cache, Staging, staging_folder
+from performance.progress import Steps, steps
+from performance.write import Staging, staging_folder
 
 # Nearly all that a build makes lives to its end: looking for garbage less often saves a tenth.
 SELDOM = (100_000, 50, 100)
@@ -30,8 +40,24 @@ PAPER = ("tokens.css", "paper.css")
 # The Pelican setting of a site that is published: it must lack nothing.
 PUBLISHED = "PERFORMANCE_PUBLISH"
 
-# The Pelican setting under which the running build's staging stands between signals.
+# Whether earlier builds are made use of, and whether every file kept of them is read to be sure.
+REMEMBER = "PERFORMANCE_REMEMBER"
+VERIFY = "PERFORMANCE_VERIFY"
+
+# Pelican's settings that may change what a template shows, and whose content nobody can tell.
+UNKNOWABLE = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
+
+# The Pelican setting under which the running build's result stands between signals.
 STAGING = "PERFORMANCE_STAGING"
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A site that waits to be swapped in: its staging, what remembers it, and where it goes."""
+
+    staging: Staging
+    store: Store
+    output: Path
 
 
 class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no types.
@@ -48,31 +74,70 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
                 exitcode=Exit.WRONG_USE,
             )
         self.city = city.read(Path(self.settings["PATH"]), overrides, "pelicanconf.py")
+        self.store = _store(self.settings)
+        self.memory = Memory(self.store, self.city.settings)
         with steps() as progress:
             before = self.settings.get("PUBLISHED_PATH")
             self.portal = build.load(
                 Path(self.settings["DATASETS_PATH"]),
                 self.city,
                 progress,
-                published=Path(before) if before else None,
+                memory=self.memory,
+                before=Path(before) if before else None,
             )
 
     def generate_output(self, writer: object) -> None:
         """Draw and write everything into the staging folder."""
         del writer  # It writes text alone; downloads are bytes.
+        with steps() as progress:
+            try:
+                self._write(self.memory, progress)
+            except LostError:
+                # Somebody else took it away or damaged it meanwhile: nothing of it is needed.
+                progress.note("What was kept of earlier builds is damaged: all is made anew.")
+                self.store = Store(None)
+                self._write(self.memory.without(self.store), progress)
+
+    def _write(self, memory: Memory, progress: Steps) -> None:
+        """Write the site by what a memory holds."""
         sources = [Path(self.settings[name]) for name in ("PATH", "DATASETS_PATH", "THEME")]
-        staging = Staging(Path(self.settings["OUTPUT_PATH"]), protected=sources)
-        with ExitStack() as on_failure, steps() as progress:
+        output = Path(self.settings["OUTPUT_PATH"])
+        staging = Staging(
+            output,
+            protected=sources,
+            known=known_files(self.store, output),
+            verify=bool(self.settings.get(VERIFY)),
+        )
+        with ExitStack() as on_failure:
             on_failure.callback(staging.abandon)
+            on_failure.callback(self.store.flush)
             printing = Printing(
                 self.render,
                 self.paper_style(),
-                Cache(Path(self.settings["CACHE_PATH"])),
+                self.store,
+                theme=self.shown_by(),
                 published=bool(self.settings.get(PUBLISHED)),
             )
-            build.publish(self.portal, self.city.settings, printing, into=staging, steps=progress)
+            build.publish(self.portal, printing, memory, into=staging, steps=progress)
             on_failure.pop_all()
-        self.settings[STAGING] = staging
+        self.settings[STAGING] = Finished(staging, self.store, output)
+
+    def shown_by(self) -> str:
+        """Return the digest of what pages are shown by; "" where nobody can know all of it.
+
+        Another plugin, or a city's own filters, may show anything.
+        """
+        chosen = self.settings
+        if chosen["PLUGINS"] != ["performance"] or any(chosen[name] for name in UNKNOWABLE):
+            return ""
+        above = map(Path, chosen["THEME_TEMPLATES_OVERRIDES"])
+        try:
+            return digest(
+                chosen["JINJA_ENVIRONMENT"],
+                *map(folder, (*above, Path(chosen["THEME"]) / "templates")),
+            )
+        except TypeError:
+            return ""
 
     def paper_style(self) -> str:
         """Return the CSS of what is printed: the city's tokens and the theme's sheet for paper."""
@@ -164,5 +229,11 @@ def _generators(instance: Any) -> type[PerformanceGenerator]:
 
 def _finish(instance: Any) -> None:
     """Swap the finished site in."""
-    staging: Staging = instance.settings.pop(STAGING)
-    staging.commit()
+    finished: Finished = instance.settings.pop(STAGING)
+    files = finished.staging.commit()
+    remember_files(finished.store, finished.output, files)
+    finished.store.close()
+
+
+def _store(settings: Mapping[str, Any]) -> Store:
+    return Store(Path(settings["CACHE_PATH"]) if settings.get(REMEMBER, True) else None)

@@ -5,6 +5,6 @@ fiscal years, lateness, change, trend, year to date.
 """
 
 from performance.compute.annual_series import pictured
-from performance.compute.portal import compute
+from performance.compute.portal import Recall, compute
 
-__all__ = ["compute", "pictured"]
+__all__ = ["Recall", "compute", "pictured"]

@@ -1,27 +1,34 @@
 """Packages, words and settings in; the whole portal out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from performance.compute.annual import annual
 from performance.compute.budget import ledger
 from performance.compute.new_values import new_values
 from performance.compute.packs import packs
-from performance.compute.past import Past, past, with_past
+from performance.compute.past import past, with_past
 from performance.compute.record import record
 from performance.compute.submissions import submissions
-from performance.model import Content, Department, Package, Portal, Record
+from performance.model import Content, Department, Figures, Package, Portal, Priority
 from performance.settings import Settings
 
+# What remembers the figures of packages: the package, whatever else goes into them, and what
+# makes them where they are not remembered.
+Recall = Callable[[Package, object, Callable[[], Figures]], Figures]
 
-def compute(packages: Sequence[Package], content: Content, settings: Settings) -> Portal:
+
+def compute(
+    packages: Sequence[Package], content: Content, settings: Settings, recall: Recall | None = None
+) -> Portal:
     """Return the portal: a record of every metric, in the packages' order.
 
     `packages` have passed the checks. The same input gives the same output: the date everything is
     seen from is `settings.today`, and fiscal years begin in month `settings.fiscal_year_start`.
+    `recall` may know the figures of a package from before.
     """
-    pasts = {package.name: past(package) for package in packages}
-    records = tuple(_records(packages, pasts, content, settings=settings))
+    figures = {p.name: _figures(p, content, settings, recall=recall) for p in packages}
+    records = tuple(record for found in figures.values() for record in found.records)
     budgets = (package.budget for package in packages)
     found = next((ledger(budget, content) for budget in budgets if budget is not None), None)
     years = tuple(
@@ -39,7 +46,7 @@ def compute(packages: Sequence[Package], content: Content, settings: Settings) -
         content,
         tuple(packages),
         records,
-        {name: before.revisions for name, before in pasts.items() if before is not None},
+        {name: each.revisions for name, each in figures.items() if each.revisions is not None},
         found,
         years,
         packs=packs(content.briefings, records, settings),
@@ -47,24 +54,35 @@ def compute(packages: Sequence[Package], content: Content, settings: Settings) -
     )
 
 
-def _records(
-    packages: Sequence[Package],
-    pasts: Mapping[str, Past | None],
-    content: Content,
+def _figures(
+    package: Package, content: Content, settings: Settings, *, recall: Recall | None
+) -> Figures:
+    slug = package.department or package.folder.parent.name
+    named = (d for d in content.departments if d.slug == slug)
+    department = next(named, None) or Department(slug, slug)
+    wanted = {metric.priority for metric in package.metrics}
+    priorities = {p.slug: p for p in content.priorities if p.slug in wanted}
+
+    def make() -> Figures:
+        return figures(package, department, priorities, settings=settings)
+
+    return recall(package, (department, priorities), make) if recall is not None else make()
+
+
+def figures(
+    package: Package,
+    department: Department,
+    priorities: Mapping[str, Priority],
     *,
     settings: Settings,
-) -> Iterator[Record]:
-    departments = {department.slug: department for department in content.departments}
-    priorities = {priority.slug: priority for priority in content.priorities}
-    for package in packages:
-        before = pasts[package.name]
-        slug = package.department or package.folder.parent.name
-        department = departments.get(slug) or Department(slug, slug)
-        for metric in package.metrics:
-            priority = priorities.get(metric.priority or "")
-            made = record(
-                metric, package, department=department, priority=priority, settings=settings
-            )
-            if before is not None:
-                made = with_past(made, before, settings)
-            yield replace(made, new_values=new_values(made, settings))
+) -> Figures:
+    """Return what is computed of a package of a department; `priorities` are by their slugs."""
+    before = past(package)
+    records = []
+    for metric in package.metrics:
+        priority = priorities.get(metric.priority or "")
+        made = record(metric, package, department=department, priority=priority, settings=settings)
+        if before is not None:
+            made = with_past(made, before, settings)
+        records.append(replace(made, new_values=new_values(made, settings)))
+    return Figures(tuple(records), before.revisions if before is not None else None)

@@ -7,7 +7,7 @@ from performance import urls
 from performance.catalogue.files import CSVW_ENDING
 from performance.downloads import documents, tables, workbook
 from performance.downloads.annual import report_zip
-from performance.downloads.api import api_files
+from performance.downloads.api import api_file, api_files, api_list
 from performance.downloads.bulk import bulk_files
 from performance.downloads.bundle import package_files
 from performance.downloads.columns import columns_of
@@ -18,7 +18,9 @@ from performance.settings import Settings
 from performance.text import Wording
 
 __all__ = [
+    "api_file",
     "api_files",
+    "api_list",
     "bulk_files",
     "explore_file",
     "metric_files",

@@ -28,17 +28,24 @@ def api_files(
 
     `published` holds the addresses of the files made so far: an entry names no other.
     """
+    yield api_list(portal, published, settings)
+    for record in portal.records:
+        yield api_file(record, published, settings)
+
+
+def api_list(portal: Portal, published: Mapping[str, int], settings: Settings) -> tuple[str, bytes]:
+    """Return the list of metrics with its address; `published` as for `api_files`."""
     entries = [_entry(record, published, settings) for record in portal.records]
     listed = {**_head("api-metrics.json", urls.API_METRICS, settings), "metrics": entries}
-    yield urls.API_METRICS, as_json(listed).encode() + b"\n"
-    for record, entry in zip(portal.records, entries, strict=True):
-        address = urls.api_metric(record.metric.name)
-        document = {
-            **_head("api-metric.json", address, settings),
-            **entry,
-            "series": _series(record),
-        }
-        yield address, as_json(document).encode() + b"\n"
+    return urls.API_METRICS, as_json(listed).encode() + b"\n"
+
+
+def api_file(record: Record, published: Mapping[str, int], settings: Settings) -> tuple[str, bytes]:
+    """Return the document of a metric with its address; `published` as for `api_files`."""
+    address = urls.api_metric(record.metric.name)
+    head = _head("api-metric.json", address, settings)
+    entry = _entry(record, published, settings)
+    return address, as_json({**head, **entry, "series": _series(record)}).encode() + b"\n"
 
 
 def _head(schema: str, address: str, settings: Settings) -> dict[str, Any]:

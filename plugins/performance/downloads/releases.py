@@ -17,8 +17,7 @@ from performance.catalogue.files import SUMS
 from performance.downloads import tables
 from performance.downloads.columns import columns_of
 from performance.downloads.tables import iso, number, quoted
-from performance.model import Package, Portal, Record, Release, Revision, ValueRevision
-from performance.settings import Settings
+from performance.model import Package, Record, Release, Revision, ValueRevision
 
 DESCRIPTOR = "datapackage.json"
 VERSIONS = "versions.json"
@@ -40,15 +39,12 @@ REVISION_COLUMNS = {
 }
 
 
-def release_files(
-    package: Package, portal: Portal, settings: Settings
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a package's past, each with its address.
+def release_files(package: Package, records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a package's past, each with its address; `records` are of its metrics.
 
     They are the versions before the newest, the vintages and revisions of its metrics, and the
     list of all.
     """
-    del settings
     history = package.history
     newest = package.version
     for release in history.past if history else ():
@@ -56,9 +52,7 @@ def release_files(
             for path, data in frozen(_described(release)).items():
                 yield urls.package_file(package.name, f"v{release.version}", path), data
     vintages: list[dict[str, Any]] = []
-    for record in portal.records:
-        if record.package.name != package.name:
-            continue
+    for record in records:
         for address, data, facts in _vintages(record):
             vintages.append(facts)
             yield address, data

@@ -15,7 +15,7 @@ from performance.model import Portal, Record
 from performance.settings import Settings
 from performance.text import Wording
 
-__all__ = ["MOST", "MOST_CHANGES", "feed_files"]
+__all__ = ["MOST", "MOST_CHANGES", "feed_files", "group_feeds", "metric_feed"]
 
 # The newest entries of a feed of several metrics, and the newest changes of one metric.
 MOST = 100
@@ -42,17 +42,30 @@ class _Subject:
 
 def feed_files(portal: Portal, wording: Wording, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Yield every feed with its address; one of something without any value has no entries."""
+    yield from group_feeds(portal, wording, settings)
+    for record in portal.records:
+        yield metric_feed(record, wording, settings)
+
+
+def group_feeds(
+    portal: Portal, wording: Wording, settings: Settings
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the feeds of several metrics, each with its address."""
     told = {r.metric.name: entries(r, wording, settings) for r in portal.records}
     for subject in _groups(portal, settings):
         found = newest_first(_of(subject, told))
         yield _file(subject, found[:MOST], wording, settings=settings)
-    for record in portal.records:
-        name = record.metric.name
-        address, page = urls.feed("metrics", name), urls.metric(name)
-        subject = _Subject(address, page, record.metric.title, (record,), OF_METRIC)
-        changes = newest_first(e for e in told[name] if e.is_change)[:MOST_CHANGES]
-        values = (e for e in told[name] if not e.is_change)
-        yield _file(subject, newest_first([*values, *changes]), wording, settings=settings)
+
+
+def metric_feed(record: Record, wording: Wording, settings: Settings) -> tuple[str, bytes]:
+    """Return the feed of a metric with its address."""
+    name, told = record.metric.name, entries(record, wording, settings)
+    subject = _Subject(
+        urls.feed("metrics", name), urls.metric(name), record.metric.title, (record,), OF_METRIC
+    )
+    changes = newest_first(e for e in told if e.is_change)[:MOST_CHANGES]
+    values = (e for e in told if not e.is_change)
+    return _file(subject, newest_first([*values, *changes]), wording, settings=settings)
 
 
 def _groups(portal: Portal, settings: Settings) -> Iterator[_Subject]:

@@ -46,6 +46,7 @@ from performance.model.budget import (
 )
 from performance.model.content import Article, Content, Department, Priority
 from performance.model.drawing import Drawing, SocialCard
+from performance.model.figures import Figures
 from performance.model.metric import (
     Action,
     Benchmark,
@@ -126,6 +127,7 @@ __all__ = [
     "Drawing",
     "Entry",
     "Field",
+    "Figures",
     "FiscalYear",
     "Flow",
     "FrontLine",

@@ -3,34 +3,15 @@
 from collections.abc import Iterator, Mapping
 
 from performance.model import Drawing, Portal
-from performance.pages import (
-    articles,
-    budget,
-    changes,
-    data,
-    index,
-    library,
-    problems,
-    profiles,
-    reporting,
-    search,
-)
+from performance.pages.chapters import Chapter
+from performance.pages.chapters import chapters as of_site
 from performance.pages.context import context
-from performance.pages.department import departments
-from performance.pages.embed import embed
-from performance.pages.explore import explore
-from performance.pages.home import home
-from performance.pages.metric import metric
-from performance.pages.metrics import metrics
-from performance.pages.packs import packs
 from performance.pages.page import Page
-from performance.pages.priority import priorities
 from performance.pages.report import PaperPage
-from performance.pages.report import pages as reports
 from performance.pages.report import papers as on_paper
 from performance.settings import Settings
 
-REFERENCE = (reporting, library, changes, search, index, problems, profiles, articles)
+__all__ = ["Chapter", "build", "chapters", "papers"]
 
 
 def build(
@@ -42,28 +23,28 @@ def build(
     sums: Mapping[str, str] | None = None,
     meetings: Mapping[str, Mapping[str, Drawing]] | None = None,
 ) -> Iterator[Page]:
-    """Yield every page of the site, in an order that depends on the portal alone.
+    """Yield every page of the site, in the order of its chapters; the parameters are theirs."""
+    for chapter in chapters(portal, drawings, downloads, settings, sums=sums, meetings=meetings):
+        yield from chapter.make()
+
+
+def chapters(
+    portal: Portal,
+    drawings: Mapping[str, Drawing],
+    downloads: Mapping[str, int],
+    settings: Settings,
+    *,
+    sums: Mapping[str, str] | None = None,
+    meetings: Mapping[str, Mapping[str, Drawing]] | None = None,
+) -> Iterator[Chapter]:
+    """Yield the chapters of the site, in an order that depends on the portal alone.
 
     `drawings` are by metric; `downloads` are the sizes in bytes of the files made so far, by
     address: a page links to no other file. `sums` are their SHA-256, of those that have one.
     `meetings` are the drawings of the packs, by month and metric.
     """
     gathered = context(portal, drawings, downloads, settings)
-    yield home(gathered)
-    yield from priorities(gathered)
-    yield from departments(gathered)
-    yield from metrics(gathered)
-    yield from reports(gathered)
-    for record in portal.records:
-        page = metric(record, gathered)
-        yield page
-        yield explore(record, gathered)
-        yield embed(page, record.metric.name, gathered)
-    yield from budget.pages(gathered)
-    yield from packs(gathered, meetings or {})
-    yield from data.pages(portal, gathered.site, downloads, settings, sums=sums)
-    for reference in REFERENCE:
-        yield from reference.pages(portal, gathered.site, downloads, settings)
+    yield from of_site(gathered, sums or {}, meetings or {})
 
 
 def papers(

@@ -1,4 +1,4 @@
-"""The catalogue and the page of each data package: what it holds and how to get it."""
+"""The page of a data package: what it holds and how to get it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,18 +11,17 @@ from performance.catalogue import dataset, schema_org
 from performance.catalogue.address import base
 from performance.catalogue.citation import bibtex, citation
 from performance.catalogue.files import LATEST
-from performance.catalogue.inventory import Inventory, inventory
-from performance.model import Department, Package, Portal, Record, Resource
+from performance.model import Department, Package, Record, Resource
 from performance.pages import dictionary, provenance
 from performance.pages import files as published
-from performance.pages.catalogue import catalogue, summary, title_of
-from performance.pages.page import Anchor, Page, Site
+from performance.pages.catalogue import summary, title_of
+from performance.pages.context import Context
+from performance.pages.page import Anchor, Page
 from performance.pages.parts import Cell, Column, Fact, Table
 from performance.pages.revisions import Revisions, revisions
 from performance.pages.site import HOME, wording
 from performance.pages.snippets import Snippet, snippets
 from performance.pages.versions import versions
-from performance.settings import Settings
 from performance.text import Wording
 
 CATALOGUE = Anchor("Data", urls.DATA)
@@ -83,43 +82,17 @@ class PackagePage(Page):
         return (urls.COPY,)
 
 
-def pages(
-    portal: Portal,
-    site: Site,
-    downloads: Mapping[str, int],
-    settings: Settings,
-    *,
-    sums: Mapping[str, str] | None = None,
-) -> Iterator[Page]:
-    """Yield the catalogue and the page of each package.
-
-    `downloads` are the published files by address, with their sizes in bytes; `sums` their SHA-256
-    where it is known.
-    """
-    held = inventory(downloads, sums)
-    records = dataset.records_by_package(portal)
-    departments = {d.slug: d for d in portal.content.departments}
-    yield catalogue(portal, site, held, settings=settings, records=records)
-    for package in portal.packages:
-        yield _page(
-            package,
-            records.get(package.name, ()),
-            departments.get(package.department or ""),
-            site=site,
-            held=held,
-            settings=settings,
-        )
-
-
-def _page(
+def page(
     package: Package,
     records: tuple[Record, ...],
     department: Department | None,
-    *,
-    site: Site,
-    held: Inventory,
-    settings: Settings,
+    context: Context,
 ) -> PackagePage:
+    """Return the page of a package; `records` are those of its metrics.
+
+    `department` is the package's, where the city says something of it.
+    """
+    site, held, settings = context.site, context.published, context.settings
     words = wording(settings)
     address = urls.package(package.name)
     cited = (package, title_of(package), address)

@@ -1,6 +1,7 @@
 """The page of a metric: the finding first, the number second, the chart third."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -123,8 +124,8 @@ class MetricPage(Page):
         return (*reader, urls.COPY)
 
 
-def metric(record: Record, context: Context) -> MetricPage:
-    """Return the page of a metric."""
+def metric(record: Record, context: Context, near: tuple[Anchor, ...]) -> MetricPage:
+    """Return the page of a metric; `near` are the related ones."""
     defined, package, wording = record.metric, record.package, context.wording
     address = urls.metric(defined.name)
     drawing = context.drawings.get(defined.name)
@@ -166,7 +167,7 @@ def metric(record: Record, context: Context) -> MetricPage:
         citation=citation(*cited, wording=wording, settings=context.settings),
         bibtex=bibtex(*cited, wording=wording, settings=context.settings),
         embed=embedded(record, context.settings),
-        related=_related(record, context),
+        related=near,
         feeds=(feed("metrics", defined.name, defined.title),),
     )
 
@@ -270,18 +271,20 @@ def _downloads(record: Record, context: Context) -> tuple[Download, ...]:
     )
 
 
-def _related(record: Record, context: Context) -> tuple[Anchor, ...]:
+def related(record: Record, context: Context) -> tuple[Anchor, ...]:
     """Return the metrics that the package names, then those of the priority and department."""
-    named = [context.by_name[n] for n in record.metric.related if n in context.by_name]
-    near = [
-        *(context.of_priority(record.priority.slug) if record.priority else ()),
-        *context.of_department(record.department.slug),
-    ]
-    found = {r.metric.name: r for r in named} | {
-        r.metric.name: r for r in near if r.counted and r.metric.name not in record.metric.related
-    }
-    found.pop(record.metric.name, None)
+    own = record.metric
+    named = [context.by_name[name] for name in own.related if name in context.by_name]
+    found = {r.metric.name: r for r in named if r.metric.name != own.name}
     most = max(RELATED, len(named))
-    return tuple(
-        Anchor(r.metric.title, urls.metric(r.metric.name)) for r in list(found.values())[:most]
+    near = chain(
+        context.of_priority(record.priority.slug) if record.priority else (),
+        context.of_department(record.department.slug),
     )
+    for each in near:
+        # A large department has thousands: what is enough ends the search.
+        if len(found) >= most:
+            break
+        if each.counted and each.metric.name not in (own.name, *own.related):
+            found.setdefault(each.metric.name, each)
+    return tuple(Anchor(r.metric.title, urls.metric(r.metric.name)) for r in found.values())

@@ -12,9 +12,8 @@ name the folder to it instead (`python -m http.server --directory site`).
 Nothing is synced to disk (`fsync`): after a power cut a site is built anew from its sources.
 """
 
-from performance.write.cache import Cache
 from performance.write.folders import MANIFEST, staging_folder
 from performance.write.single import write_file
-from performance.write.staging import Staging
+from performance.write.staging import Known, Staging
 
-__all__ = ["MANIFEST", "Cache", "Staging", "staging_folder", "write_file"]
+__all__ = ["MANIFEST", "Known", "Staging", "staging_folder", "write_file"]

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +28,8 @@ from performance.write.lock import lock, unlock
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
-    """A file of the new site as it was when it was registered."""
+class Known:
+    """A file of a site as it was when it was registered; `modified` is in nanoseconds."""
 
     sha256: str
     size: int
@@ -44,16 +44,28 @@ class Staging:
     another build is running and where the file system refuses, each with what to do.
     """
 
-    def __init__(self, output: Path, *, protected: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        output: Path,
+        *,
+        protected: Sequence[Path] = (),
+        known: Mapping[str, Known] | None = None,
+        verify: bool = False,
+    ) -> None:
         """Take the lock, clear away what a killed build left and begin an empty site.
 
         `protected` are folders that must survive: the output may not be, hold or lie in one.
+        `known` are the files of the published site, by their paths, as the build that wrote them
+        left them: one that has not been touched since need not be read to be known. To `verify`
+        each is read all the same.
         """
         self.output = output.resolve()
         check_place(self.output, protected)
         self.folder = staging_folder(self.output)
         self._previous = self.output.with_name(f".{self.output.name}.previous")
-        self._written: dict[str, _Written] = {}
+        self._known = known or {}
+        self._verify = verify
+        self._written: dict[str, Known] = {}
         self._unchanged: dict[str, str] = {}
         self._files: dict[str, str] = {}
         self._folders: dict[str, str] = {}
@@ -78,8 +90,10 @@ class Staging:
     ) -> None:
         self.abandon()
 
-    def write(self, path: str, data: bytes) -> None:
-        """Write a file of the site; `path` is relative to its root, with forward slashes.
+    def write(self, path: str, data: bytes) -> str:
+        """Write a file of the site and return its SHA-256.
+
+        `path` is relative to the site's root, with forward slashes.
 
         A file whose bytes are those of the published site keeps that file, with its inode and
         modification time; it appears in `folder` at `adopt`. Raises BuildError for a path that
@@ -88,10 +102,10 @@ class Staging:
         self._claim(path, parts_of(path))
         digest = hashlib.sha256(data).hexdigest()
         with in_words(f"{path} could not be written"):
-            if holds(self.output / path, data):
+            if self.has(path, digest) or holds(self.output / path, data):
                 # Linked later: a link made now would let a careless writer reach the live site.
                 self._unchanged[path] = digest
-                return
+                return digest
             self._make_folders(path)
             try:
                 with (self.folder / path).open("xb") as file:
@@ -99,6 +113,32 @@ class Staging:
             except FileExistsError:
                 raise written_twice(path) from None
             self._register(path, digest)
+        return digest
+
+    def has(self, path: str, sha256: str) -> bool:
+        """Whether the published site is known to have a file with these bytes."""
+        known = self._known.get(path)
+        if known is None or known.sha256 != sha256:
+            return False
+        try:
+            facts = (self.output / path).lstat()
+        except OSError:
+            return False
+        same = (facts.st_size, facts.st_mtime_ns) == (known.size, known.modified)
+        if not same or not stat.S_ISREG(facts.st_mode):
+            return False
+        return not self._verify or self._digest(path) == sha256
+
+    def keep(self, path: str, sha256: str) -> None:
+        """Take a file of the published site, which `has` it, into the new one."""
+        self._claim(path, parts_of(path))
+        self._unchanged[path] = sha256
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file that was written or kept."""
+        with in_words(f"{path} could not be read"):
+            folder = self.output if path in self._unchanged else self.folder
+            return (folder / path).read_bytes()
 
     def adopt(self) -> None:
         """Register what others wrote straight into `folder`, under the rule for unchanged files.
@@ -119,8 +159,11 @@ class Staging:
             for path in self._written.keys() - found.keys():
                 raise BuildError(f"{path} was removed from the site while it was built.")
 
-    def commit(self) -> None:
-        """Put the new site in the place of the old one, whole, and remove the old one."""
+    def commit(self) -> Mapping[str, Known]:
+        """Put the new site in the place of the old one, whole, and remove the old one.
+
+        Return its files by their paths.
+        """
         self.adopt()
         sums = {path: self._written[path].sha256 for path in sorted(self._written)}
         with in_words("The finished site could not be put in place"):
@@ -132,6 +175,7 @@ class Staging:
                     remove(old)
         finally:
             self._unlock()
+        return self._written
 
     def abandon(self) -> None:
         """Remove what was written; the published site stays as it was. Harmless after `commit`."""
@@ -175,6 +219,10 @@ class Staging:
             raise
         return self._previous
 
+    def _digest(self, path: str) -> str:
+        with in_words(f"{path} could not be read"), (self.output / path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
     def _claim(self, path: str, parts: Sequence[str]) -> None:
         """Take a path; BuildError where it is taken, also by one of another case or as a folder."""
         keys = [key("/".join(parts[: n + 1])) for n in range(len(parts))]
@@ -208,7 +256,7 @@ class Staging:
 
     def _register(self, path: str, digest: str) -> None:
         facts = (self.folder / path).lstat()
-        self._written[path] = _Written(digest, facts.st_size, facts.st_mtime_ns)
+        self._written[path] = Known(digest, facts.st_size, facts.st_mtime_ns)
 
     def _adopt(self, path: str, facts: os.stat_result) -> None:
         written = self._written.get(path)

@@ -1,0 +1,69 @@
+"""The index of the site's search, made again only where a page that it finds has changed."""
+
+import json
+from collections.abc import Iterator
+from typing import Self
+
+from performance import search, urls
+from performance.memory import File, Made, Memory, Site
+
+
+class Finder:
+    """Takes in the pages that can be found, in the order of the site, then writes their index.
+
+    Pagefind reads beside other work: it begins with the first page that is not as it was in the
+    last build, and reads those before it first. `usable` is whether this system can run it.
+    """
+
+    def __init__(self, memory: Memory, site: Site) -> None:
+        self._memory = memory
+        self._site = site
+        self._index: search.Index | None = None
+        self._listed: list[Made] = []
+        self._last = memory.of_all("last search")
+        kept = memory.store.get(self._last)
+        self._before: list[list[str]] = json.loads(kept) if kept is not None else []
+        if not self._before:
+            self._begin()
+        self.usable = self._index is None or self._index.usable
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._index is not None:
+            self._index.__exit__(*raised)
+
+    def add(self, made: Made) -> None:
+        """Take in a page."""
+        place = len(self._listed)
+        self._listed.append(made)
+        as_before = self._before[place : place + 1] == [[made.address, made.sha256]]
+        if self._index is not None:
+            self._read(made)
+        elif not as_before:
+            self._begin()
+
+    def write(self) -> Iterator[Made]:
+        """Write the files of the index and yield each."""
+        if not self.usable:
+            return
+        listed = [[made.address, made.sha256] for made in self._listed]
+        yield from self._site.unit("search", listed, make=self._files)
+        self._memory.store.put(self._last, json.dumps(listed).encode())
+
+    def _files(self) -> Iterator[File]:
+        if self._index is None:
+            self._begin()
+        assert self._index is not None
+        for path, data in self._index.files():
+            yield File(f"{urls.PAGEFIND}{path}", f"{urls.PAGEFIND}{path}", data)
+
+    def _begin(self) -> None:
+        self._index = search.Index()
+        for made in self._listed:
+            self._read(made)
+
+    def _read(self, made: Made) -> None:
+        assert self._index is not None
+        self._index.add(made.address, self._site.read(made).decode())

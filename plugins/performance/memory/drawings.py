@@ -1,0 +1,54 @@
+"""The drawings of a portal: read from the store when they are asked for, and no sooner."""
+
+import pickle
+from collections.abc import Iterator, Mapping
+
+from performance.memory.store import Store
+from performance.model import Drawing
+
+PROTOCOL = 5
+
+
+class LostError(Exception):
+    """What was there when a build began is not there, or not sound, when it is read."""
+
+
+class Drawings(Mapping[str, Drawing]):
+    """Drawings by name. A large city's do not fit into memory: each is read when it is needed.
+
+    Raises LostError where one that was kept is lost.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._keys: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> Drawing:
+        kept = self._store.get(self._keys[name])
+        if kept is None:
+            # Not a KeyError: a page would be published without its chart.
+            raise LostError(name)
+        found: Drawing = pickle.loads(kept)  # noqa: S301  # Of this program's own folder.
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def key(self, name: str) -> str:
+        """Return the key of a drawing."""
+        return self._keys[name]
+
+    def find(self, name: str, key: str) -> bool:
+        """Take in the drawing that is kept under a key; whether there is one."""
+        if not self._store.has(key):
+            return False
+        self._keys[name] = key
+        return True
+
+    def keep(self, name: str, key: str, drawing: Drawing) -> None:
+        """Take in what has been drawn, and keep it under its key."""
+        self._keys[name] = key
+        self._store.put(key, pickle.dumps(drawing, PROTOCOL))

@@ -1,0 +1,110 @@
+"""What is remembered of packages: what was computed of them."""
+
+import pickle
+from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
+from typing import Any
+
+from performance.memory.digest import digest, program
+from performance.memory.store import Store
+from performance.model import Figures, Package, Record
+from performance.settings import Settings
+
+PROTOCOL = 5
+
+
+class Memory:
+    """What earlier builds computed of packages, by content.
+
+    `store` keeps it; `settings` are those that everything is computed by.
+    """
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self.store = store
+        self.settings = settings
+        self._keys: dict[str, str] = {}
+        self._packages: dict[str, tuple[Package, str]] = {}
+
+    def figures(self, package: Package, belongs: object, make: Callable[[], Figures]) -> Figures:
+        """Return what is computed of a package; `belongs` is what else of the portal goes into it.
+
+        It is what `make` returns, of now or of an earlier build.
+        """
+        key = digest("figures", program(), self.settings, self.of_package(package), belongs)
+        self._keys[package.name] = key
+        objects = _objects(package)
+        kept = self.store.get(key)
+        if kept is not None:
+            found: Figures = _loaded(kept, objects)
+            return found
+        made = make()
+        self.store.put(key, _dumped(made, objects))
+        return made
+
+    def without(self, store: Store) -> "Memory":
+        """Return the memory of the same packages with another store."""
+        other = Memory(store, self.settings)
+        other._keys, other._packages = self._keys, self._packages
+        return other
+
+    def of_package(self, package: Package) -> str:
+        """Return the key of a package: the digest of what it holds."""
+        known = self._packages.get(package.name)
+        if known is None or known[0] is not package:
+            known = self._packages[package.name] = package, content_of(package)
+        return known[1]
+
+    def of_record(self, record: Record) -> str:
+        """Return the key of a record that `figures` returned with its package."""
+        return digest("record", self._keys[record.package.name], record.metric.name)
+
+    def of_all(self, *of: object) -> str:
+        """Return the key of what is made of all this, with the program and the settings."""
+        return digest("all", program(), self.settings, of)
+
+    def of_made(self, record: Record) -> str:
+        """Return the key of a record that was made of others: the digest of what it holds."""
+        return digest("made", program(), self.settings, _dumped(record, _objects(record.package)))
+
+
+def content_of(package: Package) -> str:
+    """Return the digest of a package: its files, its description, where it is and its history."""
+    history = package.history
+    past: Sequence[object] = ()
+    if history is not None:
+        past = [
+            (
+                *(r.version, r.date, r.reason, r.class_, r.exact, r.is_dated),
+                sorted(r.files.items()),
+                r.package is not None and content_of(r.package),
+            )
+            for r in history.releases
+        ]
+    return digest(
+        *(package.name, package.folder, package.file, package.department, package.written),
+        [(r.name, r.path, r.sha256) for r in package.resources],
+        *(past, history.entries if history is not None else None),
+    )
+
+
+def _objects(package: Package) -> dict[str, Package]:
+    """Return what is not kept with what is computed of a package, because it is read anyway."""
+    history = package.history
+    past = history.releases if history is not None else ()
+    before = {str(n): r.package for n, r in enumerate(past) if r.package is not None}
+    return {"": package, **before}
+
+
+def _dumped(value: object, objects: Mapping[str, object]) -> bytes:
+    out = BytesIO()
+    names = {id(each): name for name, each in objects.items()}
+    pickler = pickle.Pickler(out, PROTOCOL)
+    pickler.persistent_id = lambda each: names.get(id(each))  # type: ignore[method-assign]
+    pickler.dump(value)
+    return out.getvalue()
+
+
+def _loaded(data: bytes, objects: Mapping[str, object]) -> Any:
+    unpickler = pickle.Unpickler(BytesIO(data))  # noqa: S301  # Of this program's own folder.
+    unpickler.persistent_load = objects.__getitem__  # type: ignore[method-assign]
+    return unpickler.load()

@@ -1,0 +1,106 @@
+"""The files of the published site: which of them are known to be what would be written anew."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from performance.memory.digest import digest
+from performance.memory.store import Store
+from performance.write import Known, Staging
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file of the site, with the size and the SHA-256 of its bytes.
+
+    `address` is what the site calls it, `path` where it lies. `sought` is whether it is a page that
+    the site's search finds.
+    """
+
+    address: str
+    path: str
+    size: int
+    sha256: str
+    sought: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the site that is to be written."""
+
+    address: str
+    path: str
+    data: bytes
+    sought: bool = False
+
+
+def known_files(store: Store, output: Path) -> Mapping[str, Known]:
+    """Return the files of an output as the build that wrote them left them, by their paths."""
+    kept = store.get(_files_of(output))
+    return {path: Known(*facts) for path, facts in json.loads(kept).items()} if kept else {}
+
+
+def remember_files(store: Store, output: Path, files: Mapping[str, Known]) -> None:
+    """Keep how a build left the files of an output."""
+    facts = {path: (f.sha256, f.size, f.modified) for path, f in files.items()}
+    store.put(_files_of(output), json.dumps(facts).encode())
+
+
+def _files_of(output: Path) -> str:
+    return digest("files", output.resolve())
+
+
+class Site:
+    """The site being written, in which what has not changed is not made again.
+
+    `base` is the digest of what goes into every file.
+    """
+
+    def __init__(self, store: Store, staging: Staging, base: str) -> None:
+        self.store = store
+        self._staging = staging
+        self._base = base
+
+    def write(self, file: File) -> Made:
+        """Write a file that was made anew."""
+        sha256 = self._staging.write(file.path, file.data)
+        return Made(file.address, file.path, len(file.data), sha256, file.sought)
+
+    def read(self, made: Made) -> bytes:
+        """Return the bytes of a file of the site."""
+        return self._staging.read(made.path)
+
+    def has(self, *of: object) -> bool:
+        """Whether the published site has the files of a unit as they would be made."""
+        return self._found(self._key(of)) is not None
+
+    def unit(self, *of: object, make: Callable[[], Iterable[File]]) -> Iterator[Made]:
+        """Write files that are made together and yield each; those that are there already stay.
+
+        `of` is everything that goes into them beside the base. `make` yields them: it is called
+        where one is lacking in the published site, or was touched there.
+        """
+        key = self._key(of)
+        found = self._found(key)
+        if found is not None:
+            for each in found:
+                self._staging.keep(each.path, each.sha256)
+                yield each
+            return
+        anew = []
+        for file in make():
+            anew.append(self.write(file))
+            yield anew[-1]
+        facts = [(m.address, m.path, m.size, m.sha256, m.sought) for m in anew]
+        self.store.put(key, json.dumps(facts).encode())
+
+    def _key(self, of: tuple[object, ...]) -> str:
+        return digest("unit", self._base, of)
+
+    def _found(self, key: str) -> list[Made] | None:
+        kept = self.store.get(key)
+        if kept is None:
+            return None
+        made = [Made(*each) for each in json.loads(kept)]
+        return made if all(self._staging.has(m.path, m.sha256) for m in made) else None

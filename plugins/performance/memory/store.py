@@ -1,0 +1,171 @@
+"""Bytes kept from build to build, each under the digest of what they were made from."""
+
+import hashlib
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+NAME = "memory-1.sqlite3"
+# Whatever has not been of use for so many builds is forgotten.
+BUILDS = 20
+# How many bytes wait in memory before they are written, and how many seconds for another build.
+WAITING = 8_000_000
+PATIENCE = 5.0
+TABLES = """
+CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, sum BLOB, data BLOB, used INTEGER);
+CREATE TABLE IF NOT EXISTS builds (number INTEGER);
+INSERT INTO builds SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM builds);
+"""
+
+
+class Store:
+    """Bytes by key in a file of a folder, with the checksum of each.
+
+    What was damaged, and a folder that cannot be read or written, is as good as nothing: what is
+    lacking is made again. Without a folder nothing is kept beyond this object's life. Several
+    builds may use one folder at a time. As a context manager it writes at the end what is waiting.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._waiting: dict[str, bytes] = {}
+        self._size = 0
+        self._used: set[str] = set()
+        self._is_open = False
+        self._database: sqlite3.Connection | None = None
+
+    def get(self, key: str) -> bytes | None:
+        """Return what is kept under a key; none where there is nothing sound."""
+        if key in self._waiting:
+            return self._waiting[key]
+        database = self._opened()
+        if database is None:
+            return None
+        try:
+            row = database.execute("SELECT sum, data FROM kept WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error:
+            self._begin_anew()
+            return None
+        if row is None or _checksum(row[1]) != row[0]:
+            return None
+        self._used.add(key)
+        data: bytes = row[1]
+        return data
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep bytes under a key in place of what was there."""
+        self._waiting[key] = data
+        self._size += len(data)
+        if self._folder is not None and self._size >= WAITING:
+            self.flush()
+
+    def has(self, key: str) -> bool:
+        """Whether something is kept under a key; it counts as being of use."""
+        if key in self._waiting:
+            return True
+        database = self._opened()
+        if database is None:
+            return False
+        try:
+            row = database.execute("SELECT 1 FROM kept WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error:
+            self._begin_anew()
+            return False
+        if row is not None:
+            self._used.add(key)
+        return row is not None
+
+    def flush(self) -> None:
+        """Write what is waiting: a build that is killed later leaves it to the next one."""
+        database = self._opened()
+        if database is None or not self._waiting:
+            return
+        rows = [(key, _checksum(data), data) for key, data in self._waiting.items()]
+        try:
+            with database:
+                database.executemany(
+                    "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, (SELECT number + 1 FROM builds))",
+                    rows,
+                )
+        except sqlite3.OperationalError:
+            pass  # Another build is writing, or the disk is full: this one does without.
+        except sqlite3.Error:
+            self._begin_anew()
+        self._waiting.clear()
+        self._size = 0
+
+    def close(self) -> None:
+        """Write what is waiting, forget what has long been of no use, and let go of the file."""
+        self.flush()
+        if self._database is None:
+            return
+        with suppress(sqlite3.Error):
+            with self._database as database:
+                database.execute("UPDATE builds SET number = number + 1")
+                database.executemany(
+                    "UPDATE kept SET used = (SELECT number FROM builds) WHERE key = ?",
+                    ((key,) for key in self._used),
+                )
+                database.execute(
+                    "DELETE FROM kept WHERE used <= (SELECT number FROM builds) - ?", (BUILDS,)
+                )
+            database.execute("PRAGMA incremental_vacuum")
+        self._let_go()
+        self._used.clear()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if raised[0] is None:
+            self.close()
+        else:
+            self.flush()
+            self._let_go()
+
+    def _opened(self) -> sqlite3.Connection | None:
+        if self._folder is None or self._is_open:
+            return self._database
+        self._is_open = True
+        try:
+            self._database = self._connected(self._folder)
+        except (sqlite3.Error, OSError):
+            self._begin_anew()
+        return self._database
+
+    def _connected(self, folder: Path) -> sqlite3.Connection:
+        folder.mkdir(parents=True, exist_ok=True)
+        database = sqlite3.connect(folder / NAME, timeout=PATIENCE, check_same_thread=False)
+        try:
+            # Before there are tables: the file then gives back what is deleted.
+            database.execute("PRAGMA auto_vacuum = incremental")
+            database.execute("PRAGMA journal_mode = wal")
+            # A power cut may damage the file, and then it is begun anew; a killed build may not.
+            database.execute("PRAGMA synchronous = off")
+            database.executescript(TABLES)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def _begin_anew(self) -> None:
+        """Take away a file that cannot be read and begin another, or do without."""
+        self._let_go()
+        self._is_open = True
+        if self._folder is None:
+            return
+        with suppress(OSError, sqlite3.Error):
+            for ending in ("", "-wal", "-shm"):
+                (self._folder / f"{NAME}{ending}").unlink(missing_ok=True)
+            self._database = self._connected(self._folder)
+
+    def _let_go(self) -> None:
+        if self._database is not None:
+            with suppress(sqlite3.Error):
+                self._database.close()
+        self._database = None
+        self._is_open = False
+
+
+def _checksum(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()

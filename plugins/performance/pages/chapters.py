@@ -1,0 +1,196 @@
+"""The chapters of the site: pages made together, each with everything that goes into them.
+
+A build that remembers earlier ones makes a chapter again only where something of that is new. So
+nothing else may go in: a chapter of one metric or package is given a context that holds no other.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from performance import urls
+from performance.catalogue.dataset import records_by_package
+from performance.catalogue.inventory import inventory
+from performance.model import Content, Drawing, Package, Portal, Record
+from performance.pages import (
+    articles,
+    budget,
+    changes,
+    data,
+    index,
+    library,
+    problems,
+    profiles,
+    reporting,
+    search,
+)
+from performance.pages.catalogue import catalogue
+from performance.pages.context import Context
+from performance.pages.department import departments
+from performance.pages.embed import embed
+from performance.pages.explore import explore
+from performance.pages.home import home
+from performance.pages.metric import metric, related
+from performance.pages.metrics import metrics
+from performance.pages.packs import packs
+from performance.pages.page import Page
+from performance.pages.priority import priorities
+from performance.pages.report import pages as reports
+
+# Pages that say the same whatever the data are.
+SAME = (problems, profiles)
+OF_ALL = (reporting, library, changes, search, index)
+
+Meetings = Mapping[str, Mapping[str, Drawing]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Pages that are made together.
+
+    `records` and `packages` are those that go in, and `beside` what else does, beside the settings
+    and the theme; it is none where everything may. `make` yields the pages.
+    """
+
+    make: Callable[[], Iterator[Page]]
+    beside: tuple[object, ...] | None = None
+    records: tuple[Record, ...] = ()
+    packages: tuple[Package, ...] = ()
+
+
+def chapters(context: Context, sums: Mapping[str, str], meetings: Meetings) -> Iterator[Chapter]:
+    """Yield the chapters in the order of the site, which depends on the portal alone."""
+    yield Chapter(lambda: _first(context))
+    held = _by_folder(context.downloads)
+    for record in context.portal.records:
+        yield _of_metric(record, context, held)
+    yield Chapter(lambda: budget.pages(context))
+    yield Chapter(lambda: packs(context, meetings))
+    yield Chapter(lambda: _catalogue(context, sums))
+    of_package = records_by_package(context.portal)
+    for package in context.portal.packages:
+        records = of_package.get(package.name, ())
+        yield _of_package(package, records, context, held=held, sums=sums)
+    yield Chapter(lambda: _reference(context, OF_ALL))
+    yield _same(context, held)
+    yield Chapter(lambda: _reference(context, (articles,)))
+
+
+def _first(context: Context) -> Iterator[Page]:
+    yield home(context)
+    yield from priorities(context)
+    yield from departments(context)
+    yield from metrics(context)
+    yield from reports(context)
+
+
+def _catalogue(context: Context, sums: Mapping[str, str]) -> Iterator[Page]:
+    portal = context.portal
+    yield catalogue(
+        portal,
+        context.site,
+        inventory(context.downloads, sums),
+        settings=context.settings,
+        records=records_by_package(portal),
+    )
+
+
+def _reference(context: Context, modules: tuple[object, ...]) -> Iterator[Page]:
+    for module in modules:
+        yield from module.pages(  # type: ignore[attr-defined]
+            context.portal, context.site, context.downloads, context.settings
+        )
+
+
+def _of_metric(record: Record, context: Context, held: Mapping[str, Mapping[str, int]]) -> Chapter:
+    name = record.metric.name
+    near = related(record, context)
+    costs = _budget(context, record)
+    api = urls.api_metric(name)
+    sizes = dict(held.get(urls.metric(name), {}))
+    if api in context.downloads:
+        sizes[api] = context.downloads[api]
+
+    def make() -> Iterator[Page]:
+        own = _narrowed(context, sizes, records=(record,), ledger=bool(costs))
+        page = metric(record, own, near)
+        yield page
+        yield explore(record, own)
+        yield embed(page, name, own)
+
+    departments = context.portal.content.departments if costs else ()
+    return Chapter(make, (context.site, near, sizes, departments), (record,), costs)
+
+
+def _of_package(
+    package: Package,
+    records: tuple[Record, ...],
+    context: Context,
+    *,
+    held: Mapping[str, Mapping[str, int]],
+    sums: Mapping[str, str],
+) -> Chapter:
+    sizes = held.get(urls.package(package.name), {})
+    own_sums = {address: sums[address] for address in sizes if address in sums}
+    department = next(
+        (d for d in context.portal.content.departments if d.slug == package.department), None
+    )
+
+    def make() -> Iterator[Page]:
+        own = _narrowed(context, sizes, records=records)
+        known = replace(own, published=inventory(sizes, own_sums))
+        yield data.page(package, records, department, known)
+
+    beside = (context.site, department, sizes, own_sums)
+    return Chapter(make, beside, records, (package,))
+
+
+def _same(context: Context, held: Mapping[str, Mapping[str, int]]) -> Chapter:
+    sizes = held.get(urls.PROFILES, {})
+
+    def make() -> Iterator[Page]:
+        return _reference(_narrowed(context, sizes), SAME)
+
+    return Chapter(make, (context.site, sizes))
+
+
+def _narrowed(
+    context: Context,
+    sizes: Mapping[str, int],
+    *,
+    records: tuple[Record, ...] = (),
+    ledger: bool = False,
+) -> Context:
+    """Return a context that holds some records, the budget where it is wanted, and nothing else."""
+    before = context.portal
+    money = before.ledger if ledger else None
+    portal = Portal(before.as_of, Content(), (), records, ledger=money)
+    names = [record.metric.name for record in records]
+    found = ((name, context.drawings.get(name)) for name in names)
+    return replace(
+        context,
+        portal=portal,
+        drawings={name: drawing for name, drawing in found if drawing is not None},
+        downloads=sizes,
+        published=inventory(sizes),
+        departments=(),
+        by_name={},
+        by_department={},
+        by_priority={},
+    )
+
+
+def _budget(context: Context, record: Record) -> tuple[Package, ...]:
+    """Return the package of the budget, where a metric names a program in it."""
+    if not record.metric.program or context.portal.ledger is None:
+        return ()
+    return tuple(p for p in context.portal.packages if p.budget is not None)
+
+
+def _by_folder(sizes: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """Return published files by the folder of their metric or package, or by the first two."""
+    found: dict[str, dict[str, int]] = {}
+    for address, size in sizes.items():
+        first, second, *rest = [*address.split("/"), "", ""]
+        if any(rest):
+            found.setdefault(f"{first}/{second}/", {})[address] = size
+    return found
