@@ -94,7 +94,8 @@ def test_paths_of_the_settings_file_are_from_its_folder(city: Path, tmp_path: Pa
     elsewhere.mkdir()
     words = (
         "import sys; from pathlib import Path; from performance import plugin; "
-        "print(plugin.run(Path(sys.argv[1]), {}))"
+        "from performance.unchanged import Request; "
+        "print(plugin.run(Request(Path(sys.argv[1]), {})))"
     )
     ended = run(["-c", words, conf], cwd=elsewhere)
     assert ended.returncode == 0, ended.stderr

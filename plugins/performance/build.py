@@ -33,7 +33,7 @@ def load(
     steps.begin("Computing", None)
     for report in strangers(examined, city):
         steps.note(f"{report.title} was left out: none of its key metrics is in these packages.")
-    portal, problems = computed(examined, city, memory.figures)
+    portal, problems = computed(examined, city, memory.recall)
     _none(problems, "in the annual report")
     return portal
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from performance import briefings, check, clock, content, past, reports, settings
-from performance.compute import Recall, compute
+from performance.compute import Recall, anew, compute
 from performance.model import Content, Portal, Report
 from performance.past.against import Compared
 from performance.problem import Problem, in_order
@@ -85,7 +85,7 @@ def strangers(examined: check.Examined, city: City) -> tuple[Report, ...]:
 
 
 def computed(
-    examined: check.Examined, city: City, recall: Recall | None = None
+    examined: check.Examined, city: City, recall: Recall = anew
 ) -> tuple[Portal, list[Problem]]:
     """Return the portal computed of sound packages, and what is wrong with the annual reports.
 

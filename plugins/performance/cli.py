@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
-from performance import __version__
+from performance import __version__, unchanged
 from performance.authoring.commands import add, new
 from performance.command import FOLDER, content_of, ends_in_words, must_exist
 from performance.problem import Exit, Problem, shown
 from performance.progress import steps
+from performance.unchanged import Request
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -148,17 +149,36 @@ main.add_command(add)
     type=FOLDER,
     help="The site as it was published before: the build ends where a version of it would change.",
 )
+@click.option("--no-cache", is_flag=True, help="Make everything anew, whatever is kept in .cache/.")
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="Read every file that is kept from earlier builds, and make anew what is not as it was.",
+)
 @ends_in_words
 def build(
-    datasets: Path | None, content: Path | None, output: Path | None, published: Path | None
+    datasets: Path | None,
+    content: Path | None,
+    output: Path | None,
+    published: Path | None,
+    no_cache: bool,
+    verify: bool,
 ) -> None:
     """Check the data packages and build the site.
+
+    Only what has changed since the last build is made again; the site is the same as if all were.
 
     Where there is a problem all are listed and the site that was there stays as it was. Versions
     that were published may not change: they are compared with the git history, and with the
     folder of the published site (or its data/<package>/versions.json alone) where that is given.
     """
-    written = _build(datasets, content, output, published=published)
+    request = _request(datasets, content, output, published=published)
+    if not (no_cache or verify or published):
+        there = unchanged.site(request)
+        if there is not None:
+            click.echo(f"Nothing has changed: the site is in {shown(there)}", err=True)
+            return
+    written = _built(request, remember=not no_cache, verify=verify)
     click.echo(f"The site is in {written}", err=True)
 
 
@@ -178,7 +198,7 @@ def serve(datasets: Path | None, content: Path | None, output: Path | None, port
     """Build the site, then serve it on this computer until Ctrl-C."""
     from performance import preview
 
-    written = _build(datasets, content, output)
+    written = _built(_request(datasets, content, output))
     with preview.server(written, port) as listening:
         address = f"http://localhost:{listening.server_address[1]}"
         click.echo(f"Serving {written} at {address} (Ctrl-C stops)", err=True)
@@ -246,15 +266,14 @@ def budget(source: Path, destination: Path, city: str) -> None:
     click.echo(report.summary(), err=True)
 
 
-def _build(
+def _request(
     datasets: Path | None,
     content: Path | None,
     output: Path | None,
     *,
     published: Path | None = None,
-) -> Path:
-    from performance import plugin
-
+) -> Request:
+    """Return what a build is asked for: which settings, and what the options lay over them."""
     here = Path("pelicanconf.py")
     conf = here if here.exists() else PROJECT / "pelicanconf.py"
     overrides: dict[str, Any] = {}
@@ -267,7 +286,13 @@ def _build(
         overrides["PUBLISHED_PATH"] = str(published.absolute())
     if output is not None:
         overrides["OUTPUT_PATH"] = str(output.absolute())
-    return Path(shown(plugin.run(conf, overrides)))
+    return Request(conf, overrides)
+
+
+def _built(request: Request, *, remember: bool = True, verify: bool = False) -> Path:
+    from performance import plugin
+
+    return Path(shown(plugin.run(request, remember=remember, verify=verify)))
 
 
 def _printed(problem: Problem, form: str) -> str:

@@ -9,13 +9,16 @@ from performance.settings import YEARS, Settings
 
 
 def settle(settings: Settings) -> Settings:
-    """Return the settings with their as-of date: as set, else SOURCE_DATE_EPOCH, else today.
+    """Return the settings with their as-of date: as set, else that of `today`."""
+    return settings if settings.as_of is not None else replace(settings, as_of=today())
 
-    Raises BuildError where SOURCE_DATE_EPOCH is not the seconds from 1970 to a date of `YEARS`.
+
+def today() -> date:
+    """Return the date that SOURCE_DATE_EPOCH names, else today's.
+
+    Raises BuildError where it is not the seconds from 1970 to a date of `YEARS`.
     """
-    if settings.as_of is not None:
-        return settings
-    return replace(settings, as_of=_epoch(os.environ.get("SOURCE_DATE_EPOCH")))
+    return _epoch(os.environ.get("SOURCE_DATE_EPOCH"))
 
 
 def _epoch(text: str | None) -> date:

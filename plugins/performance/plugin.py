@@ -26,9 +26,11 @@ from performance.memory import (
     known_files,
     remember_files,
 )
+from performance.memory.templates import Templates
 from performance.pages.page import Page
 from performance.problem import BuildError, Exit, shown
 from performance.progress import Steps, steps
+from performance.unchanged import Begun, Inputs, Request
 from performance.write import Staging, staging_folder
 
 # Nearly all that a build makes lives to its end: looking for garbage less often saves a tenth.
@@ -47,17 +49,22 @@ VERIFY = "PERFORMANCE_VERIFY"
 # Pelican's settings that may change what a template shows, and whose content nobody can tell.
 UNKNOWABLE = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
 
-# The Pelican setting under which the running build's result stands between signals.
+# The Pelican settings under which the running build's beginning and result stand between signals.
+BEGUN = "PERFORMANCE_BEGUN"
 STAGING = "PERFORMANCE_STAGING"
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A site that waits to be swapped in: its staging, what remembers it, and where it goes."""
+    """A site that waits to be swapped in: its staging, what remembers it, and where it goes.
+
+    `is_whole` is whether nothing had to be said of it, such as that something is lacking.
+    """
 
     staging: Staging
     store: Store
     output: Path
+    is_whole: bool
 
 
 class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no types.
@@ -76,6 +83,7 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
         self.city = city.read(Path(self.settings["PATH"]), overrides, "pelicanconf.py")
         self.store = _store(self.settings)
         self.memory = Memory(self.store, self.city.settings)
+        self.env.bytecode_cache = Templates(self.store)
         with steps() as progress:
             before = self.settings.get("PUBLISHED_PATH")
             self.portal = build.load(
@@ -85,6 +93,7 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
                 memory=self.memory,
                 before=Path(before) if before else None,
             )
+            self.has_noted = progress.has_noted
 
     def generate_output(self, writer: object) -> None:
         """Draw and write everything into the staging folder."""
@@ -120,7 +129,8 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
             )
             build.publish(self.portal, printing, memory, into=staging, steps=progress)
             on_failure.pop_all()
-        self.settings[STAGING] = Finished(staging, self.store, output)
+        whole = not (self.has_noted or progress.has_noted) and bool(printing.theme)
+        self.settings[STAGING] = Finished(staging, self.store, output, is_whole=whole)
 
     def shown_by(self) -> str:
         """Return the digest of what pages are shown by; "" where nobody can know all of it.
@@ -168,15 +178,18 @@ def register() -> None:
     signals.finalized.connect(_finish)
 
 
-def run(conf: Path, overrides: Mapping[str, Any]) -> Path:
-    """Build a site by Pelican with the settings file `conf` and return its output folder.
+def run(request: Request, *, remember: bool = True, verify: bool = False) -> Path:
+    """Build the site that is asked for by Pelican and return its output folder.
 
-    `overrides` are Pelican settings laid over the file's. Its relative paths are from its folder.
-    Raises BuildError: for problems in the data with all of them, for a settings file that cannot be
-    used with what is wrong.
+    The overrides of the request are Pelican settings laid over its file's, in which relative paths
+    are from its folder. What earlier builds made is made use of where `remember` says so; to
+    `verify` every file of theirs is read first. Raises BuildError: for problems in the data with
+    all of them, for a settings file that cannot be used with what is wrong.
     """
+    conf = request.conf
     try:
-        chosen = read_settings(str(conf), override=dict(overrides))
+        code = request.code
+        chosen = read_settings(str(conf), override=dict(request.overrides))
     except Exception as error:
         # The settings file is the city's own Python: anything can go wrong in it.
         raise BuildError(
@@ -187,10 +200,12 @@ def run(conf: Path, overrides: Mapping[str, Any]) -> Path:
     # Pelican itself does so with the other paths, and keeps nothing in the cache itself.
     chosen["DATASETS_PATH"] = str(conf.parent / str(chosen.get("DATASETS_PATH", "datasets")))
     chosen["CACHE_PATH"] = str(conf.parent / str(chosen["CACHE_PATH"]))
-    site = pelican.Pelican(chosen)
     if "performance" not in chosen["PLUGINS"]:
         # Pelican itself only logs a plugin that cannot be loaded, and would publish nothing.
         raise BuildError(f"{conf} must name the plugin: PLUGINS = ['performance']")
+    chosen[REMEMBER], chosen[VERIFY] = remember, verify
+    chosen[BEGUN] = Begun.now(request, _inputs(chosen, code))
+    site = pelican.Pelican(chosen)
     # Pelican would report on articles, of which a portal has none.
     pelican_console.quiet = True
     try:
@@ -198,6 +213,11 @@ def run(conf: Path, overrides: Mapping[str, Any]) -> Path:
     finally:
         pelican_console.quiet = False
     return Path(chosen["OUTPUT_PATH"])
+
+
+def _inputs(chosen: Mapping[str, Any], code: str) -> Inputs:
+    folders = ("THEME", "PATH", "DATASETS_PATH", "OUTPUT_PATH")
+    return Inputs(code, *(str(Path(chosen[name]).absolute()) for name in folders))
 
 
 def _unshown(page: Page, error: TemplateError) -> BuildError:
@@ -232,6 +252,9 @@ def _finish(instance: Any) -> None:
     finished: Finished = instance.settings.pop(STAGING)
     files = finished.staging.commit()
     remember_files(finished.store, finished.output, files)
+    begun: Begun | None = instance.settings.pop(BEGUN, None)
+    if begun is not None and finished.is_whole:
+        begun.remember(finished.store)
     finished.store.close()
 
 

@@ -8,9 +8,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 
 class Steps:
-    """A line on the terminal that names the step under way and counts what is done of it."""
+    """A line on the terminal that names the step under way and counts what is done of it.
+
+    `has_noted` is whether there was something to tell the person who runs the program.
+    """
 
     def __init__(self, progress: Progress) -> None:
+        self.has_noted = False
         self._progress = progress
         self._task = progress.add_task("Starting", total=None)
 
@@ -24,6 +28,7 @@ class Steps:
 
     def note(self, words: str) -> None:
         """Tell the person who runs the program something that is no fault, on standard error."""
+        self.has_noted = True
         self._progress.console.print(words, soft_wrap=True, markup=False, highlight=False)
 
 

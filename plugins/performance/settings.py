@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-
 from performance.problem import Problem
 
 
@@ -140,6 +138,9 @@ def _text(name: str, value: str) -> str:
     if name == "site_url" and value and not value.startswith(("https://", "http://")):
         raise ValueError("must begin with https:// or http://, or be empty")
     if name == "locale":
+        # Late: whoever is answered without a locale need not wait for the library.
+        from babel import Locale, UnknownLocaleError
+
         try:
             Locale.parse(value)
         except (ValueError, UnknownLocaleError):

@@ -7,18 +7,21 @@ the meeting saw, but for corrections of the data.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
 from performance.compute.front_line import results
 from performance.compute.lateness import CYCLES, due_on
 from performance.compute.movers import movers
+from performance.compute.recall import Recall, anew
 from performance.compute.record import record as compute_record
 from performance.compute.timeline import period_of
 from performance.model import (
     Attainment,
     Briefing,
     Decision,
+    Figures,
     Lateness,
     Metric,
     Pack,
@@ -33,16 +36,23 @@ from performance.settings import Settings
 
 
 def packs(
-    briefings: Sequence[Briefing], records: Sequence[Record], settings: Settings
+    briefings: Sequence[Briefing],
+    records: Sequence[Record],
+    settings: Settings,
+    recall: Recall = anew,
 ) -> tuple[Pack, ...]:
     """Return the packs of every month that has one to show, the newest first.
 
     Drafts are left out, and what was agreed in them too, unless the settings publish drafts. Months
     that have not ended on the as-of date are left out: they have nothing to meet about yet.
+    `recall` may know from before how a metric stood.
     """
     shown = [_shown(briefing, settings) for briefing in briefings]
     ended = [b for b in shown if b.written and b.month.end <= settings.today]
-    found = [_pack(b, ended[:place], records, settings=settings) for place, b in enumerate(ended)]
+    found = [
+        _pack(b, ended[:place], records, settings=settings, recall=recall)
+        for place, b in enumerate(ended)
+    ]
     return tuple(reversed(found))
 
 
@@ -73,13 +83,15 @@ def _pack(
     records: Sequence[Record],
     *,
     settings: Settings,
+    recall: Recall,
 ) -> Pack:
     wanted = _wanted(briefing, records)
-    seen = {
-        r.metric.name: until(r, briefing.month, _day(briefing, r, settings), settings=settings)
-        for r in records
-        if r.metric.name in wanted
-    }
+    seen = {}
+    for record in (r for r in records if r.metric.name in wanted):
+        name, day = record.metric.name, _day(briefing, record, settings)
+        belongs = ("until", name, briefing.month, day, record.department, record.priority)
+        make = partial(_until_alone, record, briefing.month, day, settings=settings)
+        [seen[name]] = recall(record.package, belongs, make).records
     cabinets = [b.cabinet for b in earlier if b.cabinet is not None]
     on = _held(briefing.cabinet, settings)
     return Pack(
@@ -101,6 +113,10 @@ def _pack(
         movers=movers(seen.values(), briefing.month) if briefing.memo is not None else (),
         units={sheet.slug: results(sheet, seen) for sheet in briefing.front_line},
     )
+
+
+def _until_alone(record: Record, month: Period, on: date, *, settings: Settings) -> Figures:
+    return Figures((until(record, month, on, settings=settings),))
 
 
 def _shown(briefing: Briefing, settings: Settings) -> Briefing:

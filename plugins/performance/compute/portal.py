@@ -1,6 +1,6 @@
 """Packages, words and settings in; the whole portal out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from performance.compute.annual import annual
@@ -8,18 +8,15 @@ from performance.compute.budget import ledger
 from performance.compute.new_values import new_values
 from performance.compute.packs import packs
 from performance.compute.past import past, with_past
+from performance.compute.recall import Recall, anew
 from performance.compute.record import record
 from performance.compute.submissions import submissions
 from performance.model import Content, Department, Figures, Package, Portal, Priority
 from performance.settings import Settings
 
-# What remembers the figures of packages: the package, whatever else goes into them, and what
-# makes them where they are not remembered.
-Recall = Callable[[Package, object, Callable[[], Figures]], Figures]
-
 
 def compute(
-    packages: Sequence[Package], content: Content, settings: Settings, recall: Recall | None = None
+    packages: Sequence[Package], content: Content, settings: Settings, recall: Recall = anew
 ) -> Portal:
     """Return the portal: a record of every metric, in the packages' order.
 
@@ -49,14 +46,12 @@ def compute(
         {name: each.revisions for name, each in figures.items() if each.revisions is not None},
         found,
         years,
-        packs=packs(content.briefings, records, settings),
+        packs=packs(content.briefings, records, settings, recall),
         submissions=submissions(records, settings.today),
     )
 
 
-def _figures(
-    package: Package, content: Content, settings: Settings, *, recall: Recall | None
-) -> Figures:
+def _figures(package: Package, content: Content, settings: Settings, *, recall: Recall) -> Figures:
     slug = package.department or package.folder.parent.name
     named = (d for d in content.departments if d.slug == slug)
     department = next(named, None) or Department(slug, slug)
@@ -66,7 +61,7 @@ def _figures(
     def make() -> Figures:
         return figures(package, department, priorities, settings=settings)
 
-    return recall(package, (department, priorities), make) if recall is not None else make()
+    return recall(package, ("now", department, priorities), make)
 
 
 def figures(

@@ -35,18 +35,30 @@ def digest(*parts: object) -> str:
 
 
 def folder(path: Path) -> str:
-    """Return the digest of the files below a folder: their paths and bytes; none has its own."""
+    """Return the digest of the files below a folder, or of a file: their paths and bytes.
+
+    Raises OSError where one cannot be read, and for a link to a folder, which may lead anywhere.
+    """
+    if path.is_file():
+        return digest(path.read_bytes())
     return digest(*((name, file.read_bytes()) for name, file in files(path)))
 
 
 def files(path: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the files below a folder by their path from it, in order; links are not followed."""
-    for above, below, names in os.walk(path):
+    """Yield the files below a folder by their path from it, in order; OSError as for `folder`."""
+    for above, below, names in os.walk(path, onerror=_raised):
         below[:] = sorted(name for name in below if name != "__pycache__")
+        if any(Path(above, name).is_symlink() for name in below):
+            raise OSError(f"{above} holds a link to a folder")
         for name in sorted(names):
             file = Path(above, name)
-            if not name.endswith(".pyc") and file.is_file() and not file.is_symlink():
+            if not name.endswith(".pyc"):
                 yield file.relative_to(path).as_posix(), file
+
+
+def _raised(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 @lru_cache(maxsize=1)

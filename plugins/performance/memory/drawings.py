@@ -1,10 +1,15 @@
 """The drawings of a portal: read from the store when they are asked for, and no sooner."""
 
+from __future__ import annotations
+
 import pickle
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from performance.memory.store import Store
-from performance.model import Drawing
+
+if TYPE_CHECKING:
+    from performance.model import Drawing
 
 PROTOCOL = 5
 
@@ -13,7 +18,7 @@ class LostError(Exception):
     """What was there when a build began is not there, or not sound, when it is read."""
 
 
-class Drawings(Mapping[str, Drawing]):
+class Drawings(Mapping[str, "Drawing"]):
     """Drawings by name. A large city's do not fit into memory: each is read when it is needed.
 
     Raises LostError where one that was kept is lost.

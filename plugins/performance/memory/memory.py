@@ -1,14 +1,19 @@
 """What is remembered of packages: what was computed of them."""
 
+from __future__ import annotations
+
 import pickle
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from performance.memory.digest import digest, program
 from performance.memory.store import Store
-from performance.model import Figures, Package, Record
-from performance.settings import Settings
+
+if TYPE_CHECKING:
+    # A command that finds nothing to do must not wait for pandas.
+    from performance.model import Figures, Package, Record
+    from performance.settings import Settings
 
 PROTOCOL = 5
 
@@ -22,26 +27,29 @@ class Memory:
     def __init__(self, store: Store, settings: Settings) -> None:
         self.store = store
         self.settings = settings
-        self._keys: dict[str, str] = {}
+        self._keys: dict[int, tuple[Record, str]] = {}
         self._packages: dict[str, tuple[Package, str]] = {}
 
-    def figures(self, package: Package, belongs: object, make: Callable[[], Figures]) -> Figures:
-        """Return what is computed of a package; `belongs` is what else of the portal goes into it.
+    def recall(self, package: Package, belongs: object, make: Callable[[], Figures]) -> Figures:
+        """Return what is computed of a package; `belongs` is what else goes into it, and tells it
+        from everything else that is computed of the package.
 
         It is what `make` returns, of now or of an earlier build.
         """
         key = digest("figures", program(), self.settings, self.of_package(package), belongs)
-        self._keys[package.name] = key
         objects = _objects(package)
         kept = self.store.get(key)
         if kept is not None:
             found: Figures = _loaded(kept, objects)
-            return found
-        made = make()
-        self.store.put(key, _dumped(made, objects))
-        return made
+        else:
+            found = make()
+            self.store.put(key, _dumped(found, objects))
+        for number, record in enumerate(found.records):
+            # With the record, so that nothing else may ever have its place in memory.
+            self._keys[id(record)] = record, digest("record", key, number)
+        return found
 
-    def without(self, store: Store) -> "Memory":
+    def without(self, store: Store) -> Memory:
         """Return the memory of the same packages with another store."""
         other = Memory(store, self.settings)
         other._keys, other._packages = self._keys, self._packages
@@ -55,8 +63,8 @@ class Memory:
         return known[1]
 
     def of_record(self, record: Record) -> str:
-        """Return the key of a record that `figures` returned with its package."""
-        return digest("record", self._keys[record.package.name], record.metric.name)
+        """Return the key of a record that `recall` returned."""
+        return self._keys[id(record)][1]
 
     def of_all(self, *of: object) -> str:
         """Return the key of what is made of all this, with the program and the settings."""

@@ -26,8 +26,10 @@ class Store:
     builds may use one folder at a time. As a context manager it writes at the end what is waiting.
     """
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path | None, *, reads: bool = False) -> None:
+        """Take a folder, which need not be there; to `read` alone none is made or changed."""
+        self._folder = folder if folder is None or not reads or (folder / NAME).is_file() else None
+        self._reads = reads
         self._waiting: dict[str, bytes] = {}
         self._size = 0
         self._used: set[str] = set()
@@ -97,7 +99,8 @@ class Store:
     def close(self) -> None:
         """Write what is waiting, forget what has long been of no use, and let go of the file."""
         self.flush()
-        if self._database is None:
+        if self._database is None or self._reads:
+            self._let_go()
             return
         with suppress(sqlite3.Error):
             with self._database as database:

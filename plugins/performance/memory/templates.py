@@ -1,0 +1,28 @@
+"""Compiled templates, kept by the template's own text."""
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+from performance.memory.digest import digest, program
+from performance.memory.store import Store
+
+
+class Templates(BytecodeCache):
+    """Jinja's store of compiled templates, in ours."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give Jinja what is kept of a template; it compares the template's text itself."""
+        kept = self._store.get(_key(bucket))
+        if kept is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template that Jinja has compiled."""
+        self._store.put(_key(bucket), bucket.bytecode_to_string())
+
+
+def _key(bucket: Bucket) -> str:
+    return digest("template", program(), bucket.key, bucket.checksum)
