@@ -10,7 +10,8 @@ from performance.catalogue import sitemap
 from performance.city import City, computed, examine, strangers
 from performance.drawn import draw
 from performance.finding import Finder
-from performance.memory import File, Made, Memory, Site, digest, program
+from performance.memory import File, Made, Site, digest, program
+from performance.memory.memory import Memory
 from performance.model import Portal
 from performance.pages import Chapter
 from performance.problem import BuildError, Problem

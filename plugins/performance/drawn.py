@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from performance import chart, urls
 from performance.compute import pictured
-from performance.memory import Drawings, File, Memory, Site, digest
+from performance.memory import Drawings, File, Site, digest
+from performance.memory.memory import Memory, drawable
 from performance.model import Drawing, Pack, Portal, Record
 from performance.pages import share
 from performance.progress import Steps
@@ -31,15 +32,10 @@ def draw(portal: Portal, memory: Memory, *, site: Site, steps: Steps) -> Drawn:
     wording = Wording(chosen.locale, chosen.fiscal_year_start)
     discussed = [_discussed(pack) for pack in portal.packs]
     told = [record for records in discussed for record in records.values()]
-    keys = {record.metric.name: memory.of_record(record) for record in portal.records}
-    made = (*pictured(portal, chosen.fiscal_year_start), *told)
-    keys |= {record.metric.name: memory.of_made(record) for record in made}
+    every = (*portal.records, *pictured(portal, chosen.fiscal_year_start), *told)
+    keys = {record.metric.name: memory.of_drawing(record) for record in every}
     drawings = Drawings(memory.store)
-    lacking = [
-        record
-        for record in (*portal.records, *made)
-        if not drawings.find(record.metric.name, _key(keys[record.metric.name]))
-    ]
+    lacking = [r for r in every if not drawings.find(r.metric.name, keys[r.metric.name])]
     budget = _Budget(portal, memory)
     is_whole = budget.recall(drawings)
     own = [record for record in portal.records if record.metric.name not in drawings]
@@ -47,7 +43,7 @@ def draw(portal: Portal, memory: Memory, *, site: Site, steps: Steps) -> Drawn:
         scripts = _Scripts(site, ends)
         steps.begin("Drawing charts", len(lacking))
         drawn = chart.draw_all(
-            lacking,
+            [drawable(record) for record in lacking],
             wording,
             cards=share.cards(replace(portal, records=tuple(own)), chosen),
             ledger=None if is_whole else portal.ledger,
@@ -55,16 +51,11 @@ def draw(portal: Portal, memory: Memory, *, site: Site, steps: Steps) -> Drawn:
             progress=steps.advance,
         )
         for name, drawing in drawn.items():
-            key = keys.get(name)
-            drawings.keep(name, _key(key) if key else budget.key(name), drawing)
+            drawings.keep(name, keys.get(name) or budget.key(name), drawing)
         if not is_whole:
             budget.remember([name for name in drawn if name not in keys])
         scripts.write()
     return Drawn(drawings, dict(_meetings(portal, discussed, drawings, wording)))
-
-
-def _key(of: str) -> str:
-    return digest("drawing", of)
 
 
 class _Budget:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Self
 
 from performance import search, urls
-from performance.memory import File, Made, Memory, Site
+from performance.memory import File, Made, Site
+from performance.memory.memory import Memory
 
 
 class Finder:

@@ -19,13 +19,13 @@ from performance import build, city
 from performance.annual_files import Printing
 from performance.memory import (
     LostError,
-    Memory,
     Store,
     digest,
     folder,
     known_files,
     remember_files,
 )
+from performance.memory.memory import Memory
 from performance.memory.templates import Templates
 from performance.pages.page import Page
 from performance.problem import BuildError, Exit, shown

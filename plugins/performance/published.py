@@ -8,7 +8,8 @@ from importlib import resources
 from performance import catalogue, chart, downloads, feeds, urls
 from performance.catalogue.dataset import records_by_package
 from performance.catalogue.inventory import inventory
-from performance.memory import File, Made, Memory, Site, digest
+from performance.memory import File, Made, Site, digest
+from performance.memory.memory import Memory
 from performance.model import Drawing, Package, Portal, Record
 from performance.settings import Settings
 from performance.text import Wording

@@ -11,7 +11,6 @@ published site, if they have not been touched there since.
 
 from performance.memory.digest import digest, folder, program
 from performance.memory.drawings import Drawings, LostError
-from performance.memory.memory import Memory
 from performance.memory.site import File, Made, Site, known_files, remember_files
 from performance.memory.store import Store
 
@@ -20,7 +19,6 @@ __all__ = [
     "File",
     "LostError",
     "Made",
-    "Memory",
     "Site",
     "Store",
     "digest",

@@ -1,19 +1,16 @@
 """What is remembered of packages: what was computed of them."""
 
-from __future__ import annotations
-
 import pickle
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from performance.memory.digest import digest, program
 from performance.memory.store import Store
-
-if TYPE_CHECKING:
-    # A command that finds nothing to do must not wait for pandas.
-    from performance.model import Figures, Package, Record
-    from performance.settings import Settings
+from performance.model import Figures, Package, Record, Resource
+from performance.settings import Settings
 
 PROTOCOL = 5
 
@@ -27,7 +24,7 @@ class Memory:
     def __init__(self, store: Store, settings: Settings) -> None:
         self.store = store
         self.settings = settings
-        self._keys: dict[int, tuple[Record, str]] = {}
+        self._keys: dict[int, tuple[Record, str, bytes]] = {}
         self._packages: dict[str, tuple[Package, str]] = {}
 
     def recall(self, package: Package, belongs: object, make: Callable[[], Figures]) -> Figures:
@@ -39,17 +36,20 @@ class Memory:
         key = digest("figures", program(), self.settings, self.of_package(package), belongs)
         objects = _objects(package)
         kept = self.store.get(key)
-        if kept is not None:
-            found: Figures = _loaded(kept, objects)
+        if kept is None:
+            made = make()
+            dumped = [_dumped(record, objects) for record in made.records]
+            self.store.put(key, _dumped((made.revisions, dumped), objects))
+            records, revisions = made.records, made.revisions
         else:
-            found = make()
-            self.store.put(key, _dumped(found, objects))
-        for number, record in enumerate(found.records):
+            revisions, dumped = _loaded(kept, objects)
+            records = tuple(_loaded(each, objects) for each in dumped)
+        for number, (record, data) in enumerate(zip(records, dumped, strict=True)):
             # With the record, so that nothing else may ever have its place in memory.
-            self._keys[id(record)] = record, digest("record", key, number)
-        return found
+            self._keys[id(record)] = record, digest("record", key, number), data
+        return Figures(records, revisions)
 
-    def without(self, store: Store) -> Memory:
+    def without(self, store: Store) -> "Memory":
         """Return the memory of the same packages with another store."""
         other = Memory(store, self.settings)
         other._keys, other._packages = self._keys, self._packages
@@ -66,13 +66,30 @@ class Memory:
         """Return the key of a record that `recall` returned."""
         return self._keys[id(record)][1]
 
+    def of_drawing(self, record: Record) -> str:
+        """Return the key of the drawings of a record: the digest of what `drawable` leaves of it.
+
+        So they stay where another column of the package changes, or its version.
+        """
+        known = self._keys.get(id(record))
+        data = known[2] if known is not None else _dumped(record, _objects(record.package))
+        fields = [resource.fields for resource in drawable(record).package.resources]
+        return digest("drawing", program(), self.settings, data, fields)
+
     def of_all(self, *of: object) -> str:
         """Return the key of what is made of all this, with the program and the settings."""
         return digest("all", program(), self.settings, of)
 
-    def of_made(self, record: Record) -> str:
-        """Return the key of a record that was made of others: the digest of what it holds."""
-        return digest("made", program(), self.settings, _dumped(record, _objects(record.package)))
+
+def drawable(record: Record) -> Record:
+    """Return a record with nothing of its package but the columns of its own table."""
+    package, name = record.package, record.metric.resource
+    own = tuple(
+        Resource(r.name, r.path, b"", "", fields=r.fields)
+        for r in package.resources
+        if r.name == name
+    )
+    return replace(record, package=Package("", Path(), "", {}, resources=own))
 
 
 def content_of(package: Package) -> str:
