@@ -12,7 +12,7 @@ from performance.annual_files import Printing
 from performance.model import Portal
 from performance.pages.page import Page
 from performance.problem import BuildError
-from performance.write import Cache
+from performance.memory import Store
 
 
 class Said:
@@ -56,11 +56,12 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def files(portal: Portal, cache: Path, said: Any = None, **more: Any) -> Mapping[str, bytes]:
     """Return the files of the portal's reports."""
-    printing = Printing(render, "p {}", Cache(cache), **more)
-    found = annual_files.files(
-        portal, {}, {}, chosen=written.SETTINGS, printing=printing, steps=said or Said()
-    )
-    return dict(found)
+    with Store(cache) as store:
+        printing = Printing(render, "p {}", store, **more)
+        found = annual_files.files(
+            portal, {}, {}, chosen=written.SETTINGS, printing=printing, steps=said or Said()
+        )
+        return dict(found)
 
 
 def test_an_unchanged_report_is_not_made_again(

@@ -54,16 +54,18 @@ def publish(
     chosen = memory.settings
     site = Site(memory.store, into, digest(program(), chosen))
     drawn = draw(portal, memory, site=site, steps=steps)
-    steps.begin("Writing downloads")
+    steps.begin("Writing downloads", len(portal.records) + len(portal.packages))
     sizes: dict[str, int] = {}
     sums: dict[str, str] = {}
 
     def counted(files: Iterator[Made]) -> None:
         for made in files:
             sizes[made.address], sums[made.address] = made.size, made.sha256
-            steps.advance()
 
-    counted(published.files(portal, drawn.drawings, sizes, memory=memory, site=site))
+    of_data = published.files(
+        portal, drawn.drawings, sizes, memory=memory, site=site, advance=steps.advance
+    )
+    counted(of_data)
     reports = annual_files.files(
         portal, drawn.drawings, sizes, chosen=chosen, printing=printing, steps=steps
     )
@@ -78,31 +80,30 @@ def publish(
         chapters = pages.chapters(
             portal, drawn.drawings, sizes, chosen, sums=sums, meetings=drawn.meetings
         )
-        steps.begin("Writing pages")
+        steps.begin("Writing pages", len(portal.records) + len(portal.packages))
         addresses = []
-        for made in _written(chapters, printing, memory, site=site):
-            addresses.append(made.address)
-            if made.sought:
-                finder.add(made)
-            steps.advance()
+        for chapter in chapters:
+            for made in _written(chapter, printing, memory, site=site):
+                addresses.append(made.address)
+                if made.sought:
+                    finder.add(made)
+            # Those of a metric or a package are counted: they are nearly all.
+            steps.advance(chapter.beside is not None)
         counted(finder.write())
     for address, data in sitemap.files(addresses, portal, chosen):
         site.write(File(address, address, data))
 
 
-def _written(
-    chapters: Iterator[Chapter], printing: Printing, memory: Memory, *, site: Site
-) -> Iterator[Made]:
-    """Write the pages of each chapter and yield them."""
-    for chapter in chapters:
-        make = partial(_rendered, chapter, printing.render)
-        if chapter.beside is None or not printing.theme:
-            yield from map(site.write, make())
-            continue
-        records = [memory.of_record(record) for record in chapter.records]
-        packages = [memory.of_package(package) for package in chapter.packages]
-        of = ("chapter", printing.theme, records, packages, chapter.beside)
-        yield from site.unit(*of, make=make)
+def _written(chapter: Chapter, printing: Printing, memory: Memory, *, site: Site) -> Iterator[Made]:
+    """Write the pages of a chapter and yield them."""
+    make = partial(_rendered, chapter, printing.render)
+    if chapter.beside is None or not printing.theme:
+        yield from map(site.write, make())
+        return
+    records = [memory.of_record(record) for record in chapter.records]
+    packages = [memory.of_package(package) for package in chapter.packages]
+    of = ("chapter", printing.theme, records, packages, chapter.beside)
+    yield from site.unit(*of, make=make)
 
 
 def _rendered(chapter: Chapter, render: Render) -> Iterator[File]:

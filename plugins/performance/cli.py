@@ -195,17 +195,19 @@ def build(
 )
 @ends_in_words
 def serve(datasets: Path | None, content: Path | None, output: Path | None, port: int) -> None:
-    """Build the site, then serve it on this computer until Ctrl-C."""
-    from performance import preview
+    """Build the site and serve it on this computer until Ctrl-C.
 
-    written = _built(_request(datasets, content, output))
-    with preview.server(written, port) as listening:
-        address = f"http://localhost:{listening.server_address[1]}"
-        click.echo(f"Serving {written} at {address} (Ctrl-C stops)", err=True)
-        try:
-            listening.serve_forever()
-        except KeyboardInterrupt:
-            click.echo("Stopped.", err=True)
+    Whatever is changed meanwhile, in the data, the words or the theme, is built again: reload the
+    page to see it. Where something is wrong with it, it is said and the site stays as it was.
+    """
+    from performance import serving
+
+    try:
+        serving.serve(
+            _request(datasets, content, output), port, lambda words: click.echo(words, err=True)
+        )
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
 
 
 @main.command(epilog="Example: portal freeze 2026")

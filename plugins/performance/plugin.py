@@ -186,23 +186,11 @@ def run(request: Request, *, remember: bool = True, verify: bool = False) -> Pat
     `verify` every file of theirs is read first. Raises BuildError: for problems in the data with
     all of them, for a settings file that cannot be used with what is wrong.
     """
-    conf = request.conf
-    try:
-        code = request.code
-        chosen = read_settings(str(conf), override=dict(request.overrides))
-    except Exception as error:
-        # The settings file is the city's own Python: anything can go wrong in it.
-        raise BuildError(
-            f"{conf} cannot be used: {error}. Correct it; PATH in it names the folder of the "
-            "content, THEME that of the theme.",
-            exitcode=Exit.WRONG_USE,
-        ) from error
-    # Pelican itself does so with the other paths, and keeps nothing in the cache itself.
-    chosen["DATASETS_PATH"] = str(conf.parent / str(chosen.get("DATASETS_PATH", "datasets")))
-    chosen["CACHE_PATH"] = str(conf.parent / str(chosen["CACHE_PATH"]))
+    code = request.code
+    chosen = _read(request)
     if "performance" not in chosen["PLUGINS"]:
         # Pelican itself only logs a plugin that cannot be loaded, and would publish nothing.
-        raise BuildError(f"{conf} must name the plugin: PLUGINS = ['performance']")
+        raise BuildError(f"{request.conf} must name the plugin: PLUGINS = ['performance']")
     chosen[REMEMBER], chosen[VERIFY] = remember, verify
     chosen[BEGUN] = Begun.now(request, _inputs(chosen, code))
     site = pelican.Pelican(chosen)
@@ -213,6 +201,29 @@ def run(request: Request, *, remember: bool = True, verify: bool = False) -> Pat
     finally:
         pelican_console.quiet = False
     return Path(chosen["OUTPUT_PATH"])
+
+
+def inputs(request: Request) -> Inputs:
+    """Return what a build that is asked for reads, and where its site is."""
+    return _inputs(_read(request), request.code)
+
+
+def _read(request: Request) -> dict[str, Any]:
+    """Return Pelican's settings for a request; BuildError where they cannot be read."""
+    conf = request.conf
+    try:
+        chosen: dict[str, Any] = read_settings(str(conf), override=dict(request.overrides))
+    except Exception as error:
+        # The settings file is the city's own Python: anything can go wrong in it.
+        raise BuildError(
+            f"{conf} cannot be used: {error}. Correct it; PATH in it names the folder of the "
+            "content, THEME that of the theme.",
+            exitcode=Exit.WRONG_USE,
+        ) from error
+    # Pelican itself does so with the other paths, and keeps nothing in the cache itself.
+    chosen["DATASETS_PATH"] = str(conf.parent / str(chosen.get("DATASETS_PATH", "datasets")))
+    chosen["CACHE_PATH"] = str(conf.parent / str(chosen["CACHE_PATH"]))
+    return chosen
 
 
 def _inputs(chosen: Mapping[str, Any], code: str) -> Inputs:

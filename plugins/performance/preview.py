@@ -31,6 +31,11 @@ class Handler(SimpleHTTPRequestHandler):
         """Return the type of a file by its name's ending: that of a feed has two parts."""
         return FEED if str(path).endswith(".atom.xml") else super().guess_type(path)
 
+    def end_headers(self) -> None:
+        """Let no browser keep what the next build replaces."""
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Send the site's 404 page for what it does not hold."""
         page = Path(self.directory) / "404.html"

@@ -1,7 +1,7 @@
 """The files of the data: of each metric, of each package, and of everything."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from importlib import resources
 
@@ -25,19 +25,25 @@ def files(
     *,
     memory: Memory,
     site: Site,
+    advance: Callable[[], object],
 ) -> Iterator[Made]:
-    """Write the files of the data and yield each. `made` fills with the sizes of those yielded."""
+    """Write the files of the data and yield each. `made` fills with the sizes of those yielded.
+
+    `advance` is called after each metric and package.
+    """
     chosen = memory.settings
     wording = Wording(chosen.locale, chosen.fiscal_year_start)
     for record in portal.records:
         make = partial(_of_metric, record, drawings, wording, settings=chosen)
         yield from site.unit("metric", memory.of_record(record), make=make)
+        advance()
     of_packages = records_by_package(portal)
     for package in portal.packages:
         records = of_packages.get(package.name, ())
         keys = [memory.of_record(record) for record in records]
         make = partial(_of_package, package, portal, records, settings=chosen)
         yield from site.unit("package", memory.of_package(package), keys, make=make)
+        advance()
     keys = [memory.of_record(record) for record in portal.records]
     packages = [memory.of_package(package) for package in portal.packages]
     bulk = partial(downloads.bulk_files, portal, wording, chosen)

@@ -19,7 +19,7 @@ from performance import chart, city, pages, paper
 from performance.compute import pictured
 from performance.progress import steps
 from performance.text import Wording
-from performance.write import Cache
+from performance.memory import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -65,7 +65,7 @@ def main() -> None:
     print(f"Report {year}: {count} pages, {sizes}")
     print(f"made:  {wall:.1f} s, {cpu:.1f} CPU s, {most:.0f} MB at most")
     with tempfile.TemporaryDirectory() as folder:
-        cache = Cache(Path(folder))
+        cache = Store(Path(folder))
         cache.put(paper.key(html, style, on), made[0])
         wall, cpu = timed(lambda: cache.get(paper.key(html, style, on)))
     print(f"kept:  {wall * 1000:.1f} ms, {cpu * 1000:.1f} CPU ms (the key and the file)")
