@@ -11,6 +11,16 @@ BUILDS = 20
 # How many bytes wait in memory before they are written, and how many seconds for another build.
 WAITING = 8_000_000
 PATIENCE = 5.0
+# What says nothing against the file: another build has it, or the system refuses.
+PASSING = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+)
 TABLES = """
 CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, sum BLOB, data BLOB, used INTEGER);
 CREATE TABLE IF NOT EXISTS builds (number INTEGER);
@@ -45,8 +55,8 @@ class Store:
             return None
         try:
             row = database.execute("SELECT sum, data FROM kept WHERE key = ?", (key,)).fetchone()
-        except sqlite3.Error:
-            self._begin_anew()
+        except sqlite3.Error as error:
+            self._give_up(error)
             return None
         if row is None or _checksum(row[1]) != row[0]:
             return None
@@ -70,8 +80,8 @@ class Store:
             return False
         try:
             row = database.execute("SELECT 1 FROM kept WHERE key = ?", (key,)).fetchone()
-        except sqlite3.Error:
-            self._begin_anew()
+        except sqlite3.Error as error:
+            self._give_up(error)
             return False
         if row is not None:
             self._used.add(key)
@@ -89,10 +99,8 @@ class Store:
                     "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, (SELECT number + 1 FROM builds))",
                     rows,
                 )
-        except sqlite3.OperationalError:
-            pass  # Another build is writing, or the disk is full: this one does without.
-        except sqlite3.Error:
-            self._begin_anew()
+        except sqlite3.Error as error:
+            self._give_up(error)
         self._waiting.clear()
         self._size = 0
 
@@ -132,11 +140,16 @@ class Store:
         self._is_open = True
         try:
             self._database = self._connected(self._folder)
-        except (sqlite3.Error, OSError):
-            self._begin_anew()
+        except OSError:
+            return None
+        except sqlite3.Error as error:
+            self._give_up(error)
         return self._database
 
     def _connected(self, folder: Path) -> sqlite3.Connection:
+        if self._reads:
+            place = f"{(folder / NAME).absolute().as_uri()}?mode=ro"
+            return sqlite3.connect(place, uri=True, timeout=PATIENCE)
         folder.mkdir(parents=True, exist_ok=True)
         database = sqlite3.connect(folder / NAME, timeout=PATIENCE, check_same_thread=False)
         try:
@@ -151,11 +164,11 @@ class Store:
             raise
         return database
 
-    def _begin_anew(self) -> None:
-        """Take away a file that cannot be read and begin another, or do without."""
+    def _give_up(self, error: sqlite3.Error) -> None:
+        """Do without a file that cannot be used now; one that is damaged is begun anew."""
         self._let_go()
         self._is_open = True
-        if self._folder is None:
+        if self._folder is None or self._reads or getattr(error, "sqlite_errorcode", 0) & 0xFF in PASSING:
             return
         with suppress(OSError, sqlite3.Error):
             for ending in ("", "-wal", "-shm"):
