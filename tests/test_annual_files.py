@@ -9,10 +9,10 @@ import pytest
 import reports as written
 from performance import annual_files, paper
 from performance.annual_files import Printing
+from performance.memory import Store
 from performance.model import Portal
 from performance.pages.page import Page
 from performance.problem import BuildError
-from performance.memory import Store
 
 
 class Said:

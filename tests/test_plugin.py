@@ -101,3 +101,14 @@ def test_paths_of_the_settings_file_are_from_its_folder(city: Path, tmp_path: Pa
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout.strip() == str(city / "output")
     assert (city / "output" / "metrics" / "requests-on-time" / "index.html").is_file()
+
+
+def test_a_second_build_says_that_nothing_has_changed(city: Path) -> None:
+    """It answers at once, unless it is told to make all anew or to read what is there."""
+    for words, said in (
+        ((), "The site is in output"),
+        ((), "Nothing has changed: the site is in output"),
+        (("--no-cache",), "The site is in output"),
+        (("--verify",), "The site is in output"),
+    ):
+        assert built(city, *words) == (0, f"{said}\n")

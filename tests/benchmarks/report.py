@@ -17,9 +17,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from performance import chart, city, pages, paper
 from performance.compute import pictured
+from performance.memory import Store
 from performance.progress import steps
 from performance.text import Wording
-from performance.memory import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -58,7 +58,7 @@ class Store:
         except sqlite3.Error as error:
             self._give_up(error)
             return None
-        if row is None or _checksum(row[1]) != row[0]:
+        if row is None or _checksum(key, row[1]) != row[0]:
             return None
         self._used.add(key)
         data: bytes = row[1]
@@ -92,7 +92,7 @@ class Store:
         database = self._opened()
         if database is None or not self._waiting:
             return
-        rows = [(key, _checksum(data), data) for key, data in self._waiting.items()]
+        rows = [(key, _checksum(key, data), data) for key, data in self._waiting.items()]
         try:
             with database:
                 database.executemany(
@@ -155,7 +155,6 @@ class Store:
         try:
             # Before there are tables: the file then gives back what is deleted.
             database.execute("PRAGMA auto_vacuum = incremental")
-            database.execute("PRAGMA journal_mode = wal")
             # A power cut may damage the file, and then it is begun anew; a killed build may not.
             database.execute("PRAGMA synchronous = off")
             database.executescript(TABLES)
@@ -168,10 +167,11 @@ class Store:
         """Do without a file that cannot be used now; one that is damaged is begun anew."""
         self._let_go()
         self._is_open = True
-        if self._folder is None or self._reads or getattr(error, "sqlite_errorcode", 0) & 0xFF in PASSING:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if self._folder is None or self._reads or code in PASSING:
             return
         with suppress(OSError, sqlite3.Error):
-            for ending in ("", "-wal", "-shm"):
+            for ending in ("", "-journal"):
                 (self._folder / f"{NAME}{ending}").unlink(missing_ok=True)
             self._database = self._connected(self._folder)
 
@@ -183,5 +183,8 @@ class Store:
         self._is_open = False
 
 
-def _checksum(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=16).digest()
+def _checksum(key: str, data: bytes) -> bytes:
+    # Of the key too: in a damaged file the data of one may stand under another.
+    found = hashlib.blake2b(key.encode() + b"\0", digest_size=16)
+    found.update(data)
+    return found.digest()
