@@ -160,6 +160,19 @@ def test_what_is_of_no_use_is_forgotten_and_what_is_stays(tmp_path: Path) -> Non
         assert (store.get("used"), store.get("unused")) == (b"one", None)
 
 
+def test_everything_can_be_forgotten(tmp_path: Path) -> None:
+    """Then the store keeps anew."""
+    with Store(tmp_path) as store:
+        store.put("a", b"one")
+        store.flush()
+        store.put("b", b"two")
+        store.begin_anew()
+        assert (store.get("a"), store.get("b")) == (None, None)
+        store.put("c", b"three")
+    with Store(tmp_path) as store:
+        assert (store.get("a"), store.get("c")) == (None, b"three")
+
+
 def test_two_builds_keep_at_the_same_time(tmp_path: Path) -> None:
     """Neither fails, and both remember."""
     with Store(tmp_path) as one, Store(tmp_path) as other:

@@ -104,8 +104,8 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
             except LostError:
                 # Somebody else took it away or damaged it meanwhile: nothing of it is needed.
                 progress.note("What was kept of earlier builds is damaged: all is made anew.")
-                self.store = Store(None)
-                self._write(self.memory.without(self.store), progress)
+                self.store.begin_anew()
+                self._write(self.memory, progress)
 
     def _write(self, memory: Memory, progress: Steps) -> None:
         """Write the site by what a memory holds."""

@@ -49,12 +49,6 @@ class Memory:
             self._keys[id(record)] = record, digest("record", key, number), data
         return Figures(records, revisions)
 
-    def without(self, store: Store) -> "Memory":
-        """Return the memory of the same packages with another store."""
-        other = Memory(store, self.settings)
-        other._keys, other._packages = self._keys, self._packages
-        return other
-
     def of_package(self, package: Package) -> str:
         """Return the key of a package: the digest of what it holds."""
         known = self._packages.get(package.name)

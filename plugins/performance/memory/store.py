@@ -87,6 +87,19 @@ class Store:
             self._used.add(key)
         return row is not None
 
+    def begin_anew(self) -> None:
+        """Forget everything."""
+        self._waiting.clear()
+        self._size = 0
+        self._let_go()
+        self._is_open = True
+        if self._folder is None or self._reads:
+            return
+        with suppress(OSError, sqlite3.Error):
+            for ending in ("", "-journal"):
+                (self._folder / f"{NAME}{ending}").unlink(missing_ok=True)
+            self._database = self._connected(self._folder)
+
     def flush(self) -> None:
         """Write what is waiting: a build that is killed later leaves it to the next one."""
         database = self._opened()
@@ -165,15 +178,11 @@ class Store:
 
     def _give_up(self, error: sqlite3.Error) -> None:
         """Do without a file that cannot be used now; one that is damaged is begun anew."""
-        self._let_go()
-        self._is_open = True
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if self._folder is None or self._reads or code in PASSING:
-            return
-        with suppress(OSError, sqlite3.Error):
-            for ending in ("", "-journal"):
-                (self._folder / f"{NAME}{ending}").unlink(missing_ok=True)
-            self._database = self._connected(self._folder)
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in PASSING:
+            self._let_go()
+            self._is_open = True
+        else:
+            self.begin_anew()
 
     def _let_go(self) -> None:
         if self._database is not None:

@@ -1,0 +1,92 @@
+"""A site built upon earlier builds is, byte for byte, the one that is built all anew."""
+
+import gc
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from rebuilding import EDITS, City
+
+# After how many edits the site is compared with one that is built anew, which takes a while.
+BETWEEN = 10
+
+
+class Edits(RuleBasedStateMachine):
+    """Edit, build, edit, build: what is left of earlier builds never shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place = tempfile.TemporaryDirectory()
+        self.since = 0
+
+    @initialize(seed=st.integers(0, 2**32))
+    def begin(self, seed: int) -> None:
+        """Found a city and build it once."""
+        self.city = City(Path(self.place.name), Random(seed))
+        assert self.city.build() == ""
+        self.city.keep()
+
+    @rule(edits=st.lists(st.sampled_from(EDITS), min_size=1, max_size=2), verify=st.booleans())
+    def edit(self, edits: list[str], verify: bool) -> None:
+        """Change something, possibly two things at once, and build; take back what cannot be."""
+        for edit in edits:
+            getattr(self.city, edit)()
+        said = self.city.build(verify=verify)
+        if said:
+            assert self.city.build(remember=False) == said
+            self.city.mend()
+            assert self.city.build() == ""
+        self.city.keep()
+        self.since += len(edits)
+
+    @invariant()
+    def nothing_shows(self) -> None:
+        """The site is that of a clean build."""
+        if self.since >= BETWEEN:
+            self.since = 0
+            assert self.city.build(remember=False) == ""
+            assert self.city.differences() == []
+
+    def teardown(self) -> None:
+        """Compare what the last edits left."""
+        self.since = BETWEEN if self.since else 0
+        self.nothing_shows()
+        self.place.cleanup()
+
+
+@pytest.fixture(autouse=True)
+def _tidy() -> Iterator[None]:
+    """Give garbage collection back as it was: a build is meant to be a process of its own."""
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
+
+
+def test_a_remembered_site_is_that_of_a_clean_build() -> None:
+    """Fifty edits of data, words, settings, theme, site and memory, in any order.
+
+    The first example of Hypothesis is the simplest, so there are two, of some forty edits each.
+    """
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        Edits,
+        settings=settings(
+            max_examples=2,
+            stateful_step_count=25,
+            # A smaller example is not worth the hour that it takes to find.
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
