@@ -102,7 +102,7 @@ def both(kind: str, columns: dict[str, tuple[dict[str, Any], list[str]]], ending
     ours = load.resource(
         {"name": "x", "path": "x.csv", "schema": {"fields": fields}},
         text.encode(),
-        load.text_table(sheet),
+        load.grid_of(sheet),
     )
     assert ours.table is not None
     assert ours.text is not None

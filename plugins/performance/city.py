@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from performance import briefings, check, clock, content, past, reports, settings
-from performance.compute import compute
+from performance import briefings, check, clock, content, past, settings
 from performance.model import Content, Portal, Report
 from performance.past.against import Compared
 from performance.problem import Problem, in_order
@@ -28,11 +27,19 @@ def read(folder: Path, overrides: Mapping[str, Any], source: str) -> City:
     chosen, problems = content.read_settings(folder, Settings())
     chosen, more = settings.apply(chosen, overrides, source)
     words, yet_more = content.read(folder)
-    years, still_more = reports.read(folder)
+    years, still_more = _reports(folder)
     meetings, even_more = briefings.read(folder / "briefings")
     words = replace(words, reports=years, briefings=meetings)
     wrong = (*problems, *more, *yet_more, *still_more, *even_more)
     return City(clock.settle(chosen), words, wrong)
+
+
+def _reports(folder: Path) -> tuple[tuple[Report, ...], list[Problem]]:
+    if not (folder / "reports").is_dir():
+        return (), []
+    from performance import reports  # Imported late: Markdown and locales.
+
+    return reports.read(folder)
 
 
 def examine(
@@ -90,6 +97,10 @@ def computed(examined: check.Examined, city: City) -> tuple[Portal, list[Problem
     The words of a report can be held against the figures only when these are known. The portal has
     no report, and no month of meetings, that is of other data: see `strangers`.
     """
+    # Imported late: `portal check` alone needs neither statistics nor the wording of figures.
+    from performance import reports
+    from performance.compute import compute
+
     known = {metric.name for package in examined.packages for metric in package.metrics}
     meetings = tuple(b for b in city.content.briefings if not briefings.is_strange(b, known))
     strange = strangers(examined, city)

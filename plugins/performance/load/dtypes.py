@@ -1,16 +1,19 @@
 """The one map from Table Schema types to the types of a table's columns."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
-from frictionless import Field as TableField
-from frictionless import FrictionlessException
+from numpy.typing import NDArray
 
-from performance.model import Field
+from performance.model import Cells, Field, Grid, cells_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # A type outside this map is refused by the descriptor gate. What has no column type of its own
 # stays as the file writes it.
@@ -45,26 +48,34 @@ def typed(text: pd.DataFrame, fields: Mapping[str, Field]) -> pd.DataFrame:
     A missing value, and a cell that is not of its column's type, is the column's NA: the rows gate
     reports the latter. A column without a field is text.
     """
-    columns = {
-        str(name): _column(text[name], fields.get(str(name), Field(str(name))))
-        for name in text.columns
-    }
-    return pd.DataFrame(columns, index=text.index)
+    columns = {str(name): cells_of(text[name].tolist()) for name in text.columns}
+    return typed_grid(Grid(columns, text.index.to_numpy("int64")), fields)
 
 
-def _column(text: "pd.Series[str]", field: Field) -> "pd.Series[Any]":
-    dtype = DTYPES.get(field.type, "string")
+def typed_grid(grid: Grid, fields: Mapping[str, Field]) -> pd.DataFrame:
+    """Return a grid as its Table Schema types it; see `typed`."""
+    import pandas as pd  # Imported late: most tables are judged and never looked at.
+
+    columns = {}
+    for name, cells in grid.columns.items():
+        field = fields.get(name, Field(name))
+        # Each distinct cell is read once.
+        read = pd.Series(values(cells.distinct, field), dtype=DTYPES.get(field.type, "string"))
+        columns[name] = read.array.take(cells.codes)
+    return pd.DataFrame(columns, index=pd.Index(grid.rows, dtype="int64"))
+
+
+def values(cells: Sequence[str], field: Field) -> list[Any]:
+    """Return what cells of a column say, none for a missing value and what is not of its type."""
     is_moment = field.type in ("date", "datetime")
     read = _moments(field) if is_moment else _READERS.get(field.type, _text)
-    # Columns repeat their values: each distinct one is read once.
-    values = {
-        cell: None if cell in field.missing_values else read(cell, field) for cell in set(text)
-    }
-    if dtype == "float64":
-        # Mapping by pandas would turn whole numbers of a column into integers on the way.
-        floats = [np.nan if values[cell] is None else values[cell] for cell in text]
-        return pd.Series(floats, index=text.index, dtype="float64")
-    return pd.Series([values[cell] for cell in text], index=text.index, dtype=dtype)
+    return [None if cell in field.missing_values else read(cell, field) for cell in cells]
+
+
+def floats(cells: Cells, field: Field) -> NDArray[np.float64]:
+    """Return the numbers of a column's rows, NaN where there is none."""
+    read = [np.nan if each is None else each for each in values(cells.distinct, field)]
+    return np.array(read, dtype=np.float64)[cells.codes]
 
 
 def _text(cell: str, field: Field) -> str:
@@ -114,6 +125,10 @@ def _moments(field: Field) -> Callable[[str, Field], datetime | None]:
 
     Dates have many spellings: frictionless reads them here as it does in the rows gate.
     """
+    # Imported late: few packages have such columns.
+    from frictionless import Field as TableField
+    from frictionless import FrictionlessException
+
     facts = {"name": field.name, "type": field.type, "format": field.format}
     try:
         read = TableField.from_descriptor(facts).create_cell_reader()

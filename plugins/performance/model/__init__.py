@@ -44,6 +44,7 @@ from performance.model.budget import (
     YearPhase,
     parts_of,
 )
+from performance.model.cells import Cells, Grid, Mask, cells_of
 from performance.model.content import Article, Content, Department, Priority
 from performance.model.drawing import Drawing, SocialCard
 from performance.model.metric import (
@@ -116,6 +117,7 @@ __all__ = [
     "Budget",
     "BudgetUnit",
     "Cabinet",
+    "Cells",
     "Change",
     "Content",
     "Contributor",
@@ -129,6 +131,7 @@ __all__ = [
     "FiscalYear",
     "Flow",
     "FrontLine",
+    "Grid",
     "Frozen",
     "History",
     "Judgement",
@@ -136,6 +139,7 @@ __all__ = [
     "Lateness",
     "Ledger",
     "Link",
+    "Mask",
     "Measure",
     "Member",
     "MemberFigure",

@@ -1,78 +1,106 @@
 """The rows of a metric's table as observations: columns for the checks of rows and of sense."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from performance.model import Aggregation, Metric, Resource
+from performance import load
+from performance.model import Aggregation, Cells, Grid, Mask, Metric, Resource, cells_of
 from performance.period import Frequency, Period, parse
-
-Text = NDArray[np.object_]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
     """The rows that have a period of the metric's frequency, one place in every column for each.
 
-    `rows` are their numbers in a spreadsheet, `starts` the first days of the `periods`, `member`
-    the cells of the dimensions (joined), `columns` the measure's columns and `value` the value,
-    both float64 with NaN where there is none, `cells` the measure's columns as text.
+    `rows` are their numbers in a spreadsheet. `named` are the periods, each once, and `which` the
+    place there of each row's; `starts` are their first days, and `order` counts them: neighbours
+    differ by one. `member` are the cells of the dimensions (joined), `noted` is whether there is a
+    note. `columns` are the measure's columns and `value` the value, both float64 with NaN where
+    there is none, `cells` the measure's columns as they are written.
     """
 
     rows: NDArray[np.int64]
-    periods: Text
+    named: Sequence[Period]
+    which: NDArray[np.int32]
     starts: NDArray[np.datetime64]
-    member: Text
-    obs_status: Text
-    note: Text
+    order: NDArray[np.int64]
+    member: Cells
+    obs_status: Cells
+    noted: Mask
     value: NDArray[np.float64]
     columns: Mapping[str, NDArray[np.float64]]
-    cells: Mapping[str, Text]
+    cells: Mapping[str, Cells]
 
     def at(self, keep: Any) -> "Observed":
         """Return the rows that a mask, or a list of places, keeps; the latter in its order."""
         return Observed(
             self.rows[keep],
-            self.periods[keep],
+            self.named,
+            self.which[keep],
             self.starts[keep],
-            self.member[keep],
-            self.obs_status[keep],
-            self.note[keep],
+            self.order[keep],
+            self.member.at(keep),
+            self.obs_status.at(keep),
+            self.noted[keep],
             self.value[keep],
             {name: column[keep] for name, column in self.columns.items()},
-            {name: column[keep] for name, column in self.cells.items()},
+            {name: cells.at(keep) for name, cells in self.cells.items()},
         )
 
+    def period(self, place: int) -> Period:
+        """Return the period of the row at a place."""
+        return self.named[self.which[place]]
 
-def observed(metric: Metric, resource: Resource) -> Observed:
-    """Return the observations of a metric, in the order of the file."""
-    text, table = resource.text, resource.table
-    assert text is not None
-    assert table is not None
-    dated = [period_of(cell, metric) for cell in text[metric.period_field].tolist()]
-    kept = np.array([period is not None for period in dated], dtype=bool)
-    periods = _objects(period for period in dated if period is not None)
+
+def observed(metric: Metric, resource: Resource, grid: Grid) -> Observed:
+    """Return the observations of a metric in a resource, in the order of its file.
+
+    `grid` are the cells of the resource.
+    """
+    dated = grid.columns[metric.period_field]
+    known = [period_of(cell, metric) for cell in dated.distinct]
+    named = [period for period in known if period is not None]
+    whole = len(named) == len(known)
+    kept: Any = slice(None) if whole else np.array([p is not None for p in known])[dated.codes]
+    places = np.cumsum([p is not None for p in known], dtype=np.int32) - np.int32(1)
+    which = places[dated.codes[kept]] if known else dated.codes
+    fields = {field.name: field for field in resource.fields}
     columns = {
-        name: table[name].to_numpy("float64", na_value=np.nan)[kept]
+        name: load.floats(grid.columns[name].at(kept), fields[name])
         for name in metric.measure.columns
     }
     return Observed(
-        rows=text.index.to_numpy("int64")[kept],
-        periods=periods,
-        starts=np.array([period.start for period in periods], dtype="datetime64[D]"),
-        member=_members(metric, text)[kept],
-        obs_status=_optional(text, metric.obs_status_field)[kept],
-        note=_objects(map(str.strip, _optional(text, metric.note_field)[kept])),
+        rows=grid.rows[kept],
+        named=named,
+        which=which,
+        starts=np.array([period.start for period in named], dtype="datetime64[D]")[which],
+        order=np.array([_counted(period) for period in named], dtype=np.int64)[which],
+        member=_members(metric, grid).at(kept),
+        obs_status=_optional(grid, metric.obs_status_field).at(kept),
+        noted=_optional(grid, metric.note_field).at(kept).where(lambda note: note.strip() != ""),
         value=_value(metric, columns),
         columns=columns,
-        cells={name: _objects(text[name])[kept] for name in metric.measure.columns},
+        cells={name: grid.columns[name].at(kept) for name in metric.measure.columns},
     )
+
+
+def begins(ordered: Observed) -> Mask:
+    """Return where each member's rows begin, of observations that are in order of the members."""
+    first = np.ones(len(ordered.rows), dtype=bool)
+    first[1:] = ordered.member.codes[1:] != ordered.member.codes[:-1]
+    return first
+
+
+def finite(seen: Observed) -> Observed:
+    """Return the observations that have a value."""
+    known = np.isfinite(seen.value)
+    return seen if known.all() else seen.at(known)
 
 
 def period_of(cell: str, metric: Metric) -> Period | None:
@@ -88,17 +116,43 @@ def _parsed(cell: str, frequency: Frequency, year_start: int) -> Period | None:
         return None
 
 
-def _members(metric: Metric, text: pd.DataFrame) -> Text:
-    columns = [text[name] for name in metric.dimensions]
+@lru_cache(maxsize=20_000)
+def _counted(period: Period) -> int:
+    """Return how many periods of its frequency a period is after the beginning of time."""
+    match period.frequency:
+        case Frequency.DAY:
+            return period.start.toordinal()
+        case Frequency.WEEK:
+            return (period.start - date(1, 1, 1)).days // 7
+        case Frequency.MONTH:
+            return 12 * period.start.year + period.start.month
+        case Frequency.QUARTER:
+            return 4 * period.start.year + period.start.month // 3
+        case Frequency.YEAR:
+            return period.end.year
+
+
+def _members(metric: Metric, grid: Grid) -> Cells:
+    columns = [grid.columns[name] for name in metric.dimensions]
     if not columns:
-        return np.full(len(text), "", dtype=object)
-    return _objects(", ".join(cells) for cells in zip(*columns, strict=True))
+        return _same("", len(grid.rows))
+    if len(columns) == 1:
+        return columns[0]
+    place = np.zeros(len(grid.rows), dtype=np.int64)
+    for cells in columns:
+        # Numbered anew after each column, so that the numbers stay small.
+        _, place = np.unique(place * len(cells.distinct) + cells.codes, return_inverse=True)
+    _, first, place = np.unique(place, return_index=True, return_inverse=True)
+    joined = cells_of([", ".join(parts) for parts in zip(*(c.at(first).text() for c in columns))])
+    return Cells(joined.distinct, joined.codes[place])
 
 
-def _optional(text: pd.DataFrame, name: str) -> Text:
-    if name in text.columns:
-        return _objects(text[name])
-    return np.full(len(text), "", dtype=object)
+def _optional(grid: Grid, name: str) -> Cells:
+    return grid.columns[name] if name in grid.columns else _same("", len(grid.rows))
+
+
+def _same(cell: str, count: int) -> Cells:
+    return Cells([cell], np.zeros(count, dtype=np.int32))
 
 
 def _value(metric: Metric, columns: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
@@ -110,10 +164,3 @@ def _value(metric: Metric, columns: Mapping[str, NDArray[np.float64]]) -> NDArra
     # A denominator near nothing makes a ratio too large to be held; it is infinite then.
     with np.errstate(over="ignore"):
         return columns[str(measure.numerator)] / below * measure.scale
-
-
-def _objects(values: Iterable[Any]) -> Text:
-    items = list(values)
-    made: Text = np.empty(len(items), dtype=object)
-    made[:] = items
-    return made
