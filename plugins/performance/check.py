@@ -17,14 +17,14 @@ from performance.validate import (
     keys,
     observations,
     observed,
+    plain,
     requests,
     schema,
     sense,
     site,
-    standard,
 )
 from performance.validate import metric as metrics
-from performance.validate.fault import members
+from performance.validate.fault import Fault, members
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def examine(
         own = [*draft.problems, *placed(draft)]
         problems.extend(p for p in own if p.code != "symlink" or p.file not in links)
         if not own:
-            packages.append(_package(draft, content, settings))
+            packages.append(_package(draft, content))
     return Examined(tuple(packages), in_order(problems), whole)
 
 
@@ -114,7 +114,8 @@ def drafted(
         read_resource(draft, number, properties, settings=settings)
     tables = {r.name: (r, draft.grids[n]) for n, r in draft.resources.items() if n in draft.grids}
     _judge_rows(draft, tables, settings)
-    for metric in _metrics(draft, settings):
+    draft.metrics = tuple(_metrics(draft, settings))
+    for metric in draft.metrics:
         if metric.resource in tables:
             _judge_metric(draft, metric, *tables[metric.resource], settings=settings)
     resources = {name: resource for name, (resource, _) in tables.items()}
@@ -191,10 +192,18 @@ def _judge_descriptor(draft: Draft, content: Content, settings: Settings) -> Non
     form = [fault for fault in schema.faults(facts, thorough=draft.thorough) if fault.path not in unsafe]
     draft.faults.extend(form)
     if all(fault.path[:1] == ("metrics",) for fault in form):
-        draft.faults.extend(standard.faults(facts, thorough=draft.thorough))
+        draft.faults.extend(_of_standard(draft))
     draft.faults.extend(descriptor.faults(facts, content, above))
     draft.faults.extend(metrics.faults(facts, content, settings))
     draft.faults.extend(budget_facts.faults(facts))
+
+
+def _of_standard(draft: Draft) -> Iterator[Fault]:
+    if draft.thorough or not plain.accepts(draft.descriptor):
+        # Imported late: frictionless takes as long as a hundred packages that do not need it.
+        from performance.validate import standard
+
+        yield from standard.faults(draft.descriptor, thorough=draft.thorough)
 
 
 def _metrics(draft: Draft, settings: Settings) -> Iterator[Metric]:
@@ -204,13 +213,13 @@ def _metrics(draft: Draft, settings: Settings) -> Iterator[Metric]:
             yield load.metric(facts, settings)
 
 
-def _package(draft: Draft, content: Content, settings: Settings) -> Package:
+def _package(draft: Draft, content: Content) -> Package:
     return load.package(
         draft.place,
         draft.descriptor,
         [resource for _, resource in sorted(draft.resources.items())],
         department=_department(draft, content),
-        metrics=_metrics(draft, settings),
+        metrics=draft.metrics,
         written=draft.written,
         budget=draft.budget,
     )

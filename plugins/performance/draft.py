@@ -1,18 +1,20 @@
 """A package while it is examined: its files are read where that is safe, its faults collected."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from performance import load
-from performance.model import Budget, Grid, Resource
+from performance.model import Budget, Grid, Metric, Resource
 from performance.problem import Problem, shown
 from performance.settings import Settings
 from performance.validate import fixity, header, requests, safety
 from performance.validate.fault import Fault
 
 DESCRIPTOR_LIMIT = 1024 * 1024
+NAME = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 
 
 @dataclass(slots=True)
@@ -33,6 +35,7 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     resources: dict[int, Resource] = field(default_factory=dict)
     grids: dict[int, Grid] = field(default_factory=dict)
+    metrics: tuple[Metric, ...] = ()
     budget: Budget | None = None
     thorough: bool = False
 
@@ -161,7 +164,10 @@ def _unsafe(unsafe: safety.Unsafe, file: str) -> Problem:
 
 def file_of(draft: Draft, path: str) -> str:
     """Return a file of the package as a person here would open it."""
-    return shown(draft.place.folder / path)
+    place = draft.place
+    if NAME.fullmatch(path):
+        return place.file.removesuffix(place.path.name) + path  # It stands beside the descriptor.
+    return shown(place.folder / path)
 
 
 def is_own(draft: Draft) -> bool:

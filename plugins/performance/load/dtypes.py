@@ -39,6 +39,8 @@ LARGEST = 2**63 - 1
 LONGEST = 1000  # Characters of a date; the rows gate refuses longer cells.
 TRUE = ("true", "True", "TRUE", "1")
 FALSE = ("false", "False", "FALSE", "0")
+# Properties that allow signs around and inside a number.
+DRESS = frozenset(("bareNumber", "groupChar", "decimalChar"))
 AROUND_NUMBER = re.compile(r"^[^-\d]*|\D*$")
 
 
@@ -74,8 +76,23 @@ def values(cells: Sequence[str], field: Field) -> list[Any]:
 
 def floats(cells: Cells, field: Field) -> NDArray[np.float64]:
     """Return the numbers of a column's rows, NaN where there is none."""
-    read = [np.nan if each is None else each for each in values(cells.distinct, field)]
+    read = _plain_floats(cells, field)
+    if read is None:
+        read = [np.nan if each is None else each for each in values(cells.distinct, field)]
     return np.array(read, dtype=np.float64)[cells.codes]
+
+
+def _plain_floats(cells: Cells, field: Field) -> list[int] | list[float] | None:
+    """Return the numbers of distinct cells that are all plain, none where they are not."""
+    if not DRESS.isdisjoint(field.raw) or not set(field.missing_values).isdisjoint(cells.distinct):
+        return None
+    try:
+        if field.type == "number":
+            return list(map(float, cells.distinct))
+        whole = list(map(int, cells.distinct)) if field.type == "integer" else [LARGEST + 1]
+    except ValueError:
+        return None
+    return whole if all(-LARGEST <= each <= LARGEST for each in whole) else None
 
 
 def _text(cell: str, field: Field) -> str:

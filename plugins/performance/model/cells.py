@@ -54,6 +54,6 @@ class Grid:
 
 def cells_of(texts: Sequence[str]) -> Cells:
     """Return the cells of a column, of the texts of its rows."""
-    places: dict[str, int] = {}
-    codes = [places.setdefault(text, len(places)) for text in texts]
-    return Cells(list(places), np.array(codes, dtype=np.int32))
+    distinct = list(dict.fromkeys(texts))
+    places = {text: place for place, text in enumerate(distinct)}
+    return Cells(distinct, np.fromiter(map(places.__getitem__, texts), np.int32, len(texts)))

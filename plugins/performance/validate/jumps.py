@@ -35,6 +35,8 @@ def problems(
     if _crosses_zero(valued.value):
         return
     valued, first = _uneven(valued, _stretches(metric, valued))
+    if not len(valued.rows):
+        return
     size = np.abs(valued.value)
     usual, before = _usual(size, first)
     large = np.fmax(size, usual) >= STEPS * 10.0**-decimals
@@ -63,6 +65,8 @@ def problems(
 
 def _stretches(metric: Metric, valued: Observed) -> Mask:
     """Return where each stretch of comparable values begins: at a member, and at a break."""
+    if not metric.breaks:
+        return begins(valued)
     breaks = np.array(sorted(b.period.start for b in metric.breaks), dtype="datetime64[D]")
     era = np.searchsorted(breaks, valued.starts, side="right")
     return begins(valued) | (np.diff(era, prepend=0) != 0)

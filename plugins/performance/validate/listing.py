@@ -18,6 +18,8 @@ def listed(
     column: str | None = None,
 ) -> list[Problem]:
     """Return a problem for each row and the value found in it, as many as `limited` allows."""
+    if not rows:
+        return []
     first = [Problem(code, file, message, remedy, row, column, value) for row, value in rows[:MOST]]
     return limited(first, len(rows))
 

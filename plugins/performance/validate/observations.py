@@ -22,7 +22,8 @@ def problems(
 
     `grid` are the cells of the resource, `seen` the metric's observations in it.
     """
-    yield from _periods(metric, resource, grid, file=file)
+    if len(seen.rows) < len(grid.rows):
+        yield from _periods(metric, resource, grid, file=file)
     yield from _members(metric, grid, file)
     key = set(resource.primary_key)
     if not key or not key <= {metric.period_field, *metric.dimensions}:

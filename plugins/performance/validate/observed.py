@@ -63,13 +63,12 @@ def observed(metric: Metric, resource: Resource, grid: Grid) -> Observed:
 
     `grid` are the cells of the resource.
     """
-    dated = grid.columns[metric.period_field]
-    known = [period_of(cell, metric) for cell in dated.distinct]
-    named = [period for period in known if period is not None]
-    whole = len(named) == len(known)
-    kept: Any = slice(None) if whole else np.array([p is not None for p in known])[dated.codes]
-    places = np.cumsum([p is not None for p in known], dtype=np.int32) - np.int32(1)
-    which = places[dated.codes[kept]] if known else dated.codes
+    cells = grid.columns[metric.period_field]
+    dated = _dated(tuple(cells.distinct), metric.frequency, metric.year_start)
+    which = dated.places[cells.codes]
+    whole = len(dated.periods) == len(cells.distinct)
+    kept: Any = slice(None) if whole else which >= 0
+    which = which[kept]
     fields = {field.name: field for field in resource.fields}
     columns = {
         name: load.floats(grid.columns[name].at(kept), fields[name])
@@ -77,10 +76,10 @@ def observed(metric: Metric, resource: Resource, grid: Grid) -> Observed:
     }
     return Observed(
         rows=grid.rows[kept],
-        named=named,
+        named=dated.periods,
         which=which,
-        starts=np.array([period.start for period in named], dtype="datetime64[D]")[which],
-        order=np.array([_counted(period) for period in named], dtype=np.int64)[which],
+        starts=dated.starts[which],
+        order=dated.order[which],
         member=_members(metric, grid).at(kept),
         obs_status=_optional(grid, metric.obs_status_field).at(kept),
         noted=_optional(grid, metric.note_field).at(kept).where(lambda note: note.strip() != ""),
@@ -116,7 +115,30 @@ def _parsed(cell: str, frequency: Frequency, year_start: int) -> Period | None:
         return None
 
 
-@lru_cache(maxsize=20_000)
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """The periods that distinct cells name, and for each cell the place there, -1 for none."""
+
+    periods: tuple[Period, ...]
+    places: NDArray[np.int32]
+    starts: NDArray[np.datetime64]
+    order: NDArray[np.int64]
+
+
+@lru_cache(maxsize=100)
+def _dated(cells: tuple[str, ...], frequency: Frequency, year_start: int) -> _Dated:
+    # The packages of a city are mostly about the same periods.
+    known = [_parsed(cell, frequency, year_start) for cell in cells]
+    periods = tuple(period for period in known if period is not None)
+    is_period = np.array([period is not None for period in known], dtype=bool)
+    return _Dated(
+        periods,
+        np.where(is_period, np.cumsum(is_period) - 1, -1).astype(np.int32),
+        np.array([period.start for period in periods], dtype="datetime64[D]"),
+        np.array([_counted(period) for period in periods], dtype=np.int64),
+    )
+
+
 def _counted(period: Period) -> int:
     """Return how many periods of its frequency a period is after the beginning of time."""
     match period.frequency:

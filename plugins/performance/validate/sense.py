@@ -207,6 +207,8 @@ def _ask(
 ) -> Iterator[Problem]:
     """Yield a question for each row asked about that has no note."""
     places = np.flatnonzero(asked & ~seen.noted)
+    if not len(places):
+        return
     places = places[np.argsort(seen.rows[places])]
     texts = seen.cells[column].at(places).text().tolist()
     rows = list(zip(seen.rows[places].tolist(), texts, strict=True))

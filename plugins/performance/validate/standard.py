@@ -8,7 +8,7 @@ own words are translated; what is not known here is quoted as what was found.
 import copy
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -35,7 +35,6 @@ STANDARDS = {
     "dialect": Dialect,
     "schema": Schema,
 }
-Judge = Callable[[str, dict[str, Any], Path], Iterator[Fault]]
 # Values that the standard takes whatever they are, as long as they are written in this way; and
 # one of them, which stands for all.
 WORDS = (re.compile(r".+", re.DOTALL), "x")
@@ -121,19 +120,37 @@ NOTES: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
 def faults(descriptor: Mapping[str, Any], *, thorough: bool = False) -> Iterator[Fault]:
     """Yield departures from the standard of a descriptor that passed our own schemas.
 
-    Parts that differ from one another in their plain texts alone are judged once; `thorough` has
-    each judged by itself.
+    Descriptors that differ from one another in what the standard takes alike are judged once;
+    `thorough` has each judged by itself.
     """
-    judge = _judge if thorough else _judge_once
-    top = {**_without(descriptor), **VERSION, "resources": []}
-    yield from judge("package", top, ())
+    parts = list(_parts(descriptor))
+    if not thorough:
+        form = [(sort, _form(part)) for sort, part, _ in parts]
+        if _are_good(json.dumps(form, sort_keys=True)):
+            return
+    for sort, part, path in parts:
+        yield from _judge(sort, part, path)
+
+
+def _parts(descriptor: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any], Path]]:
+    """Yield the parts that frictionless gets: of which sort each is, and its place."""
+    yield "package", {**_without(descriptor), **VERSION, "resources": []}, ()
     for place, resource in members(descriptor, "resources"):
         path: Path = ("resources", place)
-        yield from judge("resource", _without(resource), path)
+        yield "resource", _without(resource), path
         if isinstance(resource.get("dialect"), Mapping):
-            yield from judge("dialect", dict(resource["dialect"]), (*path, "dialect"))
-        if isinstance(resource.get("schema"), Mapping):
-            yield from _schema(resource["schema"], (*path, "schema"), judge)
+            yield "dialect", dict(resource["dialect"]), (*path, "dialect")
+        schema = resource.get("schema")
+        if not isinstance(schema, Mapping):
+            continue
+        path = (*path, "schema")
+        own = {key: schema[key] for key in ("name", "title", "missingValues") if key in schema}
+        yield "schema", {**own, "fields": []}, path
+        for number, field in members(schema, "fields"):
+            known = {key: value for key, value in field.items() if key in FIELD_KEYS}
+            if "required" in field:
+                known["required"] = field["required"]
+            yield "field", known, (*path, "fields", number)
 
 
 def field_reader(field: Mapping[str, Any], missing: tuple[str, ...]) -> Any:
@@ -176,18 +193,6 @@ def _reader(field: Mapping[str, Any], missing: tuple[str, ...]) -> Any:
         return None
 
 
-def _schema(schema: Mapping[str, Any], path: Path, judge: Judge) -> Iterator[Fault]:
-    keys = {
-        key: value for key, value in schema.items() if key in ("name", "title", "missingValues")
-    }
-    yield from judge("schema", {**keys, "fields": []}, path)
-    for place, field in members(schema, "fields"):
-        known = {key: value for key, value in field.items() if key in FIELD_KEYS}
-        if "required" in field:
-            known["required"] = field["required"]
-        yield from judge("field", known, (*path, "fields", place))
-
-
 def _field_class(field: Mapping[str, Any]) -> Any:
     try:
         return TableField.metadata_select_class(field.get("type", "string"))
@@ -217,15 +222,14 @@ def _without(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in facts.items() if key not in LEFT_OUT}
 
 
-def _judge_once(sort: str, part: dict[str, Any], path: Path) -> Iterator[Fault]:
-    """Judge a part, unless it is of a form that is good."""
-    if not _is_good(sort, json.dumps(_form(part), sort_keys=True)):
-        yield from _judge(sort, part, path)
+@lru_cache(maxsize=10_000)
+def _are_good(forms: str) -> bool:
+    """Whether the parts of a descriptor are of forms that are all good: a city has few of them."""
+    return all(_is_good(sort, json.dumps(form)) for sort, form in json.loads(forms))
 
 
 @lru_cache(maxsize=10_000)
 def _is_good(sort: str, form: str) -> bool:
-    """Whether parts of a form are good: a city has many parts, and few forms of them."""
     return not list(_judge(sort, json.loads(form), ()))
 
 
