@@ -12,12 +12,17 @@ import resource
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "plugins")]
 
-from conftest import metric_descriptor, resource as described  # noqa: E402, I001  # Found above.
+from hypothesis import HealthCheck, given, settings  # noqa: E402
+
+from agreement import broken, glance  # noqa: E402  # Found by the line above.
+from conftest import metric_descriptor  # noqa: E402
+from conftest import resource as described  # noqa: E402
 
 MONTHS = [f"{2016 + i // 12}-{i % 12 + 1:02d}" for i in range(120)]
 MEMBERS_MONTHS = 250
@@ -122,6 +127,26 @@ def measure(label: str, folder: Path) -> None:
     )
 
 
+def compare(examples: int) -> None:
+    """Break packages at random, and hold the glance to the slow way and to frictionless."""
+    outcomes: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "datasets" / "public-works" / "requests"
+
+        @settings(
+            max_examples=examples,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(broken)
+        def each(given_: tuple[bytes, bytes]) -> None:
+            outcomes[glance(folder, given_)] += 1
+
+        each()
+    print(f"Of {outcomes.total():,} broken packages all are judged alike: {dict(outcomes)}")
+
+
 def main() -> None:
     """Measure the sizes that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -129,15 +154,18 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="*", default=[1_000_000])
     parser.add_argument("--git", action="store_true", help="the same under git, all committed")
     parser.add_argument("--keep", type=Path, help="write the cities there and keep them")
-    given = parser.parse_args()
-    for kind, sizes in (("packages", given.packages), ("rows", given.rows)):
+    parser.add_argument("--broken", type=int, default=0, help="compare on so many broken packages")
+    asked = parser.parse_args()
+    if asked.broken:
+        compare(asked.broken)
+    for kind, sizes in (("packages", asked.packages), ("rows", asked.rows)):
         for size in sizes:
             with tempfile.TemporaryDirectory() as name:
-                folder = (given.keep or Path(name)) / f"{kind}-{size}"
+                folder = (asked.keep or Path(name)) / f"{kind}-{size}"
                 if not folder.exists():
                     (write_city if kind == "packages" else write_table)(folder, size)
                 measure(f"{size:,} {kind}", folder)
-                if given.git:
+                if asked.git:
                     if not (folder / ".git").exists():
                         commit(folder)
                     measure(f"{size:,} {kind}, under git", folder)

@@ -40,12 +40,14 @@ def grid_of(sheet: Sheet) -> Grid:
     return Grid(named, np.array(numbers, dtype=np.int64))
 
 
-def plain_grid(text: str, dialect: Dialect, names: Sequence[str]) -> Grid | None:
+def plain_grid(
+    text: str, dialect: Dialect, names: Sequence[str], *, large: int = LARGE
+) -> Grid | None:
     """Return the rows of a file that is written in the plain way, none where it is not.
 
     Plain is a file whose header is exactly the columns `names`, two or more, each with a name of
     its own, and all of whose rows have as many cells, not all of them blank: nothing is wrong with
-    its sheet, whose grid would be the same.
+    its sheet, whose grid would be the same. Texts from `large` characters on are read by Arrow.
     """
     usual = Dialect(delimiter=dialect.delimiter, header_row=dialect.header_row)
     if dialect != usual or dialect.delimiter not in PLAIN or dialect.header_row not in (None, 1):
@@ -53,7 +55,7 @@ def plain_grid(text: str, dialect: Dialect, names: Sequence[str]) -> Grid | None
     if len(names) < 2 or len(set(names)) < len(names) or not all(n.strip() for n in names):
         return None
     # Arrow takes what stands after a closing quotation mark, and the csv module does not.
-    by_arrow = len(text) >= LARGE and '"' not in text and text.count("\r") == text.count("\r\n")
+    by_arrow = len(text) >= large and '"' not in text and text.count("\r") == text.count("\r\n")
     read = _by_arrow if by_arrow else _by_csv
     columns = read(text, dialect.delimiter, tuple(names))
     if columns is None or not len(columns[0]) or _has_blank_row(columns):
