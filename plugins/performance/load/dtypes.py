@@ -131,10 +131,16 @@ def _is_dressed(field: Field, cell: str) -> bool:
 
 
 def _boolean(cell: str, field: Field) -> bool | None:
-    if cell in field.raw.get("trueValues", TRUE):
+    if cell in _listed(field, "trueValues", TRUE):
         # What is in both lists is false, as frictionless has it.
-        return cell not in field.raw.get("falseValues", FALSE)
-    return False if cell in field.raw.get("falseValues", FALSE) else None
+        return cell not in _listed(field, "falseValues", FALSE)
+    return False if cell in _listed(field, "falseValues", FALSE) else None
+
+
+def _listed(field: Field, name: str, usual: tuple[str, ...]) -> Sequence[Any]:
+    # A description of the past may hold anything.
+    given = field.raw.get(name)
+    return given if isinstance(given, list) else usual
 
 
 def _moments(field: Field) -> Callable[[str, Field], datetime | None]:

@@ -97,6 +97,8 @@ def problems(
     for resource in was.resources:
         metrics = [metric for metric in was.metrics if metric.resource == resource.name]
         new = tables.get(resource.name)
+        if new is not None and resource.data == new.data and resource.raw == new.raw:
+            continue
         if metrics and new is not None and resource.is_table:
             key = was.key(resource)
             yield from _rows(key, resource, new, metrics, before=before, file=files[new.name])
