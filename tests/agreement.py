@@ -43,8 +43,25 @@ KINDS: dict[str, tuple[list[dict[str, Any]], list[str]]] = {
             {"constraints": {"unique": True}},
             {"bareNumber": False},
         ],
-        ["0", "1", "2", "100", "-0", "-1", "+1", "01", "1.0", " 1", "1_000", "1e2", "٣", "$1",
-         "999999999999999", "9999999999999999", "99999999999999999999"],
+        [
+            "0",
+            "1",
+            "2",
+            "100",
+            "-0",
+            "-1",
+            "+1",
+            "01",
+            "1.0",
+            " 1",
+            "1_000",
+            "1e2",
+            "٣",
+            "$1",
+            "999999999999999",
+            "9999999999999999",
+            "99999999999999999999",
+        ],
     ),
     "number": (
         [
@@ -56,21 +73,64 @@ KINDS: dict[str, tuple[list[dict[str, Any]], list[str]]] = {
             {"groupChar": ","},
             {"constraints": {"unique": True}},
         ],
-        ["0", "0.0", "-0.0", "0.1", "0.10", "0.1000000000000000001", "100.1", "100.10", "1.", ".5",
-         "1,5", "1,000", "1e3", "1.5E+03", "NaN", "INF", "1_0", "00", "0.09999999999", "1e-16",
-         "99999999999999.5", "1000000000000000", "9999999999999999"],
+        [
+            "0",
+            "0.0",
+            "-0.0",
+            "0.1",
+            "0.10",
+            "0.1000000000000000001",
+            "100.1",
+            "100.10",
+            "1.",
+            ".5",
+            "1,5",
+            "1,000",
+            "1e3",
+            "1.5E+03",
+            "NaN",
+            "INF",
+            "1_0",
+            "00",
+            "0.09999999999",
+            "1e-16",
+            "99999999999999.5",
+            "1000000000000000",
+            "9999999999999999",
+        ],
     ),
-    "boolean": ([{}, {"trueValues": ["yes"]}], ["true", "0", "True", "1", "0", "yes", "no", "TRUE "]),
+    "boolean": (
+        [{}, {"trueValues": ["yes"]}],
+        ["true", "0", "True", "1", "0", "yes", "no", "TRUE "],
+    ),
     "date": (
         [{}, {"format": "any"}, {"format": "%d/%m/%Y"}, {"constraints": {"minimum": "2025-01-01"}}],
-        ["2025-01-31", "2024-02-29", "2025-02-30", "20250131", "2025-1-1", "31/01/2025", "0999-01-01",
-         "2024-12-31", "２０２５-01-01"],
+        [
+            "2025-01-31",
+            "2024-02-29",
+            "2025-02-30",
+            "20250131",
+            "2025-1-1",
+            "31/01/2025",
+            "0999-01-01",
+            "2024-12-31",
+            "２０２５-01-01",
+        ],
     ),
-    "year": ([{}, {"constraints": {"minimum": 2000}}], ["2025", "2024", "0999", "25", "12025", "1999"]),
-    "yearmonth": ([{}], ["2025-01", "2024-12", "2025-1", "2025-13", "0000-01", "12025-01", "2025-01-01"]),
+    "year": (
+        [{}, {"constraints": {"minimum": 2000}}],
+        ["2025", "2024", "0999", "25", "12025", "1999"],
+    ),
+    "yearmonth": (
+        [{}],
+        ["2025-01", "2024-12", "2025-1", "2025-13", "0000-01", "12025-01", "2025-01-01"],
+    ),
     "any": ([{}, {"constraints": {"enum": ["a", 1]}}], ["a", "1", "+1", "=1", "b"]),
-    "datetime": ([{}], ["2025-01-01T10:00:00Z", "2025-01-01T00:00:00Z", "2025-01-01", "2025-01-01T10:00:00+25:00"]),
-}  # fmt: skip
+    "datetime": (
+        [{}],
+        ["2025-01-01T10:00:00Z", "2025-01-01T00:00:00Z", "2025-01-01", "2025-01-01T10:00:00+25:00"],
+    ),
+}
 KEYS = ["month", "zone", "requests", "on_time"]
 
 
@@ -96,7 +156,9 @@ def varied(draw: Callable[..., Any]) -> tuple[bytes, bytes]:
     for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
         row = draw(st.integers(1, len(rows) - 1))
         column = draw(st.integers(0, len(rows[0]) - 1))
-        rows[row][column] = draw(st.sampled_from(["0", "1", "5000", "", "2025-09", "All", '"', "x"]))
+        rows[row][column] = draw(
+            st.sampled_from(["0", "1", "5000", "", "2025-09", "All", '"', "x"])
+        )
     data = as_csv(rows)
     for old, new in draw(st.just([]) | st.lists(st.sampled_from(WRITTEN), max_size=2)):
         data = data.replace(old, new)
@@ -199,7 +261,7 @@ def _frictionless_agrees(package: Package) -> None:
             format="csv",
             encoding="utf-8",
             scheme="buffer",
-            schema=Schema.from_descriptor(their_fields),
+            schema=Schema.from_descriptor(their_fields, datapackage_version="v2"),
             dialect=Dialect.from_descriptor(raw.get("dialect", {})),
         )
         with theirs:
@@ -214,9 +276,7 @@ def _missing(schema: dict[str, Any]) -> dict[str, Any]:
     return {"missingValues": schema["missingValues"]} if "missingValues" in schema else {}
 
 
-def _same_values(
-    kind: str, theirs: Sequence[Any], resource: Resource
-) -> Callable[[str], None]:
+def _same_values(kind: str, theirs: Sequence[Any], resource: Resource) -> Callable[[str], None]:
     def compare(name: str) -> None:
         assert resource.text is not None
         ours = _table(resource)[name]

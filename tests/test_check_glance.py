@@ -37,7 +37,7 @@ def test_the_good_package_is_accepted(tmp_path: Path) -> None:
 @MANY
 @given(broken)
 def test_a_glance_and_the_slow_way_agree(tmp_path: Path, given_: tuple[bytes, bytes]) -> None:
-    """Problems are the same to the letter; what is accepted frictionless accepts, value by value."""
+    """Problems are the same to the letter; what is accepted frictionless accepts too."""
     assert glance(tmp_path / FOLDER, given_) in ("accepted", "problems")
 
 
@@ -77,7 +77,7 @@ def test_ordinary_cells_need_no_judge(kind: str, cell: str) -> None:
 @MANY
 @given(st.lists(st.sampled_from(SIGNS), max_size=30), st.sampled_from([",", ";"]))
 def test_arrow_and_the_csv_module_see_the_same_cells(signs: list[str], delimiter: str) -> None:
-    """Where Arrow reads a file, its rows are those of the sheet; blank lines are not passed over."""
+    """Where Arrow reads a file, its rows are the sheet's; blank lines are not passed over."""
     text, names = f"a{delimiter}b\n" + "".join(signs), ["a", "b"]
     dialect = Dialect(delimiter)
     by_arrow = load.plain_grid(text, dialect, names, large=0)

@@ -147,7 +147,11 @@ def _judge_metric(
     if not placing | set(metric.measure.columns) <= set(grid.columns):
         return
     file = file_of(draft, table.path)
-    seen = observed.observed(metric, table, grid)
+    fields = {field.name: field for field in table.fields}
+    numbers = {
+        name: load.floats(grid.columns[name], fields[name]) for name in metric.measure.columns
+    }
+    seen = observed.of_grid(metric, grid, numbers)
     draft.problems.extend(observations.problems(metric, table, grid, seen, file=file))
     doubtful = keys.doubtful(draft.problems, file, placing)
     draft.problems.extend(
@@ -189,7 +193,9 @@ def _judge_descriptor(draft: Draft, content: Content, settings: Settings) -> Non
     above = draft.place.path.absolute().parent.parent.name
     draft.faults.extend(requests.faults(facts, settings))
     unsafe = {fault.path for fault in draft.faults}
-    form = [fault for fault in schema.faults(facts, thorough=draft.thorough) if fault.path not in unsafe]
+    form = [
+        fault for fault in schema.faults(facts, thorough=draft.thorough) if fault.path not in unsafe
+    ]
     draft.faults.extend(form)
     if all(fault.path[:1] == ("metrics",) for fault in form):
         draft.faults.extend(_of_standard(draft))

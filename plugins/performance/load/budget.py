@@ -55,7 +55,7 @@ def cut(resource: Resource) -> Cut:
     return Cut(resource.name, parts, pd.DataFrame(columns, index=text.index))
 
 
-def identities(text: pd.DataFrame, part: str) -> "pd.Series[str]":
+def identities(text: pd.DataFrame, part: str) -> pd.Series[str]:
     """Return what tells the units of a part apart: their code where there is one, else their name.
 
     Names that differ in capitals and spaces alone are one.
@@ -117,7 +117,7 @@ def _totals(resource: Resource) -> pd.DataFrame:
     )
 
 
-def _cents(resource: Resource, column: str) -> "pd.Series[int]":
+def _cents(resource: Resource, column: str) -> pd.Series[int]:
     text = _of(resource)
     field = next(each for each in resource.fields if each.name == column)
     # Each distinct amount is read once.

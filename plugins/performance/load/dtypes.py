@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from performance.model import Cells, Field, Grid, cells_of
+from performance.model import Cells, Field, Grid
+from performance.model.cells import cells_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from performance.load.table import Dialect
-from performance.model import Cells, Grid, Sheet, cells_of
+from performance.model import Cells, Grid, Sheet
+from performance.model.cells import cells_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,8 +92,10 @@ def _by_arrow(text: str, delimiter: str, names: tuple[str, ...]) -> list[Cells] 
         return None
     try:
         table = arrow.read_csv(
-            pa.BufferReader(pa.py_buffer(text.encode())),
-            read_options=arrow.ReadOptions(use_threads=False, column_names=list(names), skip_rows=1),
+            io.BytesIO(text.encode()),
+            read_options=arrow.ReadOptions(
+                use_threads=False, column_names=list(names), skip_rows=1
+            ),
             parse_options=arrow.ParseOptions(
                 delimiter=delimiter, quote_char=False, ignore_empty_lines=False
             ),

@@ -73,7 +73,7 @@ def _entry(cells: Sequence[str], row: int, tables: Sequence[str]) -> Entry:
     return Entry(day, resource, key, field, old, new, as_class(class_), reason.strip(), row)
 
 
-def keys(package: Package, resource: Resource) -> "pd.Series[str]":
+def keys(package: Package, resource: Resource) -> pd.Series[str]:
     """Return the key of each row of a table, as the log writes it; empty without a key."""
     import pandas as pd  # Imported late: see `load.grid`.
 

@@ -44,7 +44,7 @@ from performance.model.budget import (
     YearPhase,
     parts_of,
 )
-from performance.model.cells import Cells, Grid, Mask, cells_of
+from performance.model.cells import Cells, Grid, Mask
 from performance.model.content import Article, Content, Department, Priority
 from performance.model.drawing import Drawing, SocialCard
 from performance.model.metric import (
@@ -131,8 +131,8 @@ __all__ = [
     "FiscalYear",
     "Flow",
     "FrontLine",
-    "Grid",
     "Frozen",
+    "Grid",
     "History",
     "Judgement",
     "Kind",

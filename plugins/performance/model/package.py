@@ -35,9 +35,7 @@ class Table:
             value = made.__dict__[self._key] = value()
         return cast("pd.DataFrame | None", value)
 
-    def __set__(
-        self, made: Any, value: pd.DataFrame | Callable[[], pd.DataFrame] | None
-    ) -> None:
+    def __set__(self, made: Any, value: pd.DataFrame | Callable[[], pd.DataFrame] | None) -> None:
         made.__dict__[self._key] = value
 
 

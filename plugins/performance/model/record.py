@@ -276,7 +276,7 @@ class Portal:
     records: tuple[Record, ...]
     revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
     ledger: Ledger | None = None
-    annuals: "tuple[Annual, ...]" = ()
+    annuals: tuple[Annual, ...] = ()
     packs: tuple[Pack, ...] = ()
     submissions: Mapping[str, tuple[Submission, ...]] = field(default_factory=dict)
 

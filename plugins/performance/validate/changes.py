@@ -183,7 +183,7 @@ def _values(
 
 
 def _changed(
-    metric: Metric, column: str, old: str, *, file: str, row: int, now: "pd.Series[str]"
+    metric: Metric, column: str, old: str, *, file: str, row: int, now: pd.Series[str]
 ) -> Problem:
     return Problem(
         "value-changed",

@@ -69,7 +69,8 @@ def _stretches(metric: Metric, valued: Observed) -> Mask:
         return begins(valued)
     breaks = np.array(sorted(b.period.start for b in metric.breaks), dtype="datetime64[D]")
     era = np.searchsorted(breaks, valued.starts, side="right")
-    return begins(valued) | (np.diff(era, prepend=0) != 0)
+    stretches: Mask = begins(valued) | (np.diff(era, prepend=0) != 0)
+    return stretches
 
 
 def _uneven(valued: Observed, first: Mask) -> tuple[Observed, Mask]:

@@ -94,9 +94,7 @@ def are_distinct(columns: Sequence[Cells]) -> bool:
     return not (place[1:] == place[:-1]).any()
 
 
-def _repeated(
-    resource: Resource, key: Sequence[str], code: str, *, file: str
-) -> Iterator[Problem]:
+def _repeated(resource: Resource, key: Sequence[str], code: str, *, file: str) -> Iterator[Problem]:
     """Yield the later of rows that are the same in all columns of a key, none of them empty."""
     table = resource.table
     assert table is not None

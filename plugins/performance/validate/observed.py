@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from performance import load
-from performance.model import Aggregation, Cells, Grid, Mask, Metric, Resource, cells_of
+from performance.model import Aggregation, Cells, Grid, Mask, Metric, Resource
+from performance.model.cells import cells_of
 from performance.period import Frequency, Period, parse
 
 
@@ -55,13 +55,25 @@ class Observed:
 
     def period(self, place: int) -> Period:
         """Return the period of the row at a place."""
-        return self.named[self.which[place]]
+        return self.named[int(self.which[place])]
 
 
-def observed(metric: Metric, resource: Resource, grid: Grid) -> Observed:
-    """Return the observations of a metric in a resource, in the order of its file.
+def observed(metric: Metric, resource: Resource) -> Observed:
+    """Return the observations of a metric in a table, in the order of its file."""
+    text, table = resource.text, resource.table
+    assert text is not None
+    assert table is not None
+    cells = {str(name): cells_of(text[name].tolist()) for name in text.columns}
+    grid = Grid(cells, text.index.to_numpy("int64"))
+    columns = metric.measure.columns
+    numbers = {name: table[name].to_numpy("float64", na_value=np.nan) for name in columns}
+    return of_grid(metric, grid, numbers)
 
-    `grid` are the cells of the resource.
+
+def of_grid(metric: Metric, grid: Grid, numbers: Mapping[str, NDArray[np.float64]]) -> Observed:
+    """Return the observations of a metric in the cells of a table, in the order of its file.
+
+    `numbers` are those of the measure's columns, NaN where there is none.
     """
     cells = grid.columns[metric.period_field]
     dated = _dated(tuple(cells.distinct), metric.frequency, metric.year_start)
@@ -69,11 +81,7 @@ def observed(metric: Metric, resource: Resource, grid: Grid) -> Observed:
     whole = len(dated.periods) == len(cells.distinct)
     kept: Any = slice(None) if whole else which >= 0
     which = which[kept]
-    fields = {field.name: field for field in resource.fields}
-    columns = {
-        name: load.floats(grid.columns[name].at(kept), fields[name])
-        for name in metric.measure.columns
-    }
+    columns = {name: column[kept] for name, column in numbers.items()}
     return Observed(
         rows=grid.rows[kept],
         named=dated.periods,
@@ -85,7 +93,7 @@ def observed(metric: Metric, resource: Resource, grid: Grid) -> Observed:
         noted=_optional(grid, metric.note_field).at(kept).where(lambda note: note.strip() != ""),
         value=_value(metric, columns),
         columns=columns,
-        cells={name: grid.columns[name].at(kept) for name in metric.measure.columns},
+        cells={name: grid.columns[name].at(kept) for name in numbers},
     )
 
 
@@ -165,7 +173,8 @@ def _members(metric: Metric, grid: Grid) -> Cells:
         # Numbered anew after each column, so that the numbers stay small.
         _, place = np.unique(place * len(cells.distinct) + cells.codes, return_inverse=True)
     _, first, place = np.unique(place, return_index=True, return_inverse=True)
-    joined = cells_of([", ".join(parts) for parts in zip(*(c.at(first).text() for c in columns))])
+    texts = [cells.at(first).text() for cells in columns]
+    joined = cells_of([", ".join(parts) for parts in zip(*texts, strict=True)])
     return Cells(joined.distinct, joined.codes[place])
 
 

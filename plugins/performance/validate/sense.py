@@ -190,7 +190,7 @@ def _future(metric: Metric, seen: Observed, file: str, *, as_of: date) -> Iterat
     later = np.flatnonzero((seen.starts > np.datetime64(as_of)) & ~seen.noted)
     later = later[np.argsort(seen.rows[later])]
     found: list[tuple[int, str | None]] = [
-        (int(seen.rows[place]), seen.period(place).key) for place in later
+        (int(seen.rows[place]), seen.period(place).key) for place in later.tolist()
     ]
     yield from listed(
         found,

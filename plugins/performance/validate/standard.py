@@ -250,7 +250,7 @@ def _alike(key: str, value: Any) -> Any:
 
 
 def _judge(sort: str, part: dict[str, Any], path: Path) -> Iterator[Fault]:
-    standard = _field_class(part) if sort == "field" else STANDARDS[sort]
+    standard: Any = _field_class(part) if sort == "field" else STANDARDS[sort]
     own = copy.deepcopy(part)
     if standard is not None:
         try:
