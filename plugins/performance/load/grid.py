@@ -117,6 +117,8 @@ def _has_blank_row(columns: Sequence[Cells]) -> bool:
     """Whether a row has nothing but spaces in its cells."""
     blank = None
     for column in columns:
+        if all(map(str.strip, column.distinct)):
+            return False
         here = column.where(lambda cell: not cell.strip())
         blank = here if blank is None else blank & here
         if not blank.any():

@@ -7,6 +7,7 @@ rows, and most of these need no judge (`validate.quick`), so one way serves tabl
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import filterfalse
 from typing import Any
 
 import numpy as np
@@ -49,7 +50,7 @@ def problems(
         if cells is None:
             continue
         accepts = None if thorough else quick.accepts(field)
-        doubtful = [cell for cell in cells.distinct if not (accepts and accepts(cell))]
+        doubtful = list(filterfalse(accepts, cells.distinct)) if accepts else cells.distinct
         if not doubtful:
             continue
         judge = _judge(field, patterns, own=own)
