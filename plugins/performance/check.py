@@ -117,7 +117,8 @@ def drafted(
     draft.metrics = tuple(_metrics(draft, settings))
     for metric in draft.metrics:
         if metric.resource in tables:
-            _judge_metric(draft, metric, *tables[metric.resource], settings=settings)
+            table, grid = tables[metric.resource]
+            _judge_metric(draft, metric, table, grid=grid, settings=settings)
     resources = {name: resource for name, (resource, _) in tables.items()}
     _judge_budget(draft, resources, settings)
     if draft.problems:
@@ -136,11 +137,13 @@ def _judge_rows(
         draft.problems.extend(
             cells.problems(resource, grid, file, patterns=patterns, own=own, thorough=slow)
         )
-        draft.problems.extend(keys.problems(resource, grid, others, file, thorough=slow))
+        draft.problems.extend(
+            keys.problems(resource, grid, others=others, file=file, thorough=slow)
+        )
 
 
 def _judge_metric(
-    draft: Draft, metric: Metric, table: Resource, grid: Grid, *, settings: Settings
+    draft: Draft, metric: Metric, table: Resource, *, grid: Grid, settings: Settings
 ) -> None:
     """Judge the observations of a metric, where its table has all of its columns."""
     placing = {metric.period_field, *metric.dimensions}
@@ -152,7 +155,7 @@ def _judge_metric(
         name: load.floats(grid.columns[name], fields[name]) for name in metric.measure.columns
     }
     seen = observed.of_grid(metric, grid, numbers)
-    draft.problems.extend(observations.problems(metric, table, grid, seen, file=file))
+    draft.problems.extend(observations.problems(metric, table, grid, seen=seen, file=file))
     doubtful = keys.doubtful(draft.problems, file, placing)
     draft.problems.extend(
         sense.problems(metric, seen, file, as_of=settings.as_of, doubtful=doubtful)

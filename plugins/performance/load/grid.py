@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PLAIN = ",;\t|"  # The delimiters of a plain file.
+# A cell that is quoted from its first sign to its last, by the delimiter of its file.
+QUOTED = {
+    sign: re.compile(rf'(?<=[{sign}\n])"(?:[^"]++|"")*+"(?=[{sign}\r\n]|\Z)') for sign in PLAIN
+}
 # Characters from which on Arrow, which takes a tenth of a second to begin, reads a file sooner.
 LARGE = 500_000
 
@@ -55,9 +60,7 @@ def plain_grid(
         return None
     if len(names) < 2 or len(set(names)) < len(names) or not all(n.strip() for n in names):
         return None
-    # Arrow takes what stands after a closing quotation mark, and the csv module does not.
-    by_arrow = len(text) >= large and '"' not in text and text.count("\r") == text.count("\r\n")
-    read = _by_arrow if by_arrow else _by_csv
+    read = _by_arrow if len(text) >= large and _is_regular(text, dialect.delimiter) else _by_csv
     columns = read(text, dialect.delimiter, tuple(names))
     if columns is None or not len(columns[0]) or _has_blank_row(columns):
         return None
@@ -84,6 +87,16 @@ def _by_csv(text: str, delimiter: str, names: tuple[str, ...]) -> list[Cells] | 
     return [cells_of(column) for column in zip(*rows[1:], strict=True)]
 
 
+def _is_regular(text: str, delimiter: str) -> bool:
+    """Whether Arrow and the csv module surely see the same lines and cells in a text.
+
+    Arrow takes what stands beside the quotation marks of a cell, and the csv module does not.
+    """
+    if text.count("\r") != text.count("\r\n"):
+        return False
+    return '"' not in text or '"' not in QUOTED[delimiter].sub("", text)
+
+
 def _by_arrow(text: str, delimiter: str, names: tuple[str, ...]) -> list[Cells] | None:
     import pyarrow as pa  # Imported late: only large files are worth it.
     from pyarrow import csv as arrow
@@ -97,7 +110,10 @@ def _by_arrow(text: str, delimiter: str, names: tuple[str, ...]) -> list[Cells] 
                 use_threads=False, column_names=list(names), skip_rows=1
             ),
             parse_options=arrow.ParseOptions(
-                delimiter=delimiter, quote_char=False, ignore_empty_lines=False
+                delimiter=delimiter,
+                quote_char='"' if '"' in text else False,
+                newlines_in_values='"' in text,
+                ignore_empty_lines=False,
             ),
             convert_options=arrow.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False

@@ -22,9 +22,9 @@ LARGEST = 2**62  # Of a whole number that tells rows apart.
 def problems(
     resource: Resource,
     grid: Grid,
+    *,
     others: Mapping[str, Resource],
     file: str,
-    *,
     thorough: bool = False,
 ) -> Iterator[Problem]:
     """Yield rows that break the primary key, a unique column or a foreign key.

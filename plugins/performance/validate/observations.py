@@ -16,7 +16,7 @@ EMPTY = "Fill in the value, or write missing, suppressed or not_applicable as th
 
 
 def problems(
-    metric: Metric, resource: Resource, grid: Grid, seen: Observed, *, file: str
+    metric: Metric, resource: Resource, grid: Grid, *, seen: Observed, file: str
 ) -> Iterator[Problem]:
     """Yield rows that are not an observation of the metric: periods, members, status, values.
 
