@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import pytest
 from frictionless import Schema
 from frictionless.resources import TableResource
 
+from agreement import same_value
 from conftest import Builder, metric_descriptor
 from gates import FIELDS, descriptor_of, gate, write
 from performance import load
@@ -102,7 +102,7 @@ def both(kind: str, columns: dict[str, tuple[dict[str, Any], list[str]]], ending
     ours = load.resource(
         {"name": "x", "path": "x.csv", "schema": {"fields": fields}},
         text.encode(),
-        load.text_table(sheet),
+        load.grid_of(sheet),
     )
     assert ours.table is not None
     assert ours.text is not None
@@ -123,20 +123,7 @@ def test_frictionless_and_we_see_the_same_values(
     assert str(ours.dtype) == load.DTYPES[kind]
     assert len(theirs) == len(ours) == 6
     for value, own, cell in zip(theirs, ours, text, strict=True):
-        if value is None:
-            assert pd.isna(own)
-        elif kind in ("integer", "boolean", "year"):
-            assert own == value
-        elif kind == "number":
-            assert own == float(value)
-        elif kind == "date":
-            assert own.date() == value
-        elif kind == "datetime":
-            offset = value.utcoffset()
-            plain = value.replace(tzinfo=None) - offset if offset else value.replace(tzinfo=None)
-            assert own == plain
-        else:
-            assert own == cell
+        same_value(kind, own, value, cell=cell)
 
 
 def test_every_type_of_the_standard_is_read() -> None:

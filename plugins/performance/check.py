@@ -6,7 +6,7 @@ from pathlib import Path
 
 from performance import budgets, load
 from performance.draft import Draft, file_of, is_own, placed, read_descriptor, read_resource
-from performance.model import Content, Metric, Package, Resource
+from performance.model import Content, Grid, Metric, Package, Resource
 from performance.problem import Problem, in_order
 from performance.settings import Settings
 from performance.validate import budget as budget_facts
@@ -17,14 +17,14 @@ from performance.validate import (
     keys,
     observations,
     observed,
+    plain,
     requests,
     schema,
     sense,
     site,
-    standard,
 )
 from performance.validate import metric as metrics
-from performance.validate.fault import members
+from performance.validate.fault import Fault, members
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +46,44 @@ def examine(
     *,
     before: Mapping[str, changes.Before] | None = None,
     progress: Callable[[str], None] | None = None,
+    thorough: bool = False,
 ) -> Examined:
     """Examine every package at or below the paths: datasets folders, packages or descriptors.
 
     `before` are the packages as they were, by their names, where they are to be compared.
     `progress` is told the descriptor of each package when it has been examined. Raises nothing for
     any content of the files. Whether a period lies in the future is asked only where the settings
-    have an as-of date.
+    have an as-of date. `thorough` judges everything the slow way, also what can be seen to be good
+    at a glance: the problems are the same.
     """
     found = load.find(paths)
     drafts = []
     for place in found.places:
-        drafts.append(_examine(place, content, settings))
+        drafts.append(drafted(place, content, settings, thorough=thorough))
         if progress:
             progress(place.file)
     slugs = {department.slug for department in content.departments}
     whole = any(folder.name not in slugs for folder in found.folders if folder in paths)
+    gone = _judge_together(drafts, content, whole=whole, before=before or {})
+    problems = [*found.problems, *gone]
+    links = {problem.file for problem in found.problems if problem.code == "symlink"}
+    packages = []
+    for draft in drafts:
+        own = [*draft.problems, *placed(draft)]
+        problems.extend(p for p in own if p.code != "symlink" or p.file not in links)
+        if not own:
+            packages.append(_package(draft, content))
+    return Examined(tuple(packages), in_order(problems), whole)
+
+
+def _judge_together(
+    drafts: Sequence[Draft],
+    content: Content,
+    *,
+    whole: bool,
+    before: Mapping[str, changes.Before],
+) -> Iterator[Problem]:
+    """Hold packages to each other and to what they were; return what is gone altogether."""
     # A descriptor that cannot be read has told no name that could clash.
     told = [draft for draft in drafts if draft.is_read]
     named = [(d.place.file, load.name_of(d.place, d.descriptor), d.descriptor) for d in told]
@@ -69,54 +91,75 @@ def examine(
         told[number].faults.append(fault)
     _judge_programs(told, content, whole=whole)
     for (_, name, _), draft in zip(named, told, strict=True):
-        if before and name in before:
+        if name in before:
             _compare(draft, before[name])
-    names = {name for _, name, _ in named}
-    problems = [
-        *found.problems,
-        *changes.gone(before or {}, names, {draft.place.path for draft in drafts}),
-    ]
-    links = {problem.file for problem in found.problems if problem.code == "symlink"}
-    packages = []
-    for draft in drafts:
-        own = [*draft.problems, *placed(draft)]
-        problems.extend(p for p in own if p.code != "symlink" or p.file not in links)
-        if not own:
-            packages.append(_package(draft, content, settings))
-    return Examined(tuple(packages), in_order(problems), whole)
+    return changes.gone(
+        before, {name for _, name, _ in named}, {draft.place.path for draft in drafts}
+    )
 
 
-def _examine(place: load.Place, content: Content, settings: Settings) -> Draft:
-    draft = Draft(place)
+def drafted(
+    place: load.Place, content: Content, settings: Settings, *, thorough: bool = False
+) -> Draft:
+    """Return one package, read and judged by itself: of its files, the content and the settings.
+
+    What packages must have of one another, and of their past, is not asked here.
+    """
+    draft = Draft(place, thorough=thorough)
     read_descriptor(draft)
     if not draft.is_read:
         return draft
     _judge_descriptor(draft, content, settings)
     for number, properties in members(draft.descriptor, "resources"):
         read_resource(draft, number, properties, settings=settings)
-    tables = {r.name: r for r in draft.resources.values() if r.table is not None}
-    patterns, own = settings.allowed_patterns, is_own(draft)
-    for resource in tables.values():
-        file = file_of(draft, resource.path)
-        draft.problems.extend(cells.problems(resource, file, patterns=patterns, own=own))
-        draft.problems.extend(keys.problems(resource, tables, file))
-    for metric in _metrics(draft, settings):
-        table = tables.get(metric.resource)
-        columns = {metric.period_field, *metric.measure.columns, *metric.dimensions}
-        if table is not None and table.text is not None and columns <= set(table.text.columns):
-            file = file_of(draft, table.path)
-            seen = observed.observed(metric, table)
-            draft.problems.extend(observations.problems(metric, table, seen, file=file))
-            doubtful = keys.doubtful(
-                draft.problems, file, {metric.period_field, *metric.dimensions}
-            )
-            draft.problems.extend(
-                sense.problems(metric, seen, file, as_of=settings.as_of, doubtful=doubtful)
-            )
-    _judge_budget(draft, tables, settings)
-    files = {file_of(draft, r.path): r for r in tables.values()}
-    draft.problems = load.on_lines(draft.problems, files)
+    tables = {r.name: (r, draft.grids[n]) for n, r in draft.resources.items() if n in draft.grids}
+    _judge_rows(draft, tables, settings)
+    draft.metrics = tuple(_metrics(draft, settings))
+    for metric in draft.metrics:
+        if metric.resource in tables:
+            table, grid = tables[metric.resource]
+            _judge_metric(draft, metric, table, grid=grid, settings=settings)
+    resources = {name: resource for name, (resource, _) in tables.items()}
+    _judge_budget(draft, resources, settings)
+    if draft.problems:
+        files = {file_of(draft, r.path): r for r in resources.values()}
+        draft.problems = load.on_lines(draft.problems, files)
     return draft
+
+
+def _judge_rows(
+    draft: Draft, tables: Mapping[str, tuple[Resource, Grid]], settings: Settings
+) -> None:
+    patterns, own = settings.allowed_patterns, is_own(draft)
+    others = {name: resource for name, (resource, _) in tables.items()}
+    for resource, grid in tables.values():
+        file, slow = file_of(draft, resource.path), draft.thorough
+        draft.problems.extend(
+            cells.problems(resource, grid, file, patterns=patterns, own=own, thorough=slow)
+        )
+        draft.problems.extend(
+            keys.problems(resource, grid, others=others, file=file, thorough=slow)
+        )
+
+
+def _judge_metric(
+    draft: Draft, metric: Metric, table: Resource, *, grid: Grid, settings: Settings
+) -> None:
+    """Judge the observations of a metric, where its table has all of its columns."""
+    placing = {metric.period_field, *metric.dimensions}
+    if not placing | set(metric.measure.columns) <= set(grid.columns):
+        return
+    file = file_of(draft, table.path)
+    fields = {field.name: field for field in table.fields}
+    numbers = {
+        name: load.floats(grid.columns[name], fields[name]) for name in metric.measure.columns
+    }
+    seen = observed.of_grid(metric, grid, numbers)
+    draft.problems.extend(observations.problems(metric, table, grid, seen=seen, file=file))
+    doubtful = keys.doubtful(draft.problems, file, placing)
+    draft.problems.extend(
+        sense.problems(metric, seen, file, as_of=settings.as_of, doubtful=doubtful)
+    )
 
 
 def _judge_budget(draft: Draft, tables: Mapping[str, Resource], settings: Settings) -> None:
@@ -153,13 +196,23 @@ def _judge_descriptor(draft: Draft, content: Content, settings: Settings) -> Non
     above = draft.place.path.absolute().parent.parent.name
     draft.faults.extend(requests.faults(facts, settings))
     unsafe = {fault.path for fault in draft.faults}
-    form = [fault for fault in schema.faults(facts) if fault.path not in unsafe]
+    form = [
+        fault for fault in schema.faults(facts, thorough=draft.thorough) if fault.path not in unsafe
+    ]
     draft.faults.extend(form)
     if all(fault.path[:1] == ("metrics",) for fault in form):
-        draft.faults.extend(standard.faults(facts))
+        draft.faults.extend(_of_standard(draft))
     draft.faults.extend(descriptor.faults(facts, content, above))
     draft.faults.extend(metrics.faults(facts, content, settings))
     draft.faults.extend(budget_facts.faults(facts))
+
+
+def _of_standard(draft: Draft) -> Iterator[Fault]:
+    if draft.thorough or not plain.accepts(draft.descriptor):
+        # Imported late: frictionless takes as long as a hundred packages that do not need it.
+        from performance.validate import standard
+
+        yield from standard.faults(draft.descriptor, thorough=draft.thorough)
 
 
 def _metrics(draft: Draft, settings: Settings) -> Iterator[Metric]:
@@ -169,13 +222,13 @@ def _metrics(draft: Draft, settings: Settings) -> Iterator[Metric]:
             yield load.metric(facts, settings)
 
 
-def _package(draft: Draft, content: Content, settings: Settings) -> Package:
+def _package(draft: Draft, content: Content) -> Package:
     return load.package(
         draft.place,
         draft.descriptor,
         [resource for _, resource in sorted(draft.resources.items())],
         department=_department(draft, content),
-        metrics=_metrics(draft, settings),
+        metrics=draft.metrics,
         written=draft.written,
         budget=draft.budget,
     )

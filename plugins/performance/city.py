@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from performance import briefings, check, clock, content, past, reports, settings
-from performance.compute import Recall, anew, compute
-from performance.model import Content, Portal, Report
+from performance import briefings, check, clock, content, past, settings
+from performance.model import Content, Portal, Recall, Report, anew
 from performance.past.against import Compared
 from performance.problem import Problem, in_order
 from performance.progress import Steps
@@ -28,11 +27,19 @@ def read(folder: Path, overrides: Mapping[str, Any], source: str) -> City:
     chosen, problems = content.read_settings(folder, Settings())
     chosen, more = settings.apply(chosen, overrides, source)
     words, yet_more = content.read(folder)
-    years, still_more = reports.read(folder)
+    years, still_more = _reports(folder)
     meetings, even_more = briefings.read(folder / "briefings")
     words = replace(words, reports=years, briefings=meetings)
     wrong = (*problems, *more, *yet_more, *still_more, *even_more)
     return City(clock.settle(chosen), words, wrong)
+
+
+def _reports(folder: Path) -> tuple[tuple[Report, ...], list[Problem]]:
+    if not (folder / "reports").is_dir():
+        return (), []
+    from performance import reports  # Imported late: Markdown and locales.
+
+    return reports.read(folder)
 
 
 def examine(
@@ -93,6 +100,10 @@ def computed(
     no report, and no month of meetings, that is of other data: see `strangers`. `recall` may know
     the figures of a package from before.
     """
+    # Imported late: `portal check` alone needs neither statistics nor the wording of figures.
+    from performance import reports
+    from performance.compute import compute
+
     known = {metric.name for package in examined.packages for metric in package.metrics}
     meetings = tuple(b for b in city.content.briefings if not briefings.is_strange(b, known))
     strange = strangers(examined, city)

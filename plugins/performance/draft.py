@@ -1,25 +1,29 @@
 """A package while it is examined: its files are read where that is safe, its faults collected."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from performance import load
-from performance.model import Budget, Resource, Sheet
+from performance.model import Budget, Grid, Metric, Resource
 from performance.problem import Problem, shown
 from performance.settings import Settings
 from performance.validate import fixity, header, requests, safety
 from performance.validate.fault import Fault
 
 DESCRIPTOR_LIMIT = 1024 * 1024
+NAME = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 
 
 @dataclass(slots=True)
 class Draft:
     """A package while it is examined: what is read of it and what is wrong so far.
 
-    `resources` are by place in the descriptor.
+    `resources` and the cells of those that are tables, `grids`, are by place in the descriptor.
+    `thorough` is whether everything is judged the slow way, also what is surely good: the problems
+    are the same.
     """
 
     place: load.Place
@@ -30,7 +34,10 @@ class Draft:
     faults: list[Fault] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     resources: dict[int, Resource] = field(default_factory=dict)
+    grids: dict[int, Grid] = field(default_factory=dict)
+    metrics: tuple[Metric, ...] = ()
     budget: Budget | None = None
+    thorough: bool = False
 
     @property
     def is_yaml(self) -> bool:
@@ -85,11 +92,12 @@ def read_resource(
         return
     draft.faults.extend(fixity.faults(properties, data, where[:2]))
     text = _text(draft, path, data, file=file) if requests.is_text(path) else None
-    table = None
+    grid = None
     if text is not None and load.is_table(properties):
-        sheet = _sheet(draft, properties, text, file=file)
-        table = load.text_table(sheet) if sheet else None
-    draft.resources[number] = load.resource(properties, data, table)
+        grid = _grid(draft, properties, text, file=file)
+    if grid is not None:
+        draft.grids[number] = grid
+    draft.resources[number] = load.resource(properties, data, grid)
 
 
 def _text(draft: Draft, path: str, data: bytes, *, file: str) -> str | None:
@@ -99,10 +107,13 @@ def _text(draft: Draft, path: str, data: bytes, *, file: str) -> str | None:
     return read.text
 
 
-def _sheet(draft: Draft, properties: Mapping[str, Any], text: str, *, file: str) -> Sheet | None:
-    """Return the sheet of a delimited file, none where its cells cannot be told apart."""
+def _grid(draft: Draft, properties: Mapping[str, Any], text: str, *, file: str) -> Grid | None:
+    """Return the rows of a delimited file, none where its cells cannot be told apart."""
     dialect = load.dialect_of(properties)
     described = [each.name for each in load.fields(properties)]
+    plain = None if draft.thorough else load.plain_grid(text, dialect, described)
+    if plain is not None:
+        return plain
     try:
         sheet = load.sheet(text, dialect, described)
     except load.TableError as error:
@@ -120,11 +131,9 @@ def _sheet(draft: Draft, properties: Mapping[str, Any], text: str, *, file: str)
         delimiter=dialect.delimiter,
     )
     draft.problems.extend(problems)
-    return (
-        None
-        if any(p.code in ("delimiter", "file-empty", "header-place") for p in problems)
-        else sheet
-    )
+    if any(p.code in ("delimiter", "file-empty", "header-place") for p in problems):
+        return None
+    return load.grid_of(sheet)
 
 
 def placed(draft: Draft) -> Iterator[Problem]:
@@ -155,7 +164,10 @@ def _unsafe(unsafe: safety.Unsafe, file: str) -> Problem:
 
 def file_of(draft: Draft, path: str) -> str:
     """Return a file of the package as a person here would open it."""
-    return shown(draft.place.folder / path)
+    place = draft.place
+    if NAME.fullmatch(path):
+        return place.file.removesuffix(place.path.name) + path  # It stands beside the descriptor.
+    return shown(place.folder / path)
 
 
 def is_own(draft: Draft) -> bool:

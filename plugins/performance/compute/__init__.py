@@ -6,6 +6,5 @@ fiscal years, lateness, change, trend, year to date.
 
 from performance.compute.annual_series import pictured
 from performance.compute.portal import compute
-from performance.compute.recall import Recall, anew
 
-__all__ = ["Recall", "anew", "compute", "pictured"]
+__all__ = ["compute", "pictured"]

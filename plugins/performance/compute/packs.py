@@ -14,7 +14,6 @@ import pandas as pd
 from performance.compute.front_line import results
 from performance.compute.lateness import CYCLES, due_on
 from performance.compute.movers import movers
-from performance.compute.recall import Recall, anew
 from performance.compute.record import record as compute_record
 from performance.compute.timeline import period_of
 from performance.model import (
@@ -27,9 +26,11 @@ from performance.model import (
     Pack,
     Package,
     Publication,
+    Recall,
     Record,
     Resource,
     Written,
+    anew,
 )
 from performance.period import Period
 from performance.settings import Settings

@@ -8,10 +8,9 @@ from performance.compute.budget import ledger
 from performance.compute.new_values import new_values
 from performance.compute.packs import packs
 from performance.compute.past import past, with_past
-from performance.compute.recall import Recall, anew
 from performance.compute.record import record
 from performance.compute.submissions import submissions
-from performance.model import Content, Department, Figures, Package, Portal, Priority
+from performance.model import Content, Department, Figures, Package, Portal, Priority, Recall, anew
 from performance.settings import Settings
 
 

@@ -1,14 +1,15 @@
 """Find and read data packages: the only reader of `datasets/`."""
 
 from performance.load.budget import budget
-from performance.load.dtypes import DTYPES
+from performance.load.dtypes import DTYPES, floats
 from performance.load.file import read
 from performance.load.find import Found, Place, find, unreadable
+from performance.load.grid import frame, grid_of, plain_grid
 from performance.load.metric import metric
 from performance.load.package import fields, name_of, package, resource
 from performance.load.position import line_of, lines, on_lines
 from performance.load.syntax import parse
-from performance.load.table import TableError, dialect_of, is_table, sheet, text_table
+from performance.load.table import TableError, dialect_of, is_table, sheet
 
 __all__ = [
     "DTYPES",
@@ -19,6 +20,9 @@ __all__ = [
     "dialect_of",
     "fields",
     "find",
+    "floats",
+    "frame",
+    "grid_of",
     "is_table",
     "line_of",
     "lines",
@@ -27,9 +31,9 @@ __all__ = [
     "on_lines",
     "package",
     "parse",
+    "plain_grid",
     "read",
     "resource",
     "sheet",
-    "text_table",
     "unreadable",
 ]

@@ -1,14 +1,17 @@
 """Make a budget of its package's descriptor and tables, which the gates have passed."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from performance.load.dtypes import plain_number
 from performance.model import PARTS, Budget, Cut, Field, Link, Move, Resource, Yearly
 from performance.model.budget import identity, spaced
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CENT = Decimal("0.01")
 # Sums of larger amounts could leave the whole numbers that a column holds.
@@ -35,6 +38,8 @@ def budget(name: str, facts: Mapping[str, Any], resources: Mapping[str, Resource
 
 def cut(resource: Resource) -> Cut:
     """Return a table of a budget as lines whose parts have identities."""
+    import pandas as pd  # Imported late: see `load.grid`.
+
     text = _of(resource)
     parts = tuple(part for part in PARTS if part in text.columns)
     columns: dict[str, Any] = {
@@ -50,7 +55,7 @@ def cut(resource: Resource) -> Cut:
     return Cut(resource.name, parts, pd.DataFrame(columns, index=text.index))
 
 
-def identities(text: pd.DataFrame, part: str) -> "pd.Series[str]":
+def identities(text: pd.DataFrame, part: str) -> pd.Series[str]:
     """Return what tells the units of a part apart: their code where there is one, else their name.
 
     Names that differ in capitals and spaces alone are one.
@@ -73,6 +78,8 @@ def cents(cell: str, field: Field) -> int | None:
 
 def moves(resource: Resource) -> tuple[Move, ...]:
     """Return the moves that a crosswalk tells, in order of their years."""
+    import pandas as pd  # Imported late: see `load.grid`.
+
     text = _of(resource)
     named = {name: text[name] for name in text.columns}
     blank = pd.Series("", index=text.index)
@@ -96,6 +103,8 @@ def moves(resource: Resource) -> tuple[Move, ...]:
 
 
 def _totals(resource: Resource) -> pd.DataFrame:
+    import pandas as pd  # Imported late: see `load.grid`.
+
     text = _of(resource)
     return pd.DataFrame(
         {
@@ -108,7 +117,7 @@ def _totals(resource: Resource) -> pd.DataFrame:
     )
 
 
-def _cents(resource: Resource, column: str) -> "pd.Series[int]":
+def _cents(resource: Resource, column: str) -> pd.Series[int]:
     text = _of(resource)
     field = next(each for each in resource.fields if each.name == column)
     # Each distinct amount is read once.

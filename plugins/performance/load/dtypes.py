@@ -1,16 +1,20 @@
 """The one map from Table Schema types to the types of a table's columns."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
-from frictionless import Field as TableField
-from frictionless import FrictionlessException
+from numpy.typing import NDArray
 
-from performance.model import Field
+from performance.model import Cells, Field, Grid
+from performance.model.cells import cells_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # A type outside this map is refused by the descriptor gate. What has no column type of its own
 # stays as the file writes it.
@@ -36,6 +40,8 @@ LARGEST = 2**63 - 1
 LONGEST = 1000  # Characters of a date; the rows gate refuses longer cells.
 TRUE = ("true", "True", "TRUE", "1")
 FALSE = ("false", "False", "FALSE", "0")
+# Properties that allow signs around and inside a number.
+DRESS = frozenset(("bareNumber", "groupChar", "decimalChar"))
 AROUND_NUMBER = re.compile(r"^[^-\d]*|\D*$")
 
 
@@ -45,26 +51,49 @@ def typed(text: pd.DataFrame, fields: Mapping[str, Field]) -> pd.DataFrame:
     A missing value, and a cell that is not of its column's type, is the column's NA: the rows gate
     reports the latter. A column without a field is text.
     """
-    columns = {
-        str(name): _column(text[name], fields.get(str(name), Field(str(name))))
-        for name in text.columns
-    }
-    return pd.DataFrame(columns, index=text.index)
+    columns = {str(name): cells_of(text[name].tolist()) for name in text.columns}
+    return typed_grid(Grid(columns, text.index.to_numpy("int64")), fields)
 
 
-def _column(text: "pd.Series[str]", field: Field) -> "pd.Series[Any]":
-    dtype = DTYPES.get(field.type, "string")
+def typed_grid(grid: Grid, fields: Mapping[str, Field]) -> pd.DataFrame:
+    """Return a grid as its Table Schema types it; see `typed`."""
+    import pandas as pd  # Imported late: most tables are judged and never looked at.
+
+    columns = {}
+    for name, cells in grid.columns.items():
+        field = fields.get(name, Field(name))
+        # Each distinct cell is read once.
+        read = pd.Series(values(cells.distinct, field), dtype=DTYPES.get(field.type, "string"))
+        columns[name] = read.array.take(cells.codes)
+    return pd.DataFrame(columns, index=pd.Index(grid.rows, dtype="int64"))
+
+
+def values(cells: Sequence[str], field: Field) -> list[Any]:
+    """Return what cells of a column say, none for a missing value and what is not of its type."""
     is_moment = field.type in ("date", "datetime")
     read = _moments(field) if is_moment else _READERS.get(field.type, _text)
-    # Columns repeat their values: each distinct one is read once.
-    values = {
-        cell: None if cell in field.missing_values else read(cell, field) for cell in set(text)
-    }
-    if dtype == "float64":
-        # Mapping by pandas would turn whole numbers of a column into integers on the way.
-        floats = [np.nan if values[cell] is None else values[cell] for cell in text]
-        return pd.Series(floats, index=text.index, dtype="float64")
-    return pd.Series([values[cell] for cell in text], index=text.index, dtype=dtype)
+    return [None if cell in field.missing_values else read(cell, field) for cell in cells]
+
+
+def floats(cells: Cells, field: Field) -> NDArray[np.float64]:
+    """Return the numbers of a column's rows, NaN where there is none."""
+    read = _plain_floats(cells, field)
+    if read is None:
+        read = [np.nan if each is None else each for each in values(cells.distinct, field)]
+    return np.array(read, dtype=np.float64)[cells.codes]
+
+
+def _plain_floats(cells: Cells, field: Field) -> list[int] | list[float] | None:
+    """Return the numbers of distinct cells that are all plain, none where they are not."""
+    if not DRESS.isdisjoint(field.raw) or not set(field.missing_values).isdisjoint(cells.distinct):
+        return None
+    try:
+        if field.type == "number":
+            return list(map(float, cells.distinct))
+        whole = list(map(int, cells.distinct)) if field.type == "integer" else [LARGEST + 1]
+    except ValueError:
+        return None
+    return whole if all(-LARGEST <= each <= LARGEST for each in whole) else None
 
 
 def _text(cell: str, field: Field) -> str:
@@ -103,10 +132,16 @@ def _is_dressed(field: Field, cell: str) -> bool:
 
 
 def _boolean(cell: str, field: Field) -> bool | None:
-    if cell in field.raw.get("trueValues", TRUE):
+    if cell in _listed(field, "trueValues", TRUE):
         # What is in both lists is false, as frictionless has it.
-        return cell not in field.raw.get("falseValues", FALSE)
-    return False if cell in field.raw.get("falseValues", FALSE) else None
+        return cell not in _listed(field, "falseValues", FALSE)
+    return False if cell in _listed(field, "falseValues", FALSE) else None
+
+
+def _listed(field: Field, name: str, usual: tuple[str, ...]) -> Sequence[Any]:
+    # A description of the past may hold anything.
+    given = field.raw.get(name)
+    return given if isinstance(given, list) else usual
 
 
 def _moments(field: Field) -> Callable[[str, Field], datetime | None]:
@@ -114,6 +149,10 @@ def _moments(field: Field) -> Callable[[str, Field], datetime | None]:
 
     Dates have many spellings: frictionless reads them here as it does in the rows gate.
     """
+    # Imported late: few packages have such columns.
+    from frictionless import Field as TableField
+    from frictionless import FrictionlessException
+
     facts = {"name": field.name, "type": field.type, "format": field.format}
     try:
         read = TableField.from_descriptor(facts).create_cell_reader()

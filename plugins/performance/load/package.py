@@ -7,14 +7,14 @@ is wrong.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-import pandas as pd
-
-from performance.load.dtypes import typed
+from performance.load.dtypes import typed_grid
 from performance.load.file import sha256
 from performance.load.find import Place
-from performance.model import Budget, Contributor, Field, Link, Metric, Package, Resource
+from performance.load.grid import frame
+from performance.model import Budget, Contributor, Field, Grid, Link, Metric, Package, Resource
 
 
 def package(
@@ -87,12 +87,16 @@ def fields(resource: Mapping[str, Any]) -> tuple[Field, ...]:
     )
 
 
-def resource(properties: Mapping[str, Any], data: bytes, text: pd.DataFrame | None) -> Resource:
-    """Return a resource of a file's bytes; `text` is its table where it is one."""
-    described = fields(properties) if text is not None else ()
-    if text is not None and not described:
-        described = tuple(Field(str(name), raw={"name": str(name)}) for name in text.columns)
+def resource(properties: Mapping[str, Any], data: bytes, grid: Grid | None) -> Resource:
+    """Return a resource of a file's bytes; `grid` is its table where it is one.
+
+    Its `text` and `table` are made of the grid when somebody asks for them.
+    """
+    described = fields(properties) if grid is not None else ()
+    if grid is not None and not described:
+        described = tuple(Field(name, raw={"name": name}) for name in grid.columns)
     schema = _mapping(properties.get("schema"))
+    by_name = {field.name: field for field in described}
     return Resource(
         name=_text(properties, "name"),
         path=_text(properties, "path"),
@@ -103,8 +107,8 @@ def resource(properties: Mapping[str, Any], data: bytes, text: pd.DataFrame | No
         mediatype=_text(properties, "mediatype"),
         fields=described,
         primary_key=_names(schema.get("primaryKey")),
-        text=text,
-        table=None if text is None else typed(text, {field.name: field for field in described}),
+        text=None if grid is None else partial(frame, grid),
+        table=None if grid is None else partial(typed_grid, grid, by_name),
         raw=properties,
     )
 

@@ -7,16 +7,20 @@ is the row's primary key as the file writes it, its parts joined by " / ". `reso
 empty where the package has one table.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from performance.load.dtypes import typed
 from performance.load.history import as_class
 from performance.load.table import Dialect, TableError, sheet
 from performance.model import Entry, Package, Resource
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NAME = "revisions.csv"
 HEADER = ("date", "resource", "key", "field", "old", "new", "class", "reason")
@@ -69,8 +73,10 @@ def _entry(cells: Sequence[str], row: int, tables: Sequence[str]) -> Entry:
     return Entry(day, resource, key, field, old, new, as_class(class_), reason.strip(), row)
 
 
-def keys(package: Package, resource: Resource) -> "pd.Series[str]":
+def keys(package: Package, resource: Resource) -> pd.Series[str]:
     """Return the key of each row of a table, as the log writes it; empty without a key."""
+    import pandas as pd  # Imported late: see `load.grid`.
+
     columns = list(package.key(resource))
     if resource.text is None or not columns:
         return pd.Series(dtype="str")
@@ -99,6 +105,8 @@ def before(package: Package, later: Iterable[Entry]) -> Package | None:
 
 
 def _undone(package: Package, resource: Resource, later: Sequence[Entry]) -> Resource | None:
+    import pandas as pd  # Imported late: see `load.grid`.
+
     if resource.text is None:
         return None
     keyed = keys(package, resource)

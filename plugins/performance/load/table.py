@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-import pandas as pd
-
 from performance.model import Sheet
 
 ENDINGS = (".csv", ".tsv", ".tab", ".txt")
@@ -123,29 +121,6 @@ def first_lines(text: str, dialect: Dialect) -> list[int]:
     for record in records(text, dialect):
         found.append(found[-1] + len(list(io.StringIO(record, newline=""))))
     return found
-
-
-def text_table(sheet: Sheet) -> pd.DataFrame:
-    """Return the sheet's whole rows as a table of text, its index the rows' numbers.
-
-    Blank rows, rows of another length than the header and columns without a name of their own are
-    left out: they are problems of the sheet.
-    """
-    width = len(sheet.header)
-    whole = [len(row) == width and any(row) for row in sheet.rows]
-    if all(whole):
-        rows: Sequence[tuple[str, ...]] = sheet.rows
-        numbers: Sequence[int] = sheet.numbers
-    else:
-        rows = [row for row, good in zip(sheet.rows, whole, strict=True) if good]
-        numbers = [n for n, good in zip(sheet.numbers, whole, strict=True) if good]
-    columns = list(zip(*rows, strict=True)) if rows else [()] * width
-    named = {
-        name: column
-        for place, (name, column) in enumerate(zip(sheet.header, columns, strict=True))
-        if name and sheet.header.index(name) == place
-    }
-    return pd.DataFrame(named, index=pd.Index(list(numbers), dtype="int64"), dtype="str")
 
 
 def _records(text: str, dialect: Dialect) -> Iterator[tuple[int, tuple[str, ...]]]:

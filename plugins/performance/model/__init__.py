@@ -44,9 +44,10 @@ from performance.model.budget import (
     YearPhase,
     parts_of,
 )
+from performance.model.cells import Cells, Grid, Mask
 from performance.model.content import Article, Content, Department, Priority
 from performance.model.drawing import Drawing, SocialCard
-from performance.model.figures import Figures
+from performance.model.figures import Figures, Recall, anew
 from performance.model.metric import (
     Action,
     Benchmark,
@@ -117,6 +118,7 @@ __all__ = [
     "Budget",
     "BudgetUnit",
     "Cabinet",
+    "Cells",
     "Change",
     "Content",
     "Contributor",
@@ -132,12 +134,14 @@ __all__ = [
     "Flow",
     "FrontLine",
     "Frozen",
+    "Grid",
     "History",
     "Judgement",
     "Kind",
     "Lateness",
     "Ledger",
     "Link",
+    "Mask",
     "Measure",
     "Member",
     "MemberFigure",
@@ -158,6 +162,7 @@ __all__ = [
     "Priority",
     "PriorityPart",
     "Publication",
+    "Recall",
     "Record",
     "Release",
     "Report",
@@ -185,6 +190,7 @@ __all__ = [
     "YearPhase",
     "YearToDate",
     "Yearly",
+    "anew",
     "counts",
     "parts_of",
 ]

@@ -3,14 +3,18 @@
 Money is whole cents everywhere, so that sums are exact.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from performance.model.metric import Link
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Phase(StrEnum):

@@ -1,16 +1,42 @@
 """A data package as it is read: its files, their columns and what it says of itself."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, cast
 
 from performance.model.budget import Budget
 from performance.model.metric import Contributor, Link, Metric
 from performance.model.release import History
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+
+class Table:
+    """A field that holds a table, or what makes it: that is asked when somebody first reads it.
+
+    A table costs more to make than to judge, and most are never looked at: `portal check` judges
+    the cells alone.
+    """
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._key = f"_{name}"
+
+    def __get__(self, made: Any, owner: type) -> pd.DataFrame | None:
+        if made is None:
+            return None  # What the field is where it is not given.
+        value = made.__dict__[self._key]
+        if callable(value):
+            value = made.__dict__[self._key] = value()
+        return cast("pd.DataFrame | None", value)
+
+    def __set__(self, made: Any, value: pd.DataFrame | Callable[[], pd.DataFrame] | None) -> None:
+        made.__dict__[self._key] = value
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +68,15 @@ class Sheet:
     header_row: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resource:
     """A file of a package.
 
     `data` is the file's bytes. `text` is the table as the file writes it: every cell a string, the
     columns named as in the header, the index the row as a spreadsheet numbers it (2 is the first
     below a one-line header). `table` is the same table typed by the Table Schema. Both are none
-    where the resource is not a table (a map, a document), which is published as it is.
+    where the resource is not a table (a map, a document), which is published as it is; each is
+    made when it is first asked for, where it was given as a function.
     """
 
     name: str
@@ -61,9 +88,14 @@ class Resource:
     mediatype: str = ""
     fields: tuple[Field, ...] = ()
     primary_key: tuple[str, ...] = ()
-    text: pd.DataFrame | None = None
-    table: pd.DataFrame | None = None
+    text: Table = Table()
+    table: Table = Table()
     raw: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the resource is a table; asking does not make it."""
+        return vars(self)["_text"] is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """What is computed of a metric, and of the whole portal."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from performance.model.briefing import Pack, Submission
 from performance.model.budget import Ledger
@@ -17,6 +17,8 @@ from performance.model.vocabulary import Attainment, ObsStatus, Stage
 from performance.period import Frequency, Period
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from performance.model.annual import Annual
 
 # The stages in which values are expected.
@@ -274,7 +276,7 @@ class Portal:
     records: tuple[Record, ...]
     revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
     ledger: Ledger | None = None
-    annuals: "tuple[Annual, ...]" = ()
+    annuals: tuple[Annual, ...] = ()
     packs: tuple[Pack, ...] = ()
     submissions: Mapping[str, tuple[Submission, ...]] = field(default_factory=dict)
 

@@ -90,7 +90,13 @@ def _by_folder(
     for path in paths:
         folder = path if path.is_dir() else path.parent
         root = folder.resolve()
-        own = [p for p in left.values() if p.folder.resolve().is_relative_to(root)]
+        # Links below a folder are not followed: what has its path stands in it.
+        own = [
+            package
+            for package in left.values()
+            if package.folder.is_relative_to(folder)
+            or package.folder.resolve().is_relative_to(root)
+        ]
         for package in own:
             del left[package.file]
         if own:

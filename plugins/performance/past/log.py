@@ -30,7 +30,7 @@ def read(package: Package, settings: Settings) -> tuple[tuple[Entry, ...], list[
     text, problems = _text(path, file, settings)
     if text is None or problems:
         return (), problems
-    tables = {r.name: r for r in package.resources if r.text is not None}
+    tables = {r.name: r for r in package.resources if r.is_table}
     try:
         found = recorded.entries(text, list(tables))
     except recorded.NotALogError as error:

@@ -24,7 +24,7 @@ def columns_of(package: Package) -> Columns:
     return {
         resource.name: tuple((field.name, field.type) for field in resource.fields)
         for resource in package.resources
-        if resource.text is not None
+        if resource.is_table
     }
 
 

@@ -54,7 +54,10 @@ def resource(properties: Mapping[str, Any], files: Mapping[str, bytes]) -> Resou
     if load.is_table(properties):
         names = [each.name for each in load.fields(properties)]
         text = data.decode("utf-8-sig")
-        table = load.text_table(load.sheet(text, load.dialect_of(properties), names))
+        dialect = load.dialect_of(properties)
+        table = load.plain_grid(text, dialect, names)
+        if table is None:
+            table = load.grid_of(load.sheet(text, dialect, names))
     return load.resource(properties, data, table)
 
 

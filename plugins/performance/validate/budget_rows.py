@@ -1,16 +1,19 @@
 """The third gate, for budgets: whether rows are lines of money, and whether they add up."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from performance.model import PARTS, Budget, Cut, Flow, Phase, Resource, parts_of
 from performance.period import year_
 from performance.problem import Problem
 from performance.validate.listing import limited, listed
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 WORDS = {"phase": [p.value for p in Phase], "direction": [f.value for f in Flow]}
 # A revenue comes from an account; who spends it is not asked.

@@ -1,19 +1,22 @@
 """The third gate: single cells, each distinct one of a column judged once by frictionless.
 
 Frictionless reads about 35,000 rows a second; a column's distinct cells are far fewer than its
-rows, so one way serves tables of every size.
+rows, and most of these need no judge (`validate.quick`), so one way serves tables of every size.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import filterfalse
 from typing import Any
 
-from performance.model import Field, Resource
+import numpy as np
+
+from performance.model import Field, Grid, Resource
 from performance.problem import Problem
+from performance.validate import quick
 from performance.validate.listing import listed
 from performance.validate.spelling import Verdict, not_allowed, not_date, not_number, shortened
-from performance.validate.standard import field_reader
 
 NUMBERS = ("integer", "number")
 DATES = ("date", "datetime", "time", "year", "yearmonth")
@@ -27,34 +30,47 @@ LONGEST = 1000
 
 
 def problems(
-    resource: Resource, file: str, *, patterns: Sequence[str], own: bool
+    resource: Resource,
+    grid: Grid,
+    file: str,
+    *,
+    patterns: Sequence[str],
+    own: bool,
+    thorough: bool = False,
 ) -> Iterator[Problem]:
     """Yield every cell of a table that its column's field does not allow.
 
     `patterns` are the regular expressions that may be run; the safety gate reports any other.
     `own` is whether the package holds metrics of this site: spaces around a cell part a member in
     two, and a spreadsheet's short numbers lose digits; neither is a fault of data published as they
-    were found.
+    were found. `thorough` has frictionless judge also what is surely good.
     """
-    assert resource.text is not None
     for field in resource.fields:
-        if field.name not in resource.text.columns:
+        cells = grid.columns.get(field.name)
+        if cells is None:
             continue
-        column = resource.text[field.name]
+        accepts = None if thorough else quick.accepts(field)
+        doubtful = list(filterfalse(accepts, cells.distinct)) if accepts else cells.distinct
+        if not doubtful:
+            continue
         judge = _judge(field, patterns, own=own)
-        verdicts = {cell: judge(cell) for cell in set(column)}
-        wrong = {cell: verdict for cell, verdict in verdicts.items() if verdict}
+        verdicts = {cell: verdict for cell in doubtful if (verdict := judge(cell))}
+        if not verdicts:
+            continue
         by_verdict: dict[Verdict, list[tuple[int, str | None]]] = {}
-        if wrong:
-            for row, cell in column.items():
-                if cell in wrong:
-                    by_verdict.setdefault(wrong[cell], []).append((int(str(row)), cell))
+        wrong = np.flatnonzero(cells.where(verdicts.__contains__))
+        texts = map(cells.distinct.__getitem__, cells.codes[wrong].tolist())
+        for row, cell in zip(grid.rows[wrong].tolist(), texts, strict=True):
+            by_verdict.setdefault(verdicts[cell], []).append((row, cell))
         for (code, message, remedy), rows in by_verdict.items():
             yield from listed(rows, code, file, message=message, remedy=remedy, column=field.name)
 
 
 def _judge(field: Field, patterns: Sequence[str], *, own: bool) -> Callable[[str], Verdict | None]:
     """Return what judges a cell of a column."""
+    # Imported late: most columns need no judge.
+    from performance.validate.standard import field_reader
+
     facts = dict(field.raw)
     if field.constraints.get("pattern") not in (None, *patterns):
         facts["constraints"] = {k: v for k, v in field.constraints.items() if k != "pattern"}

@@ -4,12 +4,12 @@ A metric's name is its address, a row's key what others cite, a final value what
 may change, but never in silence.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from performance.model import Entry, Metric, ObsStatus, Package, Resource
 from performance.problem import Problem
@@ -17,6 +17,9 @@ from performance.validate.descriptor import nearest
 from performance.validate.fault import Fault, members
 from performance.validate.listing import limited
 from performance.validate.releases import Published, columns_changed
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # A value of these may be replaced without a word: the row has said that it would be.
 OPEN = (ObsStatus.PROVISIONAL, ObsStatus.ESTIMATED, ObsStatus.MISSING)
@@ -85,7 +88,7 @@ def problems(
     """
     was = before.package
     version = descriptor.get("version")
-    tables = {each.name: each for each in resources if each.text is not None}
+    tables = {each.name: each for each in resources if each.is_table}
     now = Published(version if isinstance(version, str) else "", {}, _columns(tables.values()))
     listed = {facts.get("name") for _, facts in members(descriptor, "resources")}
     # A table that is listed and cannot be read has been told.
@@ -94,7 +97,9 @@ def problems(
     for resource in was.resources:
         metrics = [metric for metric in was.metrics if metric.resource == resource.name]
         new = tables.get(resource.name)
-        if metrics and new is not None and resource.text is not None:
+        if new is not None and resource.data == new.data and resource.raw == new.raw:
+            continue
+        if metrics and new is not None and resource.is_table:
             key = was.key(resource)
             yield from _rows(key, resource, new, metrics, before=before, file=files[new.name])
 
@@ -103,7 +108,7 @@ def _columns(resources: Collection[Resource]) -> dict[str, tuple[tuple[str, str]
     return {
         resource.name: tuple((field.name, field.type) for field in resource.fields)
         for resource in resources
-        if resource.text is not None
+        if resource.is_table
     }
 
 
@@ -178,7 +183,7 @@ def _values(
 
 
 def _changed(
-    metric: Metric, column: str, old: str, *, file: str, row: int, now: "pd.Series[str]"
+    metric: Metric, column: str, old: str, *, file: str, row: int, now: pd.Series[str]
 ) -> Problem:
     return Problem(
         "value-changed",

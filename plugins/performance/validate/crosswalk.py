@@ -1,11 +1,15 @@
 """The third gate, for the crosswalk of a budget: whether each move goes from a unit to a unit."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from performance.model import Budget, Flow, Move
 from performance.problem import Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 REMEDY = "Write the units as the lines of money do, and the first year in the new place."
 

@@ -1,49 +1,63 @@
 """The third gate: keys, unique columns and references to other tables."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence, Set
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+import numpy as np
 
-from performance.model import Resource
+from performance.model import Cells, Grid, Resource
 from performance.problem import Problem
+from performance.validate import quick
 from performance.validate.fault import mapping, members, names
-from performance.validate.listing import limited, listed
+from performance.validate.listing import MOST, limited, listed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LARGEST = 2**62  # Of a whole number that tells rows apart.
 
 
-def problems(resource: Resource, others: Mapping[str, Resource], file: str) -> Iterator[Problem]:
+def problems(
+    resource: Resource,
+    grid: Grid,
+    *,
+    others: Mapping[str, Resource],
+    file: str,
+    thorough: bool = False,
+) -> Iterator[Problem]:
     """Yield rows that break the primary key, a unique column or a foreign key.
 
-    `others` are the package's tables by name, for the foreign keys.
+    `grid` are the cells of the resource, `others` the package's tables by name, for the foreign
+    keys. `thorough` compares the values also of keys whose cells alone show that none is repeated.
     """
-    assert resource.table is not None
-    table = resource.table
     schema = mapping(resource.raw.get("schema"))
-    yield from _primary(resource, table, resource.primary_key, file=file)
+    key = resource.primary_key
+    if key and set(key) <= set(grid.columns):
+        yield from _empty(resource, grid, file)
+        if thorough or not _is_unique(resource, grid, key):
+            yield from _repeated(resource, key, "key-repeated", file=file)
     unique: list[tuple[str, ...]] = [
         (field.name,) for field in resource.fields if field.constraints.get("unique") is True
     ]
     keys = schema.get("uniqueKeys")
     unique += [names(key) for key in (keys if isinstance(keys, list) else ())]
     for key in unique:
-        if key and set(key) <= set(table.columns):
-            yield from _repeated(table, key, "value-repeated", file=file)
+        there = key and set(key) <= set(grid.columns)
+        if there and (thorough or not _is_unique(resource, grid, key)):
+            yield from _repeated(resource, key, "value-repeated", file=file)
     for _, foreign in members(schema, "foreignKeys"):
-        yield from _foreign(table, foreign, {**others, "": resource}, file=file)
+        yield from _foreign(resource, foreign, {**others, "": resource}, file=file)
 
 
-def _primary(
-    resource: Resource, table: pd.DataFrame, key: Sequence[str], *, file: str
-) -> Iterator[Problem]:
-    if not key or not set(key) <= set(table.columns):
-        return
-    for column in key:
-        assert resource.text is not None
+def _empty(resource: Resource, grid: Grid, file: str) -> Iterator[Problem]:
+    for column in resource.primary_key:
         missing = next((f.missing_values for f in resource.fields if f.name == column), ("",))
         # A cell that is there and cannot be used has been told.
-        empty = table.index[resource.text[column].isin(missing)]
+        empty = grid.rows[grid.columns[column].where(missing.__contains__)]
         yield from listed(
-            [(int(row), None) for row in empty],
+            [(row, None) for row in empty.tolist()],
             "key-empty",
             file,
             column=column,
@@ -51,25 +65,51 @@ def _primary(
             remedy="Fill it in every row; merged cells leave all but the first empty, so unmerge "
             "them first.",
         )
-    yield from _repeated(table, key, "key-repeated", file=file)
 
 
-def _repeated(
-    table: pd.DataFrame, key: Sequence[str], code: str, *, file: str
-) -> Iterator[Problem]:
+def _is_unique(resource: Resource, grid: Grid, key: Sequence[str]) -> bool:
+    """Whether a key's cells surely stand for a value of their own in every row."""
+    fields = {field.name: field for field in resource.fields}
+    columns = [grid.columns[name] for name in key]
+    plain = (
+        quick.is_distinct(fields[name], cells.distinct)
+        for name, cells in zip(key, columns, strict=True)
+        if name in fields
+    )
+    return len(set(key) - set(fields)) == 0 and all(plain) and are_distinct(columns)
+
+
+def are_distinct(columns: Sequence[Cells]) -> bool:
+    """Whether no two rows have the same cells in all of some columns."""
+    place = np.zeros(len(columns[0]), dtype=np.int64)
+    size = 1
+    for cells in columns:
+        size *= max(len(cells.distinct), 1)
+        if size >= LARGEST:
+            return False  # They cannot be told apart by one number.
+        place = place * len(cells.distinct) + cells.codes
+    if size <= 8 * len(place):
+        return bool(np.bincount(place, minlength=1).max() <= 1)
+    place.sort()
+    return not (place[1:] == place[:-1]).any()
+
+
+def _repeated(resource: Resource, key: Sequence[str], code: str, *, file: str) -> Iterator[Problem]:
     """Yield the later of rows that are the same in all columns of a key, none of them empty."""
+    table = resource.table
+    assert table is not None
     columns = list(key)
     whole = table[columns].dropna()
     again = whole.duplicated()
     if not again.any():
         return
-    first = {cells: row for row, cells in reversed(list(_cells(whole)))}
+    first = {cells: row for row, cells in reversed(_cells(whole[whole.duplicated(keep=False)]))}
     found = []
-    for row, cells in _cells(whole[again]):
+    for row, cells in _cells(whole[again].head(MOST)):
         message, remedy = _compared(table, first[cells], row, columns=columns)
         value = ", ".join(map(_shown, cells))
         found.append(Problem(code, file, message, remedy, row, ", ".join(columns), value))
-    yield from limited(found)
+    yield from limited(found, int(again.sum()))
 
 
 def _compared(
@@ -91,8 +131,10 @@ def _compared(
 
 
 def _foreign(
-    table: pd.DataFrame, foreign: Mapping[str, Any], others: Mapping[str, Resource], *, file: str
+    resource: Resource, foreign: Mapping[str, Any], others: Mapping[str, Resource], *, file: str
 ) -> Iterator[Problem]:
+    table = resource.table
+    assert table is not None
     reference = mapping(foreign.get("reference"))
     here, there = names(foreign.get("fields")), names(reference.get("fields"))
     target = others.get(str(reference.get("resource") or ""))
@@ -121,6 +163,8 @@ def _cells(table: pd.DataFrame) -> list[tuple[int, tuple[Any, ...]]]:
 
 
 def _shown(value: Any) -> str:
+    import pandas as pd  # Imported late: see `load.grid`.
+
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
     return "nothing" if value is None or pd.isna(value) else str(value)

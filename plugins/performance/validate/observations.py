@@ -3,24 +3,28 @@
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
-from performance.model import Metric, ObsStatus, Resource
+from performance.model import Cells, Grid, Metric, ObsStatus, Resource
 from performance.period import FORMS
 from performance.problem import Problem
-from performance.validate.listing import limited, listed
+from performance.validate.listing import MOST, limited, listed
 from performance.validate.observed import Observed, period_of
 
 STATUSES = [str(status) for status in ObsStatus]
 EMPTY = "Fill in the value, or write missing, suppressed or not_applicable as the row's status."
 
 
-def problems(metric: Metric, resource: Resource, seen: Observed, *, file: str) -> Iterator[Problem]:
+def problems(
+    metric: Metric, resource: Resource, grid: Grid, *, seen: Observed, file: str
+) -> Iterator[Problem]:
     """Yield rows that are not an observation of the metric: periods, members, status, values.
 
-    `seen` are the metric's observations in the resource.
+    `grid` are the cells of the resource, `seen` the metric's observations in it.
     """
-    yield from _periods(metric, resource, file)
-    yield from _members(metric, resource, file)
+    if len(seen.rows) < len(grid.rows):
+        yield from _periods(metric, resource, grid, file=file)
+    yield from _members(metric, grid, file)
     key = set(resource.primary_key)
     if not key or not key <= {metric.period_field, *metric.dimensions}:
         yield from _repeated(metric, seen, file)  # Else the key has told.
@@ -29,19 +33,20 @@ def problems(metric: Metric, resource: Resource, seen: Observed, *, file: str) -
     yield from _negative(metric, seen, file)
 
 
-def _periods(metric: Metric, resource: Resource, file: str) -> Iterator[Problem]:
-    assert resource.text is not None
+def _periods(metric: Metric, resource: Resource, grid: Grid, *, file: str) -> Iterator[Problem]:
     field = next(each for each in resource.fields if each.name == metric.period_field)
     typed = field.type not in ("string", "integer")
-    wrong = [
-        (int(str(row)), cell)
-        for row, cell in resource.text[metric.period_field].items()
-        if period_of(cell, metric) is None and not (typed and _is_told(cell, field.type))
-    ]
-    if metric.period_field in resource.primary_key:
-        wrong = [(row, cell) for row, cell in wrong if cell]  # An empty key is told as such.
+    is_key = metric.period_field in resource.primary_key
+
+    def is_wrong(cell: str) -> bool:
+        if period_of(cell, metric) is not None or (typed and _is_told(cell, field.type)):
+            return False
+        return bool(cell) or not is_key  # An empty key is told as such.
+
+    cells = grid.columns[metric.period_field]
+    wrong = np.flatnonzero(cells.where(is_wrong))
     yield from listed(
-        wrong,
+        list(zip(grid.rows[wrong].tolist(), cells.at(wrong).text().tolist(), strict=True)),
         "cell-date",
         file,
         column=metric.period_field,
@@ -59,23 +64,19 @@ def _is_told(cell: str, kind: str) -> bool:
     return cell != "" and not (len(cell) == length and cell.startswith("0"))
 
 
-def _members(metric: Metric, resource: Resource, file: str) -> Iterator[Problem]:
-    assert resource.text is not None
-    named: list[set[str]] = []
-    for name in metric.dimensions:
-        column = resource.text[name]
-        named.append(set(column))
-        if "" in named[-1]:
-            yield from listed(
-                [(int(row), None) for row in column.index[column == ""]],
-                "member-empty",
-                file,
-                column=name,
-                message="the row does not say which part it is about",
-                remedy="Fill the cell; for the whole use one name throughout, and give it as "
-                "total.",
-            )
-    if metric.total is not None and any(metric.total not in cells for cells in named):
+def _members(metric: Metric, grid: Grid, file: str) -> Iterator[Problem]:
+    named = [grid.columns[name] for name in metric.dimensions]
+    for name, cells in zip(metric.dimensions, named, strict=True):
+        empty = grid.rows[cells.where(lambda cell: cell == "")]
+        yield from listed(
+            [(row, None) for row in empty.tolist()],
+            "member-empty",
+            file,
+            column=name,
+            message="the row does not say which part it is about",
+            remedy="Fill the cell; for the whole use one name throughout, and give it as total.",
+        )
+    if metric.total is not None and any(metric.total not in cells.distinct for cells in named):
         yield Problem(
             "total-unknown",
             file,
@@ -87,18 +88,19 @@ def _members(metric: Metric, resource: Resource, file: str) -> Iterator[Problem]
 
 
 def _repeated(metric: Metric, seen: Observed, file: str) -> Iterator[Problem]:
-    first: dict[tuple[object, str], int] = {}
+    place = seen.member.codes.astype(np.int64) * len(seen.named) + seen.which
+    _, first, own = np.unique(place, return_index=True, return_inverse=True)
+    again = np.flatnonzero(first[own] != np.arange(len(own)))
     found = []
-    for row, period, member in zip(seen.rows.tolist(), seen.periods, seen.member, strict=True):
-        before = first.setdefault((period.start, member), row)
-        if before == row:
-            continue
+    for here in again[:MOST].tolist():
+        member, period = seen.member.distinct[seen.member.codes[here]], seen.period(here)
         about = f" of {member}" if member else ""
+        before = seen.rows[first[own[here]]]
         message = f"row {before} has the same period{about}, for the metric {metric.name}"
         remedy = "Delete one of the two, or name the column that tells them apart in dimensions."
-        column = metric.period_field
+        column, row = metric.period_field, int(seen.rows[here])
         found.append(Problem("period-repeated", file, message, remedy, row, column, period.key))
-    yield from limited(found)
+    yield from limited(found, len(again))
 
 
 def _statuses(
@@ -108,12 +110,9 @@ def _statuses(
     field = next((each for each in resource.fields if each.name == metric.obs_status_field), None)
     if field is not None and field.constraints.get("enum"):
         return  # The column's own list of values has told.
+    wrong = np.flatnonzero(seen.obs_status.where(lambda status: status not in known))
     yield from listed(
-        [
-            (row, status)
-            for row, status in zip(seen.rows.tolist(), seen.obs_status, strict=True)
-            if status not in known
-        ],
+        _at(seen, seen.obs_status, wrong),
         "obs-status",
         file,
         column=metric.obs_status_field,
@@ -125,14 +124,14 @@ def _statuses(
 def _values(metric: Metric, resource: Resource, seen: Observed, *, file: str) -> Iterator[Problem]:
     """Hold the cells of the measure against the status: a value where it says so, else none."""
     valued = {"", *(str(status) for status in ObsStatus if status.has_value)}
-    with_value = np.array([status in valued for status in seen.obs_status], dtype=bool)
-    known = np.array([status in STATUSES for status in seen.obs_status], dtype=bool)
+    with_value = seen.obs_status.where(valued.__contains__)
+    without = seen.obs_status.where(lambda status: status in STATUSES and status not in valued)
     measure = metric.measure
     for name in (measure.numerator, measure.denominator, measure.value, measure.weight):
         if name is None:
             continue
         missing = next(each for each in resource.fields if each.name == name).missing_values
-        empty = np.array([cell in missing for cell in seen.cells[name]], dtype=bool)
+        empty = seen.cells[name].where(missing.__contains__)
         yield from listed(
             [(row, None) for row in seen.rows[with_value & empty].tolist()],
             "value-missing",
@@ -141,9 +140,8 @@ def _values(metric: Metric, resource: Resource, seen: Observed, *, file: str) ->
             message="there is no value, and no status that says why",
             remedy=EMPTY,
         )
-        extra = known & ~with_value & ~empty
         yield from listed(
-            list(zip(seen.rows[extra].tolist(), seen.cells[name][extra], strict=True)),
+            _at(seen, seen.cells[name], np.flatnonzero(without & ~empty)),
             "value-unexpected",
             file,
             column=name,
@@ -156,12 +154,16 @@ def _negative(metric: Metric, seen: Observed, file: str) -> Iterator[Problem]:
     for name in (metric.measure.denominator, metric.measure.weight):
         if name is None:
             continue
-        below = seen.columns[name] < 0
         yield from listed(
-            list(zip(seen.rows[below].tolist(), seen.cells[name][below], strict=True)),
+            _at(seen, seen.cells[name], np.flatnonzero(seen.columns[name] < 0)),
             "denominator-negative",
             file,
             column=name,
             message="a denominator or weight cannot be negative",
             remedy="Correct the number.",
         )
+
+
+def _at(seen: Observed, cells: Cells, places: NDArray[np.intp]) -> list[tuple[int, str | None]]:
+    """Return the rows at places, each with its cell."""
+    return list(zip(seen.rows[places].tolist(), cells.at(places).text().tolist(), strict=True))

@@ -1,5 +1,6 @@
 """The first gate, for descriptors: what a descriptor may ask for, before anything is opened."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
@@ -24,6 +25,8 @@ DOCUMENTS = (
 RESERVED = ("datapackage.json", "datapackage.yaml", "sha256sums")
 UNSAFE_SIGNS = re.compile(r'[<>:"|?*#%\\\x00-\x1f\x7f]')
 UTF8 = ("utf-8", "utf8", "ascii", "us-ascii", "utf_8")
+# What the text of a JSON document shows where a text in it holds a character that none may have.
+DOUBTFUL = re.compile("[\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]|" + r"\\u00|\\[bf]")
 LINK = re.compile(r"(?:https?://[^\s/]|mailto:[^\s])", re.IGNORECASE)
 IN_FOLDER = "Put the file into the package's folder and give its path from there: requests.csv."
 # Where links stand that pages show; of each, the keys that hold one.
@@ -38,7 +41,8 @@ def is_text(path: str) -> bool:
 
 def faults(descriptor: Mapping[str, Any], settings: Settings) -> Iterator[Fault]:
     """Yield everything in a descriptor that is unsafe to follow or to show."""
-    yield from _controls(descriptor, ())
+    if DOUBTFUL.search(json.dumps(descriptor, ensure_ascii=False)):
+        yield from _controls(descriptor, ())
     yield from _links(descriptor, ())
     for place, resource in members(descriptor, "resources"):
         path = ("resources", place)

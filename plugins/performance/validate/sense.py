@@ -7,27 +7,18 @@ import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from performance.model import Aggregation, Metric, ObsStatus
+from performance.model import Aggregation, Mask, Metric, ObsStatus
 from performance.period import Period
 from performance.problem import Problem
-from performance.validate.listing import limited, listed
-from performance.validate.observed import Mask, Observed
+from performance.validate import jumps
+from performance.validate.jumps import NOTE, ORDINARY
+from performance.validate.listing import MOST, limited, listed
+from performance.validate.observed import Observed, begins, finite
 
-WINDOW = 12  # Earlier values that a value is compared with: a year of months.
-FEWEST = 4  # Fewer earlier values have no usual size.
-TIMES = 10  # A slip of the decimal point.
-# Below 20 of the smallest steps shown (20 requests, 2.0 minutes) tenfold changes are chance.
-STEPS = 20
-# Where more than this share of values is 0 (or negative) it is an ordinary value of the metric.
-ORDINARY = 0.1
-LARGEST_PART = 1e6  # A smaller part is not worth its number in words.
 MOST_MISSING = 1000  # A year mistyped by centuries is one slip, not a million.
-NOTE = "If it is right, say so in the row's note."
 
 
 def problems(
@@ -45,15 +36,15 @@ def problems(
     they would fill when mended is no gap.
     """
     ordered = _ordered(seen)
-    sure = ordered.at(~np.isin(ordered.rows, list(doubtful)))
+    sure = ordered.at(~np.isin(ordered.rows, list(doubtful))) if doubtful else ordered
     yield from _gaps(metric, sure, file, as_of=as_of or date.max, doubtful=_periods(seen, doubtful))
     yield from _share(metric, ordered, file)
-    yield from _jumps(metric, ordered, file, decimals=metric.unit.decimals)
+    yield from jumps.problems(metric, ordered, file, decimals=metric.unit.decimals)
     whole = metric.measure.denominator
     if whole is not None:
         # A slip in both parts of a ratio leaves the ratio as it was, and spoils the year's.
         of_whole = replace(ordered, value=ordered.columns[whole])
-        yield from _jumps(metric, of_whole, file, decimals=0, column=whole)
+        yield from jumps.problems(metric, of_whole, file, decimals=0, column=whole)
     yield from _zeros(metric, ordered, file)
     if as_of is not None:
         yield from _future(metric, ordered, file, as_of=as_of)
@@ -61,22 +52,27 @@ def problems(
 
 def _ordered(seen: Observed) -> Observed:
     """Return the observations by member and time, each period once."""
-    ordered = seen.at(np.lexsort((seen.rows, seen.starts, seen.member.astype(str))))
-    again = ~_begins(ordered) & (np.diff(ordered.starts, prepend=np.datetime64("NaT")) == 0)
-    return ordered.at(~again)
-
-
-def _begins(ordered: Observed) -> Mask:
-    """Return where each member's rows begin."""
-    begins = np.ones(len(ordered.member), dtype=bool)
-    begins[1:] = ordered.member[1:] != ordered.member[:-1]
-    return begins
+    if not len(seen.rows):
+        return seen
+    names = seen.member.distinct
+    rank = np.empty(len(names), dtype=np.int64)
+    rank[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+    first = int(seen.order.min())
+    place = rank[seen.member.codes] * (int(seen.order.max()) - first + 1) + (seen.order - first)
+    after = place[1:] > place[:-1]
+    if after.all():
+        return seen
+    by_time = np.argsort(place, kind="stable")
+    place = place[by_time]
+    again = np.zeros(len(place), dtype=bool)
+    again[1:] = place[1:] == place[:-1]
+    return seen.at(by_time[~again])
 
 
 def _periods(seen: Observed, rows: Collection[int]) -> dict[int, Period | None]:
     """Return the period that each of some rows names; none where it names none that is one."""
-    named = dict(zip(seen.rows.tolist(), seen.periods, strict=True))
-    return {row: named.get(row) for row in sorted(rows)}
+    places = {row: place for place, row in enumerate(seen.rows.tolist())} if rows else {}
+    return {row: seen.period(places[row]) if row in places else None for row in sorted(rows)}
 
 
 def _gaps(
@@ -92,35 +88,38 @@ def _gaps(
     A period that has not begun is a question of its own and does not make gaps before it. A
     doubtful row fills the gap between whose rows it stands, and one of its own period.
     """
-    begun = ordered.at(ordered.starts <= np.datetime64(as_of))
+    has_begun = ordered.starts <= np.datetime64(as_of)
+    begun = ordered if has_begun.all() else ordered.at(has_begun)
     if not len(begun.rows):
         return
-    last = max(begun.periods)
-    edges = [*np.flatnonzero(_begins(begun)), len(begun.rows)]
+    # How many periods lie after each row, up to the member's next row or the metric's last period.
+    ends = np.append(begins(begun)[1:], True)
+    until = np.where(ends, begun.order.max(), np.append(begun.order[1:], 0) - 1)
+    until[ends & begun.obs_status.where(lambda status: status == ObsStatus.NOT_APPLICABLE)] = 0
+    missing = np.minimum(until - begun.order, MOST_MISSING)
     found: list[Problem] = []
-    for first, end in pairwise(edges):
-        rows, periods = begun.rows[first:end].tolist(), begun.periods[first:end]
-        member = begun.member[first]
-        spans = [
-            (row, until, before, after.shift(-1))
-            for (row, until), (before, after) in zip(pairwise(rows), pairwise(periods), strict=True)
-        ]
-        if begun.obs_status[end - 1] != ObsStatus.NOT_APPLICABLE:
-            spans.append((rows[-1], sys.maxsize, periods[-1], last))
-        for row, until, before, after in spans:
-            if any(row < each < until for each in doubtful):
-                continue
-            for missing in _after(before, after):
-                if missing not in doubtful.values():
-                    found.append(_gap(metric, missing, member, file=file, row=row))
-    yield from limited(found)
+    count = 0
+    for place in np.flatnonzero(missing > 0).tolist():
+        row, below = int(begun.rows[place]), sys.maxsize
+        if not ends[place]:
+            below = int(begun.rows[place + 1])
+        if any(row < each < below for each in doubtful):
+            continue
+        if len(found) >= MOST and not doubtful:
+            count += int(missing[place])
+            continue
+        member = begun.member.distinct[begun.member.codes[place]]
+        for period in _after(begun.period(place), int(missing[place])):
+            if period not in doubtful.values():
+                count += 1
+                if len(found) < MOST:
+                    found.append(_gap(metric, period, member, file=file, row=row))
+    yield from limited(found, count)
 
 
-def _after(before: Period, until: Period) -> Iterator[Period]:
-    """Yield the periods after one up to another; rarely any, and at most 1,000."""
-    for _ in range(MOST_MISSING):
-        if before.start >= until.start:
-            return
+def _after(before: Period, count: int) -> Iterator[Period]:
+    """Yield as many periods after one as are asked for."""
+    for _ in range(count):
         before = before.shift(1)
         yield before
 
@@ -165,102 +164,17 @@ def _share(metric: Metric, seen: Observed, file: str) -> Iterator[Problem]:
         yield from _ask(seen, outside, "percent-range", file=file, column=column, message=message)
 
 
-def _jumps(
-    metric: Metric, ordered: Observed, file: str, *, decimals: int, column: str = ""
-) -> Iterator[Problem]:
-    """Ask about a value ten times, or a tenth of, the median of up to 12 values before it.
-
-    `column` is the one that the values stand in, where they are not the metric's own.
-    Zeros are asked about elsewhere. Values before a declared break do not count. A value near one
-    that jumped follows it: that jump has been asked about, or answered. Values often on both sides
-    of 0 are changes, which have no usual size.
-    """
-    valued = ordered.at(np.isfinite(ordered.value))
-    if _crosses_zero(valued.value):
-        return
-    size = np.abs(valued.value)
-    breaks = np.array(sorted(b.period.start for b in metric.breaks), dtype="datetime64[D]")
-    era = np.searchsorted(breaks, valued.starts, side="right")
-    begins = _begins(valued) | (np.diff(era, prepend=0) != 0)
-    usual, before = _usual(size, begins)
-    large = np.fmax(size, usual) >= STEPS * 10.0**-decimals
-    far = _apart(size, usual) & large
-    follows = np.roll(far, 1) & ~begins & ~_apart(size, before)
-    measure = metric.measure
-    named = (measure.value, measure.numerator, measure.denominator)
-    places = np.flatnonzero(far & ~follows & (valued.note == ""))
-    yield from limited(
-        [
-            Problem(
-                "value-jump",
-                file,
-                f"the value is {_times(size[place], usual[place])} the usual {usual[place]:.6g} "
-                f"(the median of the values before it) of the metric {metric.name}",
-                f"Look for a slip of the decimal point or the unit. {NOTE}",
-                int(valued.rows[place]),
-                column or " / ".join(filter(None, named)),
-                f"{valued.value[place]:.12g}",
-            )
-            for place in sorted(places, key=lambda place: valued.rows[place])
-        ]
-    )
-
-
-def _times(size: float, usual: float) -> str:
-    """Return how many times a value is its usual size, in words."""
-    with np.errstate(over="ignore"):
-        if size >= usual:
-            return f"{size / usual:.0f} times"
-        parts = usual / size
-    return f"one {parts:.0f}th of" if parts < LARGEST_PART else "a tiny part of"
-
-
-def _crosses_zero(value: NDArray[np.float64]) -> bool:
-    below, above = int((value < 0).sum()), int((value > 0).sum())
-    return min(below, above) > ORDINARY * len(value)
-
-
-def _usual(
-    size: NDArray[np.float64], begins: Mask
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the median of up to 12 sizes before each, and the one just before.
-
-    Both look no further back than where a stretch begins, and are NaN where there is too little.
-    """
-    count = len(size)
-    if count == 0:
-        return size, size
-    padded = np.concatenate([np.full(WINDOW, np.nan), size])
-    earlier = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[:count].copy()
-    place = np.arange(count)
-    known = np.minimum(place - np.maximum.accumulate(np.where(begins, place, 0)), WINDOW)
-    before = np.where(known > 0, earlier[:, -1], np.nan)
-    earlier[np.arange(WINDOW) < WINDOW - known[:, None]] = np.nan
-    earlier.sort(axis=1)  # NaN sorts last.
-    lower = np.take_along_axis(earlier, np.maximum(known - 1, 0)[:, None] // 2, axis=1)
-    upper = np.take_along_axis(earlier, (known // 2).clip(0, WINDOW - 1)[:, None], axis=1)
-    median = (lower / 2 + upper / 2)[:, 0]  # Halved first: a sum could be too large.
-    return np.where(known >= FEWEST, median, np.nan), before
-
-
-def _apart(size: NDArray[np.float64], other: NDArray[np.float64]) -> Mask:
-    with np.errstate(over="ignore"):
-        apart = (size >= TIMES * other) | (size * TIMES <= other)
-    found: Mask = (size > 0) & (other > 0) & apart
-    return found
-
-
 def _zeros(metric: Metric, ordered: Observed, file: str) -> Iterator[Problem]:
     """Ask about zeros after a value that is not, where zeros are rare: not more than 10%.
 
     The newest row counts too: that is where a 0 is typed for a value that is not there yet.
     """
-    valued = ordered.at(np.isfinite(ordered.value))
+    valued = finite(ordered)
     zero = valued.value == 0
     if not zero.any() or zero.sum() > ORDINARY * len(zero):
         return
     place = np.arange(len(zero))
-    begin = np.maximum.accumulate(np.where(_begins(valued), place, 0))
+    begin = np.maximum.accumulate(np.where(begins(valued), place, 0))
     nonzero = np.maximum.accumulate(np.where(zero, -1, place))
     yield from _ask(
         valued,
@@ -273,10 +187,13 @@ def _zeros(metric: Metric, ordered: Observed, file: str) -> Iterator[Problem]:
 
 
 def _future(metric: Metric, seen: Observed, file: str, *, as_of: date) -> Iterator[Problem]:
-    later = seen.at((seen.starts > np.datetime64(as_of)) & (seen.note == ""))
-    found = sorted(zip(later.rows.tolist(), later.periods, strict=True))
+    later = np.flatnonzero((seen.starts > np.datetime64(as_of)) & ~seen.noted)
+    later = later[np.argsort(seen.rows[later])]
+    found: list[tuple[int, str | None]] = [
+        (int(seen.rows[place]), seen.period(place).key) for place in later.tolist()
+    ]
     yield from listed(
-        [(row, period.key) for row, period in found],
+        found,
         "period-future",
         file,
         column=metric.period_field,
@@ -289,6 +206,10 @@ def _ask(
     seen: Observed, asked: Mask, code: str, *, file: str, column: str, message: str
 ) -> Iterator[Problem]:
     """Yield a question for each row asked about that has no note."""
-    rows = seen.at(asked & (seen.note == ""))
-    found = sorted(zip(rows.rows.tolist(), rows.cells[column], strict=True))
-    yield from listed(found, code, file, column=column, message=message, remedy=NOTE)
+    places = np.flatnonzero(asked & ~seen.noted)
+    if not len(places):
+        return
+    places = places[np.argsort(seen.rows[places])]
+    texts = seen.cells[column].at(places).text().tolist()
+    rows = list(zip(seen.rows[places].tolist(), texts, strict=True))
+    yield from listed(rows, code, file, column=column, message=message, remedy=NOTE)

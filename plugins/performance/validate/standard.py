@@ -5,8 +5,11 @@ never what it would follow: `$schema` and `profile` addresses are fetched by it,
 own words are translated; what is not known here is quoted as what was found.
 """
 
+import copy
+import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from frictionless import Dialect, FrictionlessException, Package, Schema
@@ -25,6 +28,33 @@ FIELD_KEYS = (
     "delimiter", "itemType", "arrayItem", "example",
 )
 # fmt: on
+
+STANDARDS = {
+    "package": Package,
+    "resource": FrictionlessResource,
+    "dialect": Dialect,
+    "schema": Schema,
+}
+# Values that the standard takes whatever they are, as long as they are written in this way; and
+# one of them, which stands for all.
+WORDS = (re.compile(r".+", re.DOTALL), "x")
+ALIKE: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "title": WORDS,
+    "description": WORDS,
+    "department": WORDS,
+    "homepage": WORDS,
+    "version": WORDS,
+    "hash": WORDS,
+    "name": (re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*"), "x"),
+    "path": (re.compile(r"[A-Za-z0-9_-]+\.[a-z]+|https://[a-z0-9.-]+/[A-Za-z0-9/._-]*"), "x.csv"),
+    "created": (
+        re.compile(
+            r"2[0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+            r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
+        ),
+        "2026-11-20T00:00:00Z",
+    ),
+}
 
 LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "enum")
 
@@ -87,17 +117,40 @@ NOTES: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
 )
 
 
-def faults(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield departures from the standard of a descriptor that passed our own schemas."""
-    top = {**_without(descriptor), **VERSION, "resources": []}
-    yield from _judge(Package, top, ())
+def faults(descriptor: Mapping[str, Any], *, thorough: bool = False) -> Iterator[Fault]:
+    """Yield departures from the standard of a descriptor that passed our own schemas.
+
+    Descriptors that differ from one another in what the standard takes alike are judged once;
+    `thorough` has each judged by itself.
+    """
+    parts = list(_parts(descriptor))
+    if not thorough:
+        form = [(sort, _form(part)) for sort, part, _ in parts]
+        if _are_good(json.dumps(form, sort_keys=True)):
+            return
+    for sort, part, path in parts:
+        yield from _judge(sort, part, path)
+
+
+def _parts(descriptor: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any], Path]]:
+    """Yield the parts that frictionless gets: of which sort each is, and its place."""
+    yield "package", {**_without(descriptor), **VERSION, "resources": []}, ()
     for place, resource in members(descriptor, "resources"):
         path: Path = ("resources", place)
-        yield from _judge(FrictionlessResource, _without(resource), path)
+        yield "resource", _without(resource), path
         if isinstance(resource.get("dialect"), Mapping):
-            yield from _judge(Dialect, dict(resource["dialect"]), (*path, "dialect"))
-        if isinstance(resource.get("schema"), Mapping):
-            yield from _schema(resource["schema"], (*path, "schema"))
+            yield "dialect", dict(resource["dialect"]), (*path, "dialect")
+        schema = resource.get("schema")
+        if not isinstance(schema, Mapping):
+            continue
+        path = (*path, "schema")
+        own = {key: schema[key] for key in ("name", "title", "missingValues") if key in schema}
+        yield "schema", {**own, "fields": []}, path
+        for number, field in members(schema, "fields"):
+            known = {key: value for key, value in field.items() if key in FIELD_KEYS}
+            if "required" in field:
+                known["required"] = field["required"]
+            yield "field", known, (*path, "fields", number)
 
 
 def field_reader(field: Mapping[str, Any], missing: tuple[str, ...]) -> Any:
@@ -140,20 +193,6 @@ def _reader(field: Mapping[str, Any], missing: tuple[str, ...]) -> Any:
         return None
 
 
-def _schema(schema: Mapping[str, Any], path: Path) -> Iterator[Fault]:
-    keys = {
-        key: value for key, value in schema.items() if key in ("name", "title", "missingValues")
-    }
-    yield from _judge(Schema, {**keys, "fields": []}, path)
-    for place, field in members(schema, "fields"):
-        known = {key: value for key, value in field.items() if key in FIELD_KEYS}
-        here = (*path, "fields", place)
-        if "required" in field:
-            known["required"] = field["required"]
-        yield from _judge(_field_class(field), known, here)
-        yield from _limits(field, here)
-
-
 def _field_class(field: Mapping[str, Any]) -> Any:
     try:
         return TableField.metadata_select_class(field.get("type", "string"))
@@ -183,22 +222,52 @@ def _without(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in facts.items() if key not in LEFT_OUT}
 
 
-def _judge(standard: Any, part: dict[str, Any], path: Path) -> Iterator[Fault]:
-    if standard is None:
-        return
-    try:
-        standard.metadata_transform(part)
-        if standard is Package or standard is FrictionlessResource or standard is Schema:
-            part = {**part, **VERSION}
-        notes = [error.note for error in standard.metadata_validate(part)]
-    except FrictionlessException as error:
-        notes = [error.error.note]
-    except Exception:
-        notes = ["it is built in a way that the standard does not know"]
-    for note in notes:
-        fault = _translated(note, path)
-        if fault:
-            yield fault
+@lru_cache(maxsize=10_000)
+def _are_good(forms: str) -> bool:
+    """Whether the parts of a descriptor are of forms that are all good: a city has few of them."""
+    return all(_is_good(sort, json.dumps(form)) for sort, form in json.loads(forms))
+
+
+@lru_cache(maxsize=10_000)
+def _is_good(sort: str, form: str) -> bool:
+    return not list(_judge(sort, json.loads(form), ()))
+
+
+def _form(part: Any) -> Any:
+    """Return a part with one value in place of all that the standard takes alike."""
+    if isinstance(part, dict):
+        return {key: _alike(key, value) for key, value in part.items()}
+    return [_form(each) for each in part] if isinstance(part, list) else part
+
+
+def _alike(key: str, value: Any) -> Any:
+    if isinstance(value, str) and key in ALIKE:
+        pattern, one = ALIKE[key]
+        return one if pattern.fullmatch(value) else value
+    if key == "bytes" and type(value) is int and value > 0:
+        return 1
+    return _form(value)
+
+
+def _judge(sort: str, part: dict[str, Any], path: Path) -> Iterator[Fault]:
+    standard: Any = _field_class(part) if sort == "field" else STANDARDS[sort]
+    own = copy.deepcopy(part)
+    if standard is not None:
+        try:
+            standard.metadata_transform(part)
+            if sort in ("package", "resource", "schema"):
+                part = {**part, **VERSION}
+            notes = [error.note for error in standard.metadata_validate(part)]
+        except FrictionlessException as error:
+            notes = [error.error.note]
+        except Exception:
+            notes = ["it is built in a way that the standard does not know"]
+        for note in notes:
+            fault = _translated(note, path)
+            if fault:
+                yield fault
+    if sort == "field":
+        yield from _limits(own, path)
 
 
 def _translated(note: str, path: Path) -> Fault | None:
