@@ -178,7 +178,7 @@ def test_questions_are_asked_on_a_terminal(datasets: Path, tmp_path: Path) -> No
     """What no option gives is asked, one question a line; a wrong choice is asked again."""
     answers = [
         "parks", "library", "Library visits", "Visits to libraries", "People who came.", "count",
-        "Visits", "visits", "increase", "1000", "50", "", "", "2026-01", "", "", "Door counters",
+        "Visits", "visits", "", "2026-01", "increase", "1000", "50", "", "", "", "Door counters",
         "Data desk", "",
     ]  # fmt: skip
     ours, theirs = pty.openpty()

@@ -9,7 +9,8 @@ from performance import check, load
 from performance.authoring import plan as plans
 from performance.authoring import rewrite, trial
 from performance.authoring.matching import matches
-from performance.authoring.plan import Plan, Row
+from performance.authoring.plan import Plan
+from performance.authoring.rows import Row
 from performance.authoring.spreadsheet import Grid, read
 from performance.authoring.template import GUIDE
 from performance.authoring.version import stamped

@@ -35,10 +35,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A cell's text as the file will have it, and how it was understood where that is not plain."""
+    """A cell's text as the file will have it, and how it was understood where that is not plain.
+
+    `kind` is the same for cells that were understood in the same way.
+    """
 
     text: str
     note: str = ""
+    kind: str = ""
 
 
 def column_of(field: Field, metrics: tuple[Metric, ...]) -> Column:
@@ -93,7 +97,7 @@ def _number(value: int | float, column: Column, *, is_percent: bool) -> Read:
             raise UnusableError(
                 f"Excel shows it as {shown}%, and the column is no percentage; format it as Number"
             )
-        return Read(shown, f"{shown}% (kept by Excel as {text}) was read as {shown}")
+        return Read(shown, f"{shown}% (kept by Excel as {text}) was read as {shown}", "percent")
     if column.field.type == "integer" and "." in text:
         raise UnusableError(f"{text} is no whole number")
     return Read(text)
@@ -107,12 +111,12 @@ def _date(value: date, column: Column) -> Read:
         return Read(shown)
     if frequency is Frequency.MONTH and value.day == 1:
         text = shown[:7]
-        return Read(text, f"the date {shown} was read as the month {text}")
+        return Read(text, f"the date {shown} was read as the month {text}", "date")
     if frequency is Frequency.QUARTER and value.day == 1 and value.month % 3 == 1:
         text = f"{value.year}-Q{(value.month + 2) // 3}"
-        return Read(text, f"the date {shown} was read as the quarter {text}")
+        return Read(text, f"the date {shown} was read as the quarter {text}", "date")
     if frequency is Frequency.YEAR and (value.month, value.day) == (1, 1):
-        return Read(str(value.year), f"the date {shown} was read as the year {value.year}")
+        return Read(str(value.year), f"the date {shown} was read as the year {value.year}", "date")
     raise UnusableError(
         f"Excel made the date {shown} of it; format the column as Text and type it again"
     )
@@ -125,29 +129,29 @@ def _text(value: str, column: Column, *, has_decimal_comma: bool) -> Read:
     if text in field.missing_values or not text:
         return Read(text, "")
     if column.frequency is Frequency.MONTH and (named := _named_month(text)):
-        return Read(named, f"{text} was read as {named}")
+        return Read(named, f"{text} was read as {named}", "month")
     if column.frequency is not None or field.type in spelling.EXAMPLES:
         # Whether it is one is asked when the whole table is checked, of every row.
         if spelling.SLASHED.fullmatch(text):
             raise UnusableError(_words(spelling.not_date(text, _dated(column))))
-        return Read(text, note)
+        return Read(text, note, "spaces")
     if field.type not in NUMBERS:
-        return Read(text, note)
+        return Read(text, note, "spaces")
     return _typed_number(text, column, note, has_decimal_comma=has_decimal_comma)
 
 
 def _typed_number(text: str, column: Column, note: str, *, has_decimal_comma: bool) -> Read:
     if re.fullmatch(r"-?\d+(\.\d+)?", text):
-        return Read(text, note)
+        return Read(text, note, "spaces")
     if not has_decimal_comma and spelling.GROUPED.fullmatch(text):
         bare = text.replace(",", "")
-        return Read(bare, f"{text} was read as {bare}")
+        return Read(bare, f"{text} was read as {bare}", "signs")
     if has_decimal_comma and COMMA_DECIMAL.fullmatch(text):
         point = text.replace(",", ".")
-        return Read(point, f"{text} was read as {point}")
+        return Read(point, f"{text} was read as {point}", "comma")
     if column.is_percent and re.fullmatch(r"-?\d+(\.\d+)?\s?%", text):
         bare = text.rstrip("% ")
-        return Read(bare, f"{text} was read as {bare}")
+        return Read(bare, f"{text} was read as {bare}", "signs")
     raise UnusableError(_words(spelling.not_number(text, column.field)))
 
 

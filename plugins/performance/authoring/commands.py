@@ -41,12 +41,13 @@ def new(datasets: Path | None, content: Path | None, **given: Any) -> None:
     as CSV, and NAME.xlsx, the form to fill in, which is not published. Overwrites nothing.
     """
     from performance import city
-    from performance.authoring.new import make
+    from performance.authoring.new import make, taken
 
     folder = datasets or Path("datasets")
     said = city.read(content_of(folder, content), {}, "")
     ask = _ask if sys.stdin.isatty() else None
-    made = make(answered(given, said, ask), folder, said, said.settings.today)
+    definition = answered(given, said, ask, taken(folder))
+    made = make(definition, folder, said, said.settings.today)
     name = made.name
     click.echo(f"The package is in {made}. It passes portal check.", err=True)
     click.echo(f"1. Fill in {made / f'{name}.xlsx'} and save it.", err=True)
@@ -54,15 +55,15 @@ def new(datasets: Path | None, content: Path | None, **given: Any) -> None:
     click.echo("3. Open a pull request.", err=True)
 
 
-def _ask(question: Question, choices: Sequence[str]) -> str:
-    """Ask a person a question until the answer can be used."""
+def _ask(question: Question, choices: Sequence[str], why: str) -> str:
+    """Ask a person a question; `why` says why the answer before could not be used."""
+    if why:
+        click.echo(harmless(f"  {why}"), err=True)
     words = f"{question.prompt} ({', '.join(choices)})" if choices else question.prompt
     answer: str = click.prompt(
         words,
-        default=question.default,
+        default=question.default or "",
         show_default=bool(question.default),
-        type=click.Choice(choices) if choices and not question.is_optional else str,
-        show_choices=False,
         err=True,
     )
     return answer
