@@ -10,7 +10,7 @@ from performance.authoring import plan as plans
 from performance.authoring import rewrite, trial
 from performance.authoring.matching import matches
 from performance.authoring.plan import Plan
-from performance.authoring.rows import Row
+from performance.authoring.rows import Row, short
 from performance.authoring.spreadsheet import Grid, read
 from performance.authoring.template import GUIDE
 from performance.authoring.version import stamped
@@ -115,18 +115,18 @@ def summary(proposed: Proposal) -> Iterator[str]:
         yield from _some([f"  Revised    {_revised(row)}" for row in plan.revised])
         yield f"  Unchanged  {plan.unchanged} row{'' if plan.unchanged == 1 else 's'}"
         for each in plan.unusable:
-            value = f" ({each.value})" if each.value else ""
+            value = f" ({short(each.value)})" if each.value else ""
             yield f"  Not used   row {each.number}, {each.column}{value}: {each.why}."
 
 
 def _added(row: Row) -> str:
-    cells = ", ".join(f"{k} {v}" for k, v in row.cells.items() if v and v not in row.key)
+    cells = ", ".join(f"{k} {short(v)}" for k, v in row.cells.items() if v and v not in row.key)
     return f"{', '.join(row.key)}: {cells} (row {row.number})"
 
 
 def _revised(row: Row) -> str:
     cells = ", ".join(
-        f"{name} {row.old.get(name) or 'empty'} → {new or 'empty'}"
+        f"{name} {short(row.old.get(name) or 'empty')} → {short(new or 'empty')}"
         for name, new in row.cells.items()
     )
     return f"{', '.join(row.key)}: {cells} (row {row.number})"

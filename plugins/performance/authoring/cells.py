@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from performance.authoring.spreadsheet import Cell
-from performance.model import Field, Metric
+from performance.model import Field, Metric, ObsStatus
 from performance.period import Frequency
 from performance.validate import spelling
 
@@ -17,6 +17,11 @@ NUMBERS = ("integer", "number")
 PERCENT = ("%", "percent", "per cent", "percentage")
 
 
+# Excel counts days from here; numbers as high as these are no years and no counts of months.
+DAY_ZERO = date(1899, 12, 30)
+FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000
+
+
 class UnusableError(ValueError):
     """A cell that cannot be read in one way only; its words say why and what to write."""
 
@@ -25,12 +30,14 @@ class UnusableError(ValueError):
 class Column:
     """A column of a table: its field, and the frequency of the periods in it, none in others.
 
-    `is_percent` is whether the numbers in it are percentages.
+    `is_percent` is whether the numbers in it are percentages; `allowed` are the only texts that
+    there may be, none where any may be.
     """
 
     field: Field
     frequency: Frequency | None
     is_percent: bool
+    allowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,10 @@ def column_of(field: Field, metrics: tuple[Metric, ...]) -> Column:
     """Return what a column holds, by its field and the metrics that read its table."""
     frequency = next((m.frequency for m in metrics if m.period_field == field.name), None)
     valued = any(m.measure.value == field.name and m.unit.is_percent for m in metrics)
-    return Column(field, frequency, valued or field.unit.lower() in PERCENT)
+    allowed = tuple(str(each) for each in field.constraints.get("enum") or ())
+    if not allowed and any(m.obs_status_field == field.name for m in metrics):
+        allowed = tuple(str(status) for status in ObsStatus)
+    return Column(field, frequency, valued or field.unit.lower() in PERCENT, allowed)
 
 
 def read(cell: Cell, column: Column, *, has_decimal_comma: bool) -> Read:
@@ -88,7 +98,7 @@ def _number(value: int | float, column: Column, *, is_percent: bool) -> Read:
     if column.frequency is not None:
         if column.frequency is Frequency.YEAR and re.fullmatch(r"\d{4}", text):
             return Read(text)
-        raise UnusableError(f"{text} is no period; format the column as Text and type it again")
+        raise UnusableError(f"{text} is no period{_as_date(value)}")
     if column.field.type not in NUMBERS:
         return Read(text)
     if is_percent:
@@ -103,16 +113,27 @@ def _number(value: int | float, column: Column, *, is_percent: bool) -> Read:
     return Read(text)
 
 
+def _as_date(value: int | float) -> str:
+    """Return what to do with a number in place of a period: Excel keeps dates as numbers."""
+    if value == int(value) and FIRST_SERIAL <= value <= LAST_SERIAL:
+        shown = (DAY_ZERO + timedelta(days=int(value))).isoformat()
+        return f", but how Excel keeps the date {shown}; format the column as a date"
+    return "; format the column as Text and type it again"
+
+
 def _date(value: date, column: Column) -> Read:
     if hasattr(value, "hour"):
         raise UnusableError("it holds a time of day; only the date is wanted")
     frequency, shown = column.frequency, value.isoformat()
     if frequency is Frequency.DAY or (frequency is None and column.field.type == "date"):
         return Read(shown)
-    if frequency is Frequency.MONTH and value.day == 1:
+    # The first and the last day of a period name it; any other may be meant as itself.
+    ends = (value + timedelta(days=1)).day == 1 if value < date.max else False
+    if frequency is Frequency.MONTH and (value.day == 1 or ends):
         text = shown[:7]
         return Read(text, f"the date {shown} was read as the month {text}", "date")
-    if frequency is Frequency.QUARTER and value.day == 1 and value.month % 3 == 1:
+    starts_quarter = value.day == 1 and value.month % 3 == 1
+    if frequency is Frequency.QUARTER and (starts_quarter or (ends and value.month % 3 == 0)):
         text = f"{value.year}-Q{(value.month + 2) // 3}"
         return Read(text, f"the date {shown} was read as the quarter {text}", "date")
     if frequency is Frequency.YEAR and (value.month, value.day) == (1, 1):
@@ -136,8 +157,16 @@ def _text(value: str, column: Column, *, has_decimal_comma: bool) -> Read:
             raise UnusableError(_words(spelling.not_date(text, _dated(column))))
         return Read(text, note, "spaces")
     if field.type not in NUMBERS:
-        return Read(text, note, "spaces")
+        return _member(text, column) or Read(text, note, "spaces")
     return _typed_number(text, column, note, has_decimal_comma=has_decimal_comma)
+
+
+def _member(text: str, column: Column) -> Read | None:
+    """Return a text as the column's list writes it, where only capitals tell the two apart."""
+    if text in column.allowed:
+        return None
+    meant = [each for each in column.allowed if each.casefold() == text.casefold()]
+    return Read(meant[0], f"{text} was read as {meant[0]}", "case") if len(meant) == 1 else None
 
 
 def _typed_number(text: str, column: Column, note: str, *, has_decimal_comma: bool) -> Read:

@@ -94,20 +94,48 @@ def add(
     written as it should be: UTF-8, with commas.
     """
     from performance import city
+
+    must_exist(package)
+    if not file.exists():
+        raise BuildError(
+            f"{file} does not exist. Name the workbook (.xlsx) or CSV file with the rows.",
+            exitcode=Exit.WRONG_USE,
+        )
+    said = city.read(content_of(package, content), {}, "")
+    if not _converted(package, file, said, yes=yes):
+        _added(package, file, said, resource=resource, reason=reason, yes=yes)
+
+
+def _converted(package: Path, file: Path, said: "City", *, yes: bool) -> bool:
+    """Write a package's own file as it should be, once agreed; whether it is one to convert."""
+    from performance.authoring.add import converted
+    from performance.write import desk
+
+    made = converted(package, file, said)
+    if made is None:
+        return False
+    path, data, notes = made
+    for note in notes:
+        click.echo(harmless(f"  Read so    {note}"))
+    _agree(f"Write {path} anew?", yes=yes)
+    desk.replace({path: data})
+    click.echo(f"{path} is written. Now run: portal check {package}", err=True)
+    return True
+
+
+def _added(
+    package: Path,
+    file: Path,
+    said: "City",
+    *,
+    resource: str | None,
+    reason: str | None,
+    yes: bool,
+) -> None:
+    """Show what the rows of a file change in a package, and write what passes and is agreed."""
     from performance.authoring import add as adding
     from performance.write import desk
 
-    must_exist(package)
-    must_exist(file)
-    said = city.read(content_of(package, content), {}, "")
-    if (made := adding.converted(package, file, said)) is not None:
-        path, data, notes = made
-        for note in notes:
-            click.echo(harmless(f"  Read so    {note}"))
-        _agree(f"Write {path} anew?", yes=yes)
-        desk.replace({path: data})
-        click.echo(f"{path} is written. Now run: portal check {package}", err=True)
-        return
     found = adding.package_at(package, said)
     proposed = adding.proposal(found, file, said, resource)
     for line in adding.summary(proposed):

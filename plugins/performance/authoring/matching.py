@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from performance.authoring.spreadsheet import Cell, Grid
 from performance.model import Package, Resource
 from performance.problem import BuildError, Exit
+from performance.validate.header import letters
 
 FARTHEST = 20  # Rows in which the header is looked for: a title may stand above it.
 
@@ -48,13 +49,34 @@ def matches(
         else:
             found.append(match)
     if not found:
-        known = "; ".join(f"{t.name}: {', '.join(f.name for f in t.fields)}" for t in tables)
-        raise BuildError(
-            "No sheet has the columns of the package's table: each name or title must stand in one "
-            f"row above the data. The columns are {known or f'those of no table called {only}'}.",
-            exitcode=Exit.WRONG_USE,
-        )
+        raise BuildError(_nothing(grids, tables, package, only), exitcode=Exit.WRONG_USE)
     return found, passed
+
+
+def _nothing(
+    grids: Sequence[Grid], tables: Sequence[Resource], package: Package, only: str | None
+) -> str:
+    """Return why no sheet holds a table: of one that nearly does, the columns that it lacks."""
+    if not tables:
+        return f"The package has no table called {only}."
+    for grid in grids:
+        for table in tables:
+            header = _header(grid, table)
+            if header is None or len(header[1]) < 2:
+                continue
+            titles = {field.name: field.title or field.name for field in table.fields}
+            lacking = [titles[name] for name in package.key(table) if name not in header[1]]
+            plural = "s" if len(lacking) > 1 else ""
+            return (
+                f"The sheet {grid.name} has no column{plural} {' and '.join(lacking)} in row "
+                f"{header[0]}, without which it is not known which row is which. Add the "
+                f"column{plural}."
+            )
+    known = "; ".join(f"{t.name}: {', '.join(f.name for f in t.fields)}" for t in tables)
+    return (
+        "No sheet has the columns of the package's table: each name or title must stand in one "
+        f"row above the data. The columns are {known}."
+    )
 
 
 def _match(grid: Grid, tables: Sequence[Resource], package: Package) -> Match | None:
@@ -77,12 +99,28 @@ def _match(grid: Grid, tables: Sequence[Resource], package: Package) -> Match | 
         return None
     table, row, places = best[0]
     cells = next(cells for number, cells in grid.rows if number == row)
+    _must_be_clear(grid, table, cells)
     unknown = tuple(
         str(cell.value).strip()
         for place, cell in enumerate(cells)
         if cell.value not in (None, "") and place not in places.values()
     )
     return Match(grid, table, row, places, unknown)
+
+
+def _must_be_clear(grid: Grid, table: Resource, header: Sequence[Cell]) -> None:
+    """Raise BuildError where two columns of a sheet could be one of the table's."""
+    words = [_plain(str(cell.value or "")) for cell in header]
+    for field in table.fields:
+        names = {_plain(word) for word in (field.name, field.title) if word}
+        places = [place for place, word in enumerate(words) if word in names]
+        if len(places) > 1:
+            found = " and ".join(letters(place + 1) for place in places)
+            raise BuildError(
+                f"The columns {found} of the sheet {grid.name} are both called "
+                f"{field.title or field.name}. Delete one, or call it otherwise.",
+                exitcode=Exit.WRONG_USE,
+            )
 
 
 def _names(table: Resource) -> set[str]:

@@ -13,7 +13,8 @@ from performance.period import parse
 
 TOTAL = re.compile(r"(grand |sub-?)?totals?|sum|average|mean|count", re.IGNORECASE)
 MOST_ALIKE = 3  # Cells of a column that were read in one way are named each, up to so many.
-LONGEST_WORDS = 40
+LONGEST_WORDS = 60
+LONGEST_CELL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,30 +92,49 @@ def _passed(
 ) -> str:
     """Return why a row is none of the table, empty for one that is.
 
-    People write totals and words below a table. A total has that word in place of its period;
-    words stand alone in their row, in one cell or in cells that are merged.
+    People write units below the header, and totals and words below the table. A total has that
+    word in place of its period, or beside none; words stand alone in their row, in one cell or in
+    cells that are merged.
     """
-    timed = [name for name in key if columns[name].frequency is not None] or list(key[:1])
-    first = [given[match.places[name]] for name in timed if match.places[name] < len(given)]
-    for cell in first:
-        if isinstance(cell.value, str) and TOTAL.fullmatch(cell.value.strip(" :")):
-            return f"row {number} is a total ({cell.value.strip()}): passed over"
+    timed = [name for name in key if columns[name].frequency is not None]
+    cells_ = {n: given[place].value for n, place in match.places.items() if place < len(given)}
+    words = {name: value.strip() for name, value in cells_.items() if isinstance(value, str)}
+    if number == match.header_row + 1 and _is_header(words, cells_, columns):
+        return f"row {number} is a second line of the header: passed over"
+    periods = [cells_.get(name) for name in timed]
+    totals = [word for word in words.values() if TOTAL.fullmatch(word.rstrip(" :"))]
+    if totals and timed and all(period in (None, "", *totals) for period in periods):
+        return f"row {number} is a total ({totals[0]}): passed over"
     filled = {cell.value for cell in given if cell.value not in (None, "") or cell.fault}
     alone = filled.pop() if len(filled) == 1 else None
-    if (
-        not isinstance(alone, str)
-        or not alone.strip()
-        or any(_is_period(alone, columns[n]) for n in timed)
-    ):
+    if not isinstance(alone, str) or not timed or any(_is_period(alone, columns[n]) for n in timed):
         return ""
-    words = alone.strip()
-    shown = words if len(words) <= LONGEST_WORDS else f"{words[:LONGEST_WORDS].rstrip()}…"
-    return f"row {number} holds words and no figures ({shown}): passed over"
+    return f"row {number} holds words and no figures ({short(alone, LONGEST_WORDS)}): passed over"
+
+
+def _is_header(
+    words: Mapping[str, str], given: Mapping[str, object], columns: Mapping[str, Column]
+) -> bool:
+    """Whether a row has words, in columns of numbers too, and no digit and no other value."""
+    texts = [value for value in given.values() if value is not None]
+    numbers = [words.get(name, "") for name in given if columns[name].field.type in cells.NUMBERS]
+    return (
+        sum(any(letter.isalpha() for letter in word) for word in numbers) >= min(2, len(numbers))
+        and any(numbers)
+        and len(texts) == len(words)
+        and not any(letter.isdigit() for word in words.values() for letter in word)
+        and not any(word in columns[name].allowed for name, word in words.items())
+    )
+
+
+def short(text: str, longest: int = LONGEST_CELL) -> str:
+    """Return a text on one line, cut where it has more than `longest` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[:longest].rstrip()}…"
 
 
 def _is_period(text: str, column: Column) -> bool:
-    if column.frequency is None:
-        return True
+    assert column.frequency is not None
     try:
         found = cells.read(Cell(text), column, has_decimal_comma=False)
         parse(found.text, column.frequency)

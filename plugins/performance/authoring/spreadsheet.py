@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from performance import load
+from performance.authoring import foreign
 from performance.problem import BuildError, Exit
 from performance.validate import safety
 
@@ -52,10 +53,15 @@ def read(file: Path, limit: int) -> list[Grid]:
 
     Raises BuildError, in words, for a file that is no workbook and no text.
     """
+    if file.is_dir():
+        raise _refused(file, "it is a folder. Name the file in it.")
     unsafe = safety.file(file.parent, file.name, limit)
     if unsafe:
         raise _refused(file, f"{unsafe.message}. {unsafe.remedy}")
     data = load.read(file, limit)
+    strange = foreign.refusal(file, data)
+    if strange:
+        raise _refused(file, strange)
     if file.suffix.lower() in WORKBOOKS or data.startswith(b"PK\x03\x04"):
         return _workbook(file, data)
     return [_delimited(file, data)]

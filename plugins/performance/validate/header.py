@@ -129,7 +129,7 @@ def _header(sheet: Sheet, file: str, described: Sequence[Field] | None) -> Itera
             remedy = "Delete the column if it is empty, or give it a name."
             if not any(cells[place - 1].strip() for cells in sheet.rows if len(cells) >= place):
                 remedy = "It is empty: in the spreadsheet select its letter and choose Delete."
-            column = f"column {_letters(place)}"
+            column = f"column {letters(place)}"
             yield Problem("header-blank", file, "the column has no name", remedy, row, column)
         elif name in seen:
             message = "two columns have this name"
@@ -221,10 +221,10 @@ def _blank(numbers: Sequence[int], file: str) -> list[Problem]:
     return limited(problems)
 
 
-def _letters(place: int) -> str:
+def letters(place: int) -> str:
     """Return a column's letters in a spreadsheet: A for 1, AA for 27."""
-    letters = ""
+    found = ""
     while place:
         place, rest = divmod(place - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+        found = chr(ord("A") + rest) + found
+    return found

@@ -78,8 +78,10 @@ def not_number(cell: str, field: Field) -> Verdict:
         return _dressed(kind, signs, f"Write {_meant(bare.replace(',', ''), is_negative)}.")
     if EUROPEAN.fullmatch(bare):
         point = bare.replace(".", "").replace(",", ".")
+        point = re.sub(r"\.0+$", "", point)
         words = "points between thousands and a comma before decimals"
-        more = ", and make the column a number" if field.type == "integer" else ""
+        is_whole = field.type != "integer" or "." not in point
+        more = "" if is_whole else ", and make the column a number"
         return _dressed(kind, words, f"Write {_meant(point, is_negative)}{more}.")
     if DECIMAL_COMMA.fullmatch(bare):
         point, none = bare.replace(",", "."), bare.replace(",", "")

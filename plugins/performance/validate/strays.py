@@ -79,11 +79,14 @@ def _headers(sheet: Sheet, described: Sequence[Field]) -> Iterator[Stray]:
 def _second(sheet: Sheet, described: Sequence[Field]) -> Iterator[Stray]:
     """Yield a second row of the header: words, in columns of numbers too, and not one digit."""
     typed = {field.name: field.missing_values for field in described if field.type in TYPED}
+    listed = {field.name: field.constraints.get("enum") or () for field in described}
     for place, row in enumerate(sheet.rows[:SECOND]):
         named = dict(zip(sheet.header, row, strict=False))
         worded = [named[name] for name in typed if named.get(name, "") not in typed[name]]
         has_words = sum(any(letter.isalpha() for letter in cell) for cell in worded)
         if has_words < 2 or any(letter.isdigit() for cell in row for letter in cell):
+            return
+        if any(cell in listed.get(name, ()) for name, cell in named.items()):
             return
         yield place, "this is a second row of the header, not a row of figures", "Delete the row."
 
