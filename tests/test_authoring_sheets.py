@@ -10,8 +10,8 @@ import pytest
 
 from desk import city, made, portal, workbook
 
-HEADER = ["Month", "Branch", "Visits", "Status", "Note"]
-APRIL = [["2026-04", "North", 1250, "final", None], ["2026-04", "South", 950, "final", None]]
+HEADER: list[Any] = ["Month", "Branch", "Visits", "Status", "Note"]
+APRIL: list[list[Any]] = [["2026-04", "North", 1250, "final", None], ["2026-04", "South", 950, "final", None]]
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_what_can_be_meant_in_one_way_is_read_so_and_said(
     row: list[Any], says: str, folder: Path, tmp_path: Path
 ) -> None:
     """The last day of a month is that month, and capitals tell no two members apart."""
-    file = workbook(tmp_path / "a.xlsx", [HEADER, row, APRIL[1]])
+    file = workbook(tmp_path / "a.xlsx", [list(HEADER), row, APRIL[1]])
     result = portal("add", folder, file, "--yes")
     assert result.exit_code == 0, result.stdout + result.stderr
     assert says in result.stdout
