@@ -11,7 +11,10 @@ import pytest
 from desk import city, made, portal, workbook
 
 HEADER: list[Any] = ["Month", "Branch", "Visits", "Status", "Note"]
-APRIL: list[list[Any]] = [["2026-04", "North", 1250, "final", None], ["2026-04", "South", 950, "final", None]]
+APRIL: list[list[Any]] = [
+    ["2026-04", "North", 1250, "final", None],
+    ["2026-04", "South", 950, "final", None],
+]
 
 
 @pytest.fixture
@@ -95,6 +98,20 @@ def test_what_can_be_meant_in_one_way_is_read_so_and_said(
     assert result.exit_code == 0, result.stdout + result.stderr
     assert says in result.stdout
     assert added(folder)[0] == "2026-04,North,1250,final,"
+
+
+def test_the_packages_own_file_as_excel_saved_it_is_written_as_it_should_be(folder: Path) -> None:
+    """A double click, a month typed, and Save: every month is another text, every number too."""
+    file = folder / "library-visits.csv"
+    before = file.read_text("utf-8")
+    as_excel = before.replace("2026-03", "Mar-26").replace("1200", '"1,200"')
+    file.write_text(as_excel.replace("final", "Final"), "utf-8")
+    assert portal("check", folder).exit_code == 1
+    result = portal("add", folder, file, "--yes")
+    assert result.exit_code == 0, result.stdout + result.stderr
+    assert "Mar-26 was read as 2026-03" in result.stdout
+    assert file.read_text("utf-8") == before
+    assert portal("check", folder).exit_code == 0
 
 
 @pytest.mark.parametrize(

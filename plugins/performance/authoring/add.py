@@ -11,13 +11,11 @@ from performance.authoring import rewrite, trial
 from performance.authoring.matching import matches
 from performance.authoring.plan import Plan
 from performance.authoring.rows import Row, short
-from performance.authoring.spreadsheet import Grid, read
+from performance.authoring.spreadsheet import read
 from performance.authoring.template import GUIDE
 from performance.authoring.version import stamped
 from performance.city import City
-from performance.draft import DESCRIPTOR_LIMIT
 from performance.load.history import files_of
-from performance.load.table import ENDINGS
 from performance.model import Package
 from performance.problem import BuildError, Exit, Problem, shown
 from performance.validate import fixity, safety
@@ -137,46 +135,6 @@ def _some(lines: Sequence[str]) -> Iterator[str]:
     yield from lines[:MOST_SHOWN]
     if len(lines) > MOST_SHOWN:
         yield f"{lines[0][:13]}… and {len(lines) - MOST_SHOWN} more rows"
-
-
-def converted(path: Path, source: Path, city: City) -> tuple[Path, bytes, tuple[str, ...]] | None:
-    """Return a package's own file as it should be written, and what was done to it.
-
-    None where `source` is no file of the package, or stands as it should. That the package could be
-    checked before is not needed: what is in the way is how the file is written.
-    """
-    if source.suffix.lower() not in ENDINGS:
-        return None
-    found = load.find([path])
-    if len(found.places) != 1:
-        return None
-    place = found.places[0]
-    text = load.read(place.path, DESCRIPTOR_LIMIT).decode("utf-8", "replace")
-    facts, _ = load.parse(text, place.file, is_yaml=place.path.suffix == ".yaml")
-    for resource in facts.get("resources", ()):
-        own = resource.get("path") if isinstance(resource, dict) else None
-        if isinstance(own, str) and _is_same(place.folder / own, source):
-            grids = read(source, city.settings.max_file_mb * safety.MEGABYTE)
-            return _rejoined(grids[0], resource, place.folder / own)
-    return None
-
-
-def _rejoined(
-    grid: Grid, resource: Mapping[str, object], file: Path
-) -> tuple[Path, bytes, tuple[str, ...]] | None:
-    if not grid.notes:
-        return None
-    titles = {field.title: field.name for field in load.fields(resource) if field.title}
-    rows = [[str(cell.value or "") for cell in cells] for _, cells in grid.rows]
-    rows[:1] = [[titles.get(cell, cell) for cell in row] for row in rows[:1]]
-    return file, rewrite.joined(rows).encode(), grid.notes
-
-
-def _is_same(file: Path, other: Path) -> bool:
-    try:
-        return file.samefile(other)
-    except OSError:
-        return False
 
 
 def _table(plan: Plan) -> bytes:

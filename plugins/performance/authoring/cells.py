@@ -12,6 +12,9 @@ from performance.validate import spelling
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 NAMED_MONTH = re.compile(r"([A-Za-z]{3,9})\.?[ -](\d{4})")
+# What Excel makes of 2026-09 that is typed into it, and keeps in a CSV file.
+EXCELS_MONTH = re.compile(r"([A-Za-z]{3})-(\d{2})")
+EXCELS_CENTURY = 30  # Of years with two digits Excel takes those below for 2000 and later.
 COMMA_DECIMAL = re.compile(r"-?\d+,\d{1,2}")
 NUMBERS = ("integer", "number")
 PERCENT = ("%", "percent", "per cent", "percentage")
@@ -185,10 +188,13 @@ def _typed_number(text: str, column: Column, note: str, *, has_decimal_comma: bo
 
 
 def _named_month(text: str) -> str:
-    found = NAMED_MONTH.fullmatch(text)
+    found = NAMED_MONTH.fullmatch(text) or EXCELS_MONTH.fullmatch(text)
     if not found or found[1][:3].lower() not in MONTHS:
         return ""
-    return f"{found[2]}-{MONTHS.index(found[1][:3].lower()) + 1:02d}"
+    year = int(found[2])
+    if len(found[2]) == 2:
+        year += 2000 if year < EXCELS_CENTURY else 1900
+    return f"{year}-{MONTHS.index(found[1][:3].lower()) + 1:02d}"
 
 
 def _dated(column: Column) -> Field:

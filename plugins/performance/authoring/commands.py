@@ -108,7 +108,7 @@ def add(
 
 def _converted(package: Path, file: Path, said: "City", *, yes: bool) -> bool:
     """Write a package's own file as it should be, once agreed; whether it is one to convert."""
-    from performance.authoring.add import converted
+    from performance.authoring.convert import converted
     from performance.write import desk
 
     made = converted(package, file, said)

@@ -80,7 +80,7 @@ def rows(match: Match, metrics: Sequence[Metric], key: Sequence[str]) -> Rows:
         else:
             why = f"row {first.number} has the same {' and '.join(key)} with other values"
             unusable.append(Unusable(number, ", ".join(key), ", ".join(row.key), why))
-    return Rows(tuple(found.values()), tuple(unusable), (*_said(told), *notes))
+    return Rows(tuple(found.values()), tuple(unusable), (*said(told), *notes))
 
 
 def _passed(
@@ -170,7 +170,7 @@ def _row(
     return read, wrong
 
 
-def _said(told: Sequence[Told]) -> Iterator[str]:
+def said(told: Sequence[Told]) -> Iterator[str]:
     """Yield how cells were read; many of a column that were read alike in one line."""
     alike: dict[tuple[str, str], list[Told]] = {}
     for each in told:

@@ -154,6 +154,8 @@ def not_date(cell: str, field: Field) -> Verdict:
             message += "; month and day cannot be told apart here"
     elif re.fullmatch(rf"({MONTHS_SHORT})[a-z]*[- ]\d{{2,4}}", cell.strip(), re.IGNORECASE):
         message += "; Excel writes a month so when its column is not formatted as Text"
+        remedy += " Or let portal add mend it: portal add PACKAGE FILE, where FILE may be this "
+        remedy += "very file."
     elif re.fullmatch(r"\d{5}", cell.strip()):
         message += "; Excel keeps dates as such numbers"
     elif re.fullmatch(r"\d{4}-(00|1[3-9]|[2-9]\d)", cell):
