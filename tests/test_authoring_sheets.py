@@ -144,10 +144,11 @@ def test_a_column_that_is_there_twice_is_not_guessed_at(folder: Path, tmp_path: 
 
 def test_a_sheet_without_a_column_of_the_key_is_told_which(folder: Path, tmp_path: Path) -> None:
     """It is the package's sheet, and one column short."""
-    rows: list[list[Any]] = [["Month", "Visits"], ["2026-04", 1250]]
+    rows: list[list[Any]] = [["Month", "Library", "Visits"], ["2026-04", "North", 1250]]
     result = portal("add", folder, workbook(tmp_path / "a.xlsx", rows), "--yes")
     assert result.exit_code == 2
     assert "The sheet Sheet has no column Branch in row 1" in result.stderr
+    assert "Not known in that row: Library." in result.stderr
 
 
 @pytest.mark.parametrize(
