@@ -1,6 +1,5 @@
 """Read the rows of a sheet as those of its table, and tell what is no row: totals and words."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,8 +9,8 @@ from performance.authoring.matching import Match
 from performance.authoring.spreadsheet import Cell
 from performance.model import Metric
 from performance.period import parse
+from performance.validate.strays import TOTAL
 
-TOTAL = re.compile(r"(grand |sub-?)?totals?|sum|average|mean|count", re.IGNORECASE)
 MOST_ALIKE = 3  # Cells of a column that were read in one way are named each, up to so many.
 LONGEST_WORDS = 60
 LONGEST_CELL = 200
@@ -102,7 +101,7 @@ def _passed(
     if number == match.header_row + 1 and _is_header(words, cells_, columns):
         return f"row {number} is a second line of the header: passed over"
     periods = [cells_.get(name) for name in timed]
-    totals = [word for word in words.values() if TOTAL.fullmatch(word.rstrip(" :"))]
+    totals = [word for word in words.values() if TOTAL.fullmatch(word)]
     if totals and timed and all(period in (None, "", *totals) for period in periods):
         return f"row {number} is a total ({totals[0]}): passed over"
     filled = {cell.value for cell in given if cell.value not in (None, "") or cell.fault}

@@ -29,8 +29,7 @@ def record(
 ) -> Record:
     """Return the record of a metric; periods that have not begun count in its tables alone.
 
-    Without `broken_down` it has no breakdowns: where members are many they are most of the work,
-    and the published table (`tidy`) has their values all the same.
+    Without `broken_down` it has no breakdowns, which of many members are most of the work.
     """
     as_of = settings.today
     told = reading(metric, package, as_of)
