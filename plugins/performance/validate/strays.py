@@ -4,7 +4,7 @@ Each is told once, as what it is; judged as a row, every cell of it would be a f
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from performance.model import Field, Sheet
@@ -16,6 +16,7 @@ TOTAL = re.compile(r"\s*((grand |sub-?)?totals?|sum|average|mean)\s*:?\s*", re.I
 CONFLICT = re.compile(r"<{7} |>{7} |={7}$")
 MARKS = "Keep the rows that are right, and delete the lines that begin with <<<<<<<, ======= and "
 MARKS += ">>>>>>>."
+DIGIT = re.compile(r"\d")
 TYPED = ("integer", "number", "year", "yearmonth", "date", "datetime")
 SECOND = 2  # Rows below the header that may be a second one.
 
@@ -41,6 +42,10 @@ def without(
 
     `described` are the columns of the schema, `periods` those that hold periods of metrics.
     """
+    telling = {field.name for field in described if field.type in TYPED} | periods
+    columns = {n: _cells(sheet, place) for place, n in enumerate(sheet.header) if n in telling}
+    if not suspected(columns, described, periods):
+        return sheet, []
     found = {
         place: (message, remedy)
         for strays in (
@@ -62,6 +67,23 @@ def without(
     rows = tuple(sheet.rows[place] for place in kept)
     numbers = tuple(sheet.numbers[place] for place in kept)
     return replace(sheet, rows=rows, numbers=numbers), limited(problems)
+
+
+def suspected(
+    columns: Mapping[str, Iterable[str]], described: Sequence[Field], periods: Set[str]
+) -> bool:
+    """Whether a table may have such rows: a cell without a digit where periods or numbers stand.
+
+    `columns` are the distinct cells of each column by its name.
+    """
+    for field in described:
+        if field.name not in columns or not (field.type in TYPED or field.name in periods):
+            continue
+        # No period is never left out; no number may be.
+        absent = () if field.name in periods else field.missing_values
+        if any(not DIGIT.search(cell) and cell not in absent for cell in columns[field.name]):
+            return True
+    return False
 
 
 def _headers(sheet: Sheet, described: Sequence[Field]) -> Iterator[Stray]:
