@@ -123,6 +123,16 @@ def test_the_name_of_another_metric_is_taken(datasets: Path) -> None:
     assert "there is a metric of this name already" in result.stderr
 
 
+def test_other_packages_may_be_broken(datasets: Path) -> None:
+    """What another package says of its metrics is not believed to be a list."""
+    for name, text in (("a", '{"name": 5, "metrics": 5}'), ("b", "[1"), ("c", '{"metrics": [1]}')):
+        folder = datasets / "fire" / name
+        folder.mkdir(parents=True)
+        (folder / "datapackage.json").write_text(text, encoding="utf-8")
+    result = new(datasets)
+    assert result.exit_code == 0, result.stderr
+
+
 def test_a_title_that_is_taken_is_said_when_it_is_given(datasets: Path, tmp_path: Path) -> None:
     """Not after all the other questions."""
     from performance import city as cities
