@@ -232,3 +232,12 @@ def test_a_folder_may_have_a_space_or_an_umlaut(name: str, tmp_path: Path) -> No
     """The address is the package's name, not that of its folder."""
     folder = package(tmp_path)
     assert gate(folder.rename(folder.with_name(name))).problems == []
+
+
+@pytest.mark.parametrize("name", ["datapackage.json.txt", "DATAPACKAGE.JSON", "datapackage.yml"])
+def test_a_descriptor_with_nearly_its_name_is_told(name: str, tmp_path: Path) -> None:
+    """Notepad adds an ending that Windows does not show."""
+    folder = package(tmp_path)
+    (folder / "datapackage.json").rename(folder / name)
+    (found,) = gate(tmp_path / "datasets").problems
+    assert (found.code, found.value) == ("descriptor-name", name)
