@@ -5,6 +5,7 @@ import os
 import pty
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,40 @@ def test_the_name_of_another_metric_is_taken(datasets: Path) -> None:
     assert "there is a metric of this name already" in result.stderr
 
 
+def test_other_packages_may_be_broken(datasets: Path) -> None:
+    """What another package says of its metrics is not believed to be a list."""
+    for name, text in (("a", '{"name": 5, "metrics": 5}'), ("b", "[1"), ("c", '{"metrics": [1]}')):
+        folder = datasets / "fire" / name
+        folder.mkdir(parents=True)
+        (folder / "datapackage.json").write_text(text, encoding="utf-8")
+    result = new(datasets)
+    assert result.exit_code == 0, result.stderr
+
+
+def test_a_title_that_is_taken_is_said_when_it_is_given(datasets: Path, tmp_path: Path) -> None:
+    """Not after all the other questions."""
+    from performance import city as cities
+    from performance.authoring.new import taken
+    from performance.authoring.questions import Question, answered
+    from performance.problem import BuildError
+
+    made(datasets)
+    said = cities.read(tmp_path / "content", {}, "")
+    asked: list[tuple[str, str]] = []
+
+    def ask(question: Question, choices: Sequence[str], why: str) -> str:
+        asked.append((question.name, why))
+        if question.name == "metric":
+            raise BuildError("enough")
+        given = {"title": "Library visits" if not why else "Loans"}
+        return given.get(question.name, "library")
+
+    with pytest.raises(BuildError, match="enough"):
+        answered({}, said, ask, taken(datasets))
+    again = "The address library-visits is taken already. Choose another title."
+    assert asked == [("department", ""), ("title", ""), ("title", again), ("metric", "")]
+
+
 def test_the_form_has_titles_lists_and_a_guide(datasets: Path) -> None:
     """Headers are titles, categories are lists, and a sheet explains every column."""
     folder = made(datasets, dimension="Branch=North,South")
@@ -175,11 +210,12 @@ def test_the_form_is_not_published(datasets: Path, tmp_path: Path) -> None:
 
 
 def test_questions_are_asked_on_a_terminal(datasets: Path, tmp_path: Path) -> None:
-    """What no option gives is asked, one question a line; a wrong choice is asked again."""
+    """What no option gives is asked; an answer that cannot be used is said why and asked again."""
     answers = [
-        "parks", "library", "Library visits", "Visits to libraries", "People who came.", "count",
-        "Visits", "visits", "increase", "1000", "50", "", "", "2026-01", "", "", "Door counters",
-        "Data desk", "",
+        "parks", "LIBRARY", "…", "Library visits", "Visits to libraries", "People who came.",
+        "Count", "Visits", "visits", "monthly", "January 2026", "2026-01", "increase", "a thousand",
+        "40 to 60", "1000", "", "50", "", "Branch", "Branch = North, South", "", "",
+        "Door counters", "Data desk", "",
     ]  # fmt: skip
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
@@ -197,5 +233,12 @@ def test_questions_are_asked_on_a_terminal(datasets: Path, tmp_path: Path) -> No
     os.close(theirs)
     assert process.returncode == 0, said
     assert "It passes portal check" in said
+    for why in (
+        "parks is not one of", "must have letters or digits", "Write it like 2026-09",
+        "is no number", "has one number", "An answer is needed", "must name two parts",
+    ):  # fmt: skip
+        assert why in said
+    facts = descriptor(datasets / "library" / "library-visits")
+    assert facts["metrics"][0]["dimensions"] == ["branch"]
     assert (datasets / "library" / "library-visits" / "datapackage.json").exists()
     assert set(ANSWERS) - {"description"}

@@ -3,9 +3,14 @@
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from performance.compute.timeline import years_of
 from performance.model import FiscalYear
+from performance.period import fiscal_year
 from performance.settings import Settings
 from records import monthly, record_of
 
@@ -269,3 +274,10 @@ def test_quarters_of_a_fiscal_year() -> None:
 def test_pilots_are_not_judged_by_year_either() -> None:
     """A pilot's years wait, whatever their values."""
     assert year(TWELVE, **at(1), stage="pilot").attainment == "pending"
+
+
+@given(st.lists(st.dates(), min_size=1), st.integers(1, 12))
+def test_whole_columns_of_days_have_the_years_of_each_day(days: list[date], first: int) -> None:
+    """The fiscal years of many days at once are those of each alone."""
+    found = years_of(np.array(days, dtype="datetime64[s]"), first)
+    assert found.tolist() == [fiscal_year(day, first) for day in days]

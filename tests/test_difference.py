@@ -83,6 +83,8 @@ def test_cells_and_values_are_told_old_and_new(repository: Repository) -> None:
     page = told(repository, form="markdown")
     assert "| Feb 2026 | 90.0% | 85.0% | −5.0 percentage points |" in page
     assert "| 2026-02 | on\\_time | 180 | 170 | −5.6% |" in page
+    # 90 of 100, against the target of 90.
+    assert "First values: March 2026 90.0% (met)." in page
 
 
 def test_the_last_values_are_drawn_on_one_scale(repository: Repository) -> None:

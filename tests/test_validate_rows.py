@@ -75,6 +75,7 @@ CASES: dict[str, Case] = {
     "header-order": plain("y,x\n1,2\n", [{"name": "x"}, {"name": "y"}]),
     "header-wrong": plain("Zone ,y\n1,2\n", [{"name": "zone"}, {"name": "y"}]),
     "row-blank": with_rows(HEADER + "2025-01,100,90\n\n2025-02,100,95\n"),
+    "row-stray": with_rows(HEADER + "2025-01,100,90\n2025-02,100,95\nTotal,200,185\n"),
     "row-length": with_rows(HEADER + "2025-01,100,90,1\n2025-02,100,95\n2025-01,100,90\n"),
     "key-repeated": plain("code,x\nA,1\nA,2\n", [CODE, {"name": "x"}], {"primaryKey": "code"}),
     "key-empty": plain("code,x\nA,1\nA,\n", [CODE, {"name": "x"}], {"primaryKey": ["code", "x"]}),

@@ -453,3 +453,45 @@ def test_a_first_publication_compares_with_nothing(tmp_path: Path) -> None:
         run = runner.run("publish", "build", only=name)
     assert run.statuses == {name: 0}, run.printed
     assert not (tmp_path / "workspace" / "published").exists()
+
+
+@needs_tools
+def test_a_preview_is_put_beside_those_of_open_pull_requests(tmp_path: Path) -> None:
+    """The site takes its place, those of closed ones go, and nothing leads out of its folder."""
+    runner = artifact(tmp_path)
+    previews = Repository(tmp_path / "remote" / "city" / "previews.git")
+    for number in (3, 4, 7):
+        page = previews.folder / "pull" / str(number) / "index.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(f"old {number}", encoding="utf-8")
+    previews.commit("Previews", "2026-04-01")
+    previews.git("config", "receive.denyCurrentBranch", "ignore")
+    (runner.answers / "meta").write_text('{"ssh_keys": ["ssh-ed25519 AAAA"]}', encoding="utf-8")
+    (runner.answers / "prs").write_text('[{"number": 4}, {"number": 7}]', encoding="utf-8")
+    with zipfile.ZipFile(runner.workspace / "preview.zip", "w") as made:
+        made.writestr("site/index.html", "new 7")
+        made.writestr("site/../../outside.html", "x")
+        link = zipfile.ZipInfo("site/link")
+        link.create_system, link.external_attr = 3, 0o120777 << 16
+        made.writestr(link, "/etc/passwd")
+    name = "Put the site beside the other previews"
+    runner.values |= {
+        "steps.artifact.outputs.number": "7",
+        "vars.PREVIEW_REPOSITORY": "city/previews",
+        "secrets.PREVIEW_KEY": "key",
+    }
+    # What would go to GitHub goes to the folder beside.
+    runner.given |= {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.{tmp_path / 'remote'}/.insteadOf",
+        "GIT_CONFIG_VALUE_0": "git@github.com:",
+    }
+    run = runner.run("preview-pages", "publish", only=name)
+    assert not any(run.statuses.values()), run.printed
+    listed = previews.git("ls-tree", "-r", "--name-only", "main").split()
+    # unzip leaves the way out of the folder away, and links are deleted.
+    assert listed == [
+        ".nojekyll", "pull/4/index.html", "pull/7/index.html", "pull/7/outside.html",
+    ]  # fmt: skip
+    assert previews.git("show", "main:pull/7/index.html") == "new 7"
+    assert previews.git("rev-list", "--count", "main").strip() == "1"

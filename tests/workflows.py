@@ -34,8 +34,11 @@ if words[0] == "api" and "--silent" not in words:
     if after("--jq"):
         data = subprocess.run(["jq", "-r", after("--jq")], input=data, stdout=-1, check=True).stdout
     sys.stdout.buffer.write(data)
-elif words[:2] == ["issue", "list"]:
-    print((answers / "issues").read_text())
+elif words[1:2] == ["list"]:
+    data = (answers / f"{{words[0]}}s").read_bytes()
+    if after("--jq"):
+        data = subprocess.run(["jq", "-r", after("--jq")], input=data, stdout=-1, check=True).stdout
+    sys.stdout.buffer.write(data)
 """
 
 

@@ -10,8 +10,8 @@ from performance import load
 from performance.model import Budget, Grid, Metric, Resource
 from performance.problem import Problem, shown
 from performance.settings import Settings
-from performance.validate import fixity, header, requests, safety
-from performance.validate.fault import Fault
+from performance.validate import fixity, header, requests, safety, strays
+from performance.validate.fault import Fault, mapping, members
 
 DESCRIPTOR_LIMIT = 1024 * 1024
 NAME = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
@@ -110,10 +110,13 @@ def _text(draft: Draft, path: str, data: bytes, *, file: str) -> str | None:
 def _grid(draft: Draft, properties: Mapping[str, Any], text: str, *, file: str) -> Grid | None:
     """Return the rows of a delimited file, none where its cells cannot be told apart."""
     dialect = load.dialect_of(properties)
-    described = [each.name for each in load.fields(properties)]
+    fields, periods = load.fields(properties), _period_columns(draft, properties)
+    described = [each.name for each in fields]
     plain = None if draft.thorough else load.plain_grid(text, dialect, described)
     if plain is not None:
-        return plain
+        columns = {name: cells.distinct for name, cells in plain.columns.items()}
+        if not (is_own(draft) and strays.suspected(columns, fields, periods)):
+            return plain
     try:
         sheet = load.sheet(text, dialect, described)
     except load.TableError as error:
@@ -123,17 +126,29 @@ def _grid(draft: Draft, properties: Mapping[str, Any], text: str, *, file: str) 
         remedy = 'Close it; a quotation mark inside a cell is doubled: "the ""big"" bin".'
         draft.problems.append(Problem("quotes", file, message, remedy, error.row))
         return None
+    marked = strays.conflict(sheet, file)
+    if marked is not None:
+        draft.problems.append(marked)
+        return None
+    # Data published as they were found may have whatever rows they have.
+    found: list[Problem] = []
+    if is_own(draft):
+        sheet, found = strays.without(sheet, file, described=fields, periods=periods)
     has_schema = isinstance(properties.get("schema"), Mapping)
     problems = header.problems(
-        sheet,
-        file,
-        described=load.fields(properties) if has_schema else None,
-        delimiter=dialect.delimiter,
+        sheet, file, described=fields if has_schema else None, delimiter=dialect.delimiter
     )
-    draft.problems.extend(problems)
+    draft.problems += [*found, *problems]
     if any(p.code in ("delimiter", "file-empty", "header-place") for p in problems):
         return None
     return load.grid_of(sheet)
+
+
+def _period_columns(draft: Draft, properties: Mapping[str, Any]) -> frozenset[str]:
+    """Return the columns of a table that hold periods of metrics."""
+    own = [m for _, m in members(draft.descriptor, "metrics")]
+    named = [mapping(m.get("period")) for m in own if m.get("resource") == properties.get("name")]
+    return frozenset(str(period.get("field")) for period in named)
 
 
 def placed(draft: Draft) -> Iterator[Problem]:

@@ -9,14 +9,13 @@ from performance import check, load
 from performance.authoring import plan as plans
 from performance.authoring import rewrite, trial
 from performance.authoring.matching import matches
-from performance.authoring.plan import Plan, Row
-from performance.authoring.spreadsheet import Grid, read
+from performance.authoring.plan import Plan
+from performance.authoring.rows import Row, short
+from performance.authoring.spreadsheet import read
 from performance.authoring.template import GUIDE
 from performance.authoring.version import stamped
 from performance.city import City
-from performance.draft import DESCRIPTOR_LIMIT
 from performance.load.history import files_of
-from performance.load.table import ENDINGS
 from performance.model import Package
 from performance.problem import BuildError, Exit, Problem, shown
 from performance.validate import fixity, safety
@@ -114,18 +113,18 @@ def summary(proposed: Proposal) -> Iterator[str]:
         yield from _some([f"  Revised    {_revised(row)}" for row in plan.revised])
         yield f"  Unchanged  {plan.unchanged} row{'' if plan.unchanged == 1 else 's'}"
         for each in plan.unusable:
-            value = f" ({each.value})" if each.value else ""
+            value = f" ({short(each.value)})" if each.value else ""
             yield f"  Not used   row {each.number}, {each.column}{value}: {each.why}."
 
 
 def _added(row: Row) -> str:
-    cells = ", ".join(f"{k} {v}" for k, v in row.cells.items() if v and v not in row.key)
+    cells = ", ".join(f"{k} {short(v)}" for k, v in row.cells.items() if v and v not in row.key)
     return f"{', '.join(row.key)}: {cells} (row {row.number})"
 
 
 def _revised(row: Row) -> str:
     cells = ", ".join(
-        f"{name} {row.old.get(name) or 'empty'} → {new or 'empty'}"
+        f"{name} {short(row.old.get(name) or 'empty')} → {short(new or 'empty')}"
         for name, new in row.cells.items()
     )
     return f"{', '.join(row.key)}: {cells} (row {row.number})"
@@ -136,46 +135,6 @@ def _some(lines: Sequence[str]) -> Iterator[str]:
     yield from lines[:MOST_SHOWN]
     if len(lines) > MOST_SHOWN:
         yield f"{lines[0][:13]}… and {len(lines) - MOST_SHOWN} more rows"
-
-
-def converted(path: Path, source: Path, city: City) -> tuple[Path, bytes, tuple[str, ...]] | None:
-    """Return a package's own file as it should be written, and what was done to it.
-
-    None where `source` is no file of the package, or stands as it should. That the package could be
-    checked before is not needed: what is in the way is how the file is written.
-    """
-    if source.suffix.lower() not in ENDINGS:
-        return None
-    found = load.find([path])
-    if len(found.places) != 1:
-        return None
-    place = found.places[0]
-    text = load.read(place.path, DESCRIPTOR_LIMIT).decode("utf-8", "replace")
-    facts, _ = load.parse(text, place.file, is_yaml=place.path.suffix == ".yaml")
-    for resource in facts.get("resources", ()):
-        own = resource.get("path") if isinstance(resource, dict) else None
-        if isinstance(own, str) and _is_same(place.folder / own, source):
-            grids = read(source, city.settings.max_file_mb * safety.MEGABYTE)
-            return _rejoined(grids[0], resource, place.folder / own)
-    return None
-
-
-def _rejoined(
-    grid: Grid, resource: Mapping[str, object], file: Path
-) -> tuple[Path, bytes, tuple[str, ...]] | None:
-    if not grid.notes:
-        return None
-    titles = {field.title: field.name for field in load.fields(resource) if field.title}
-    rows = [[str(cell.value or "") for cell in cells] for _, cells in grid.rows]
-    rows[:1] = [[titles.get(cell, cell) for cell in row] for row in rows[:1]]
-    return file, rewrite.joined(rows).encode(), grid.notes
-
-
-def _is_same(file: Path, other: Path) -> bool:
-    try:
-        return file.samefile(other)
-    except OSError:
-        return False
 
 
 def _table(plan: Plan) -> bytes:

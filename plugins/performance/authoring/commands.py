@@ -41,12 +41,13 @@ def new(datasets: Path | None, content: Path | None, **given: Any) -> None:
     as CSV, and NAME.xlsx, the form to fill in, which is not published. Overwrites nothing.
     """
     from performance import city
-    from performance.authoring.new import make
+    from performance.authoring.new import make, taken
 
     folder = datasets or Path("datasets")
     said = city.read(content_of(folder, content), {}, "")
     ask = _ask if sys.stdin.isatty() else None
-    made = make(answered(given, said, ask), folder, said, said.settings.today)
+    definition = answered(given, said, ask, taken(folder))
+    made = make(definition, folder, said, said.settings.today)
     name = made.name
     click.echo(f"The package is in {made}. It passes portal check.", err=True)
     click.echo(f"1. Fill in {made / f'{name}.xlsx'} and save it.", err=True)
@@ -54,15 +55,15 @@ def new(datasets: Path | None, content: Path | None, **given: Any) -> None:
     click.echo("3. Open a pull request.", err=True)
 
 
-def _ask(question: Question, choices: Sequence[str]) -> str:
-    """Ask a person a question until the answer can be used."""
+def _ask(question: Question, choices: Sequence[str], why: str) -> str:
+    """Ask a person a question; `why` says why the answer before could not be used."""
+    if why:
+        click.echo(harmless(f"  {why}"), err=True)
     words = f"{question.prompt} ({', '.join(choices)})" if choices else question.prompt
     answer: str = click.prompt(
         words,
-        default=question.default,
+        default=question.default or "",
         show_default=bool(question.default),
-        type=click.Choice(choices) if choices and not question.is_optional else str,
-        show_choices=False,
         err=True,
     )
     return answer
@@ -93,20 +94,48 @@ def add(
     written as it should be: UTF-8, with commas.
     """
     from performance import city
+
+    must_exist(package)
+    if not file.exists():
+        raise BuildError(
+            f"{file} does not exist. Name the workbook (.xlsx) or CSV file with the rows.",
+            exitcode=Exit.WRONG_USE,
+        )
+    said = city.read(content_of(package, content), {}, "")
+    if not _converted(package, file, said, yes=yes):
+        _added(package, file, said, resource=resource, reason=reason, yes=yes)
+
+
+def _converted(package: Path, file: Path, said: "City", *, yes: bool) -> bool:
+    """Write a package's own file as it should be, once agreed; whether it is one to convert."""
+    from performance.authoring.convert import converted
+    from performance.write import desk
+
+    made = converted(package, file, said)
+    if made is None:
+        return False
+    path, data, notes = made
+    for note in notes:
+        click.echo(harmless(f"  Read so    {note}"))
+    _agree(f"Write {path} anew?", yes=yes)
+    desk.replace({path: data})
+    click.echo(f"{path} is written. Now run: portal check {package}", err=True)
+    return True
+
+
+def _added(
+    package: Path,
+    file: Path,
+    said: "City",
+    *,
+    resource: str | None,
+    reason: str | None,
+    yes: bool,
+) -> None:
+    """Show what the rows of a file change in a package, and write what passes and is agreed."""
     from performance.authoring import add as adding
     from performance.write import desk
 
-    must_exist(package)
-    must_exist(file)
-    said = city.read(content_of(package, content), {}, "")
-    if (made := adding.converted(package, file, said)) is not None:
-        path, data, notes = made
-        for note in notes:
-            click.echo(harmless(f"  Read so    {note}"))
-        _agree(f"Write {path} anew?", yes=yes)
-        desk.replace({path: data})
-        click.echo(f"{path} is written. Now run: portal check {package}", err=True)
-        return
     found = adding.package_at(package, said)
     proposed = adding.proposal(found, file, said, resource)
     for line in adding.summary(proposed):

@@ -125,14 +125,20 @@ def must_be_whole(given: Definition) -> None:
         raise _wrong(f"Two columns would have one name: {', '.join(named)}. Name them apart.")
     if given.counted == "ratio" and not given.whole:
         raise _wrong("A ratio needs both what is counted (--part) and of how many (--whole).")
-    wanted = {"range": 2, "none": 0}.get(given.direction, 1)
-    if given.target and len(given.target) != wanted:
-        form = {2: "two numbers: 40 to 60", 1: "one number", 0: "no target"}[wanted]
-        raise _wrong(f"A metric with the direction {given.direction} has {form}.")
-    if len(given.target) == 2 and given.target[0] >= given.target[1]:
-        raise _wrong("The lower limit of a range comes first: 40 to 60.")
+    if given.target:
+        must_aim(given.direction, given.target)
     if given.near < 0:
         raise _wrong("How far counts as near the target cannot be less than 0.")
+
+
+def must_aim(direction: str, target: Sequence[float]) -> None:
+    """Raise BuildError, for wrong use, where a direction cannot have a target of such numbers."""
+    wanted = {"range": 2, "none": 0}.get(direction, 1)
+    if len(target) != wanted:
+        form = {2: "two numbers: 40 to 60", 1: "one number", 0: "no target"}[wanted]
+        raise _wrong(f"A metric with the direction {direction} has {form}.")
+    if len(target) == 2 and target[0] >= target[1]:
+        raise _wrong("The lower limit of a range comes first: 40 to 60.")
 
 
 def files(given: Definition, today: date) -> dict[str, bytes]:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from performance.authoring.spreadsheet import Cell, Grid
 from performance.model import Package, Resource
 from performance.problem import BuildError, Exit
+from performance.validate.header import letters
 
+# What people call these columns, whatever a package's own title for them is.
+COMMON = {"obs_status": "Status", "note": "Notes"}
 FARTHEST = 20  # Rows in which the header is looked for: a title may stand above it.
 
 
@@ -48,25 +51,51 @@ def matches(
         else:
             found.append(match)
     if not found:
-        known = "; ".join(f"{t.name}: {', '.join(f.name for f in t.fields)}" for t in tables)
-        raise BuildError(
-            "No sheet has the columns of the package's table: each name or title must stand in one "
-            f"row above the data. The columns are {known or f'those of no table called {only}'}.",
-            exitcode=Exit.WRONG_USE,
-        )
+        raise BuildError(_nothing(grids, tables, package, only), exitcode=Exit.WRONG_USE)
     return found, passed
+
+
+def _nothing(
+    grids: Sequence[Grid], tables: Sequence[Resource], package: Package, only: str | None
+) -> str:
+    """Return why no sheet holds a table: of one that nearly does, the columns that it lacks."""
+    if not tables:
+        return f"The package has no table called {only}."
+    nearly = [
+        (len(found[1]), grid, table, found)
+        for grid in grids
+        for table in tables
+        if (found := _header(grid, table)) is not None and len(found[1]) > 1
+    ]
+    if nearly:
+        _, grid, table, (row, places) = max(nearly, key=lambda each: each[0])
+        titles = {field.name: field.title or field.name for field in table.fields}
+        lacking = [titles[name] for name in package.key(table) if name not in places]
+        plural = "s" if len(lacking) > 1 else ""
+        unknown = ", ".join(_unknown(grid, row, places))
+        others = f" Not known in that row: {unknown}." if unknown else ""
+        return (
+            f"The sheet {grid.name} has no column{plural} {' and '.join(lacking)} in row {row}, "
+            f"without which it is not known which row is which.{others} Call the column{plural} "
+            f"so, or add {'them' if plural else 'it'}."
+        )
+    known = "; ".join(f"{t.name}: {', '.join(f.name for f in t.fields)}" for t in tables)
+    return (
+        "No sheet has the columns of the package's table: each name or title must stand in one "
+        f"row above the data. The columns are {known}."
+    )
 
 
 def _match(grid: Grid, tables: Sequence[Resource], package: Package) -> Match | None:
     named = [t for t in tables if grid.name.casefold() in _names(t)]
     every = [(table, found) for table in named or tables if (found := _header(grid, table))]
-    usable = [
+    # A sheet that is one column short of a table is not taken for another with fewer columns.
+    most = max((len(places) for _, (_, places) in every), default=0)
+    best = [
         (table, row, places)
         for table, (row, places) in every
-        if set(package.key(table)) <= places.keys()
+        if len(places) == most and set(package.key(table)) <= places.keys()
     ]
-    most = max((len(places) for _, _, places in usable), default=0)
-    best = [each for each in usable if len(each[2]) == most]
     if len(best) > 1:
         names = ", ".join(table.name for table, _, _ in best)
         raise BuildError(
@@ -77,12 +106,34 @@ def _match(grid: Grid, tables: Sequence[Resource], package: Package) -> Match | 
         return None
     table, row, places = best[0]
     cells = next(cells for number, cells in grid.rows if number == row)
-    unknown = tuple(
+    _must_be_clear(grid, table, cells)
+    return Match(grid, table, row, places, _unknown(grid, row, places))
+
+
+def _unknown(grid: Grid, row: int, places: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the headers of a sheet that are no column of its table."""
+    cells = next(cells for number, cells in grid.rows if number == row)
+    return tuple(
         str(cell.value).strip()
         for place, cell in enumerate(cells)
         if cell.value not in (None, "") and place not in places.values()
     )
-    return Match(grid, table, row, places, unknown)
+
+
+def _must_be_clear(grid: Grid, table: Resource, header: Sequence[Cell]) -> None:
+    """Raise BuildError where two columns of a sheet could be one of the table's."""
+    words = [_plain(str(cell.value or "")) for cell in header]
+    for field in table.fields:
+        known = (field.name, field.title, COMMON.get(field.name, ""))
+        names = {_plain(word) for word in known if word}
+        places = [place for place, word in enumerate(words) if word in names]
+        if len(places) > 1:
+            found = " and ".join(letters(place + 1) for place in places)
+            raise BuildError(
+                f"The columns {found} of the sheet {grid.name} are both called "
+                f"{field.title or field.name}. Delete one, or call it otherwise.",
+                exitcode=Exit.WRONG_USE,
+            )
 
 
 def _names(table: Resource) -> set[str]:
@@ -97,7 +148,7 @@ def _header(grid: Grid, table: Resource) -> tuple[int, dict[str, int]] | None:
         words = [_plain(str(cell.value or "")) for cell in cells]
         places: dict[str, int] = {}
         for field in table.fields:
-            for word in (field.name, field.title):
+            for word in (field.name, field.title, COMMON.get(field.name, "")):
                 if word and _plain(word) in words:
                     places.setdefault(field.name, words.index(_plain(word)))
         if places and (best is None or len(places) > len(best[1])):

@@ -1,6 +1,7 @@
 """Make a new package: its files, checked before they are written, and an Excel form beside them."""
 
 import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from performance.authoring.template import template
 from performance.city import City
 from performance.draft import DESCRIPTOR_LIMIT
 from performance.problem import BuildError, Exit, Problem
+from performance.validate.fault import members
 from performance.write import desk
 
 
@@ -45,24 +47,32 @@ def _form(given: Definition, files: dict[str, bytes], city: City) -> bytes:
         return template(found.packages[0])
 
 
-def _taken(given: Definition, datasets: Path) -> list[Problem]:
-    """Return the problem of a name that another package or metric of the site has."""
+def taken(datasets: Path) -> dict[str, dict[str, str]]:
+    """Return the addresses that packages ("title") and metrics ("metric") of a folder have.
+
+    Each with the descriptor that has it. What cannot be read has none.
+    """
+    found: dict[str, dict[str, str]] = {"title": {}, "metric": {}}
     if not datasets.is_dir():
-        return []
+        return found
     for place in load.find([datasets]).places:
         try:
             text = load.read(place.path, DESCRIPTOR_LIMIT).decode("utf-8", "replace")
         except OSError:
             continue
         facts, _ = load.parse(text, place.file, is_yaml=place.path.suffix == ".yaml")
-        metrics = facts.get("metrics")
-        names = [m.get("name") for m in metrics if isinstance(m, dict)] if metrics else []
-        for mine, theirs, what in (
-            (given.name, [load.name_of(place, facts)], "package"),
-            (definition.slug(given.metric), names, "metric"),
-        ):
-            if mine in theirs:
-                message = f"there is a {what} of this name already"
-                remedy = f"Choose another title for the {what}."
-                return [Problem("name-taken", place.file, message, remedy, value=mine)]
-    return []
+        found["title"][load.name_of(place, facts)] = place.file
+        for _, metric in members(facts, "metrics"):
+            found["metric"][str(metric.get("name"))] = place.file
+    return found
+
+
+def _taken(given: Definition, datasets: Path) -> Iterator[Problem]:
+    """Yield the problems of names that another package or metric of the site has."""
+    names = taken(datasets)
+    for what, mine in (("package", given.name), ("metric", definition.slug(given.metric))):
+        file = names["title" if what == "package" else what].get(mine)
+        if file is not None:
+            message = f"there is a {what} of this name already"
+            remedy = f"Choose another title for the {what}."
+            yield Problem("name-taken", file, message, remedy, value=mine)

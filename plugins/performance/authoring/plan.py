@@ -1,43 +1,18 @@
 """What a spreadsheet would change in a table: rows added, revised, unchanged, and not usable."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from performance.authoring import cells
-from performance.authoring.cells import Column, UnusableError
+from performance.authoring import rows
 from performance.authoring.matching import Match
-from performance.authoring.spreadsheet import Cell
+from performance.authoring.rows import Row, Unusable
 from performance.model import Metric, ObsStatus, Package, Resource
 from performance.validate.changes import OPEN, same
 
 FINAL, REVISED = str(ObsStatus.FINAL), str(ObsStatus.REVISED)
 NO_VALUE = [str(status) for status in ObsStatus if not status.has_value]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the spreadsheet that is used: its number there, its key, its cells by column.
-
-    `at` is its row in the table, none for a new one; `old` the cells that it changes there.
-    """
-
-    number: int
-    key: tuple[str, ...]
-    cells: Mapping[str, str]
-    at: int | None = None
-    old: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Unusable:
-    """A row that is not used: its number in the spreadsheet, the column's title and why."""
-
-    number: int
-    column: str
-    value: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +40,10 @@ def plan(match: Match, package: Package) -> Plan:
     metrics = tuple(metric for metric in package.metrics if metric.resource == table.name)
     key = package.key(table)
     known = _known(table.text, key)
-    notes: list[str] = list(match.grid.notes)
-    rows, unusable = _rows(match, metrics, key, notes)
+    read = rows.rows(match, metrics, key)
+    unusable = list(read.unusable)
     added, revised, unchanged = [], [], 0
-    for row in rows:
+    for row in read.rows:
         at = known.get(row.key)
         if at is None:
             added.append(row)
@@ -89,7 +64,7 @@ def plan(match: Match, package: Package) -> Plan:
         revised=tuple(revised),
         unchanged=unchanged,
         unusable=tuple(sorted(unusable, key=lambda u: u.number)),
-        notes=tuple(dict.fromkeys([*notes, *_left_out(match)])),
+        notes=tuple(dict.fromkeys([*match.grid.notes, *read.notes, *_left_out(match)])),
         needs_reason=frozenset(_unexplained(revised, table, metrics)),
         note_field=next((m.note_field for m in metrics), ""),
     )
@@ -98,73 +73,22 @@ def plan(match: Match, package: Package) -> Plan:
 def with_reason(made: Plan, reason: str) -> Plan:
     """Return the plan with a reason in the note of every revised row that needs one."""
     assert made.resource.text is not None
-    rows = []
+    revised = []
     for row in made.revised:
         if row.key not in made.needs_reason:
-            rows.append(row)
+            revised.append(row)
             continue
         assert row.at is not None
         old = str(made.resource.text.at[row.at, made.note_field]).strip()
         note = f"{old} {reason}".strip()
         cells_ = {**row.cells, made.note_field: note}
-        rows.append(replace(row, cells=cells_, old={**row.old, made.note_field: old}))
-    return replace(made, revised=tuple(rows), needs_reason=frozenset())
+        revised.append(replace(row, cells=cells_, old={**row.old, made.note_field: old}))
+    return replace(made, revised=tuple(revised), needs_reason=frozenset())
 
 
 def _known(text: pd.DataFrame, key: Sequence[str]) -> dict[tuple[str, ...], int]:
     columns = zip(*(text[name].tolist() for name in key), strict=True)
     return {cells_: int(row) for row, cells_ in zip(text.index.tolist(), columns, strict=True)}
-
-
-def _rows(
-    match: Match, metrics: tuple[Metric, ...], key: Sequence[str], notes: list[str]
-) -> tuple[list[Row], list[Unusable]]:
-    """Return the rows of a sheet that can be read, and those that cannot; adds to the notes."""
-    columns = {f.name: cells.column_of(f, metrics) for f in match.resource.fields}
-    rows: dict[tuple[str, ...], Row] = {}
-    unusable: list[Unusable] = []
-    for number, given in match.rows:
-        read, wrong = _row(number, given, match, columns, notes)
-        found = Row(number, tuple(read.get(name, "") for name in key), read)
-        first = rows.get(found.key)
-        if wrong:
-            unusable.extend(wrong)
-        elif not any(read.values()):
-            continue
-        elif first is None:
-            rows[found.key] = found
-        elif first.cells == found.cells:
-            notes.append(f"row {number} is the same as row {first.number}: used once")
-        else:
-            why = f"row {first.number} has the same {' and '.join(key)} with other values"
-            unusable.append(Unusable(number, ", ".join(key), ", ".join(found.key), why))
-    return list(rows.values()), unusable
-
-
-def _row(
-    number: int,
-    given: Sequence[Cell],
-    match: Match,
-    columns: Mapping[str, Column],
-    notes: list[str],
-) -> tuple[dict[str, str], list[Unusable]]:
-    read: dict[str, str] = {}
-    wrong = []
-    for name, place in match.places.items():
-        if place >= len(given):
-            continue
-        column = columns[name]
-        try:
-            found = cells.read(given[place], column, has_decimal_comma=match.grid.has_decimal_comma)
-        except UnusableError as error:
-            title = column.field.title or name
-            value = given[place].value
-            wrong.append(Unusable(number, title, "" if value is None else str(value), str(error)))
-            continue
-        read[name] = found.text
-        if found.note:
-            notes.append(f"row {number}, {column.field.title or name}: {found.note}")
-    return read, wrong
 
 
 def _changed(

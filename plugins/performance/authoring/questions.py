@@ -1,10 +1,10 @@
 """The questions that `portal new` asks, each an option too, and what is made of the answers."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from performance.authoring import answers
 from performance.problem import BuildError, Exit
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ WHERE_RATIO = "ratio"
 class Question:
     """A question: its option, what is asked, and what is taken where nothing is said.
 
-    `choices` are the answers there are, or the name of the content that has them. A question that
+    `choices` are the answers there are, by themselves or with other words for each, or the name of
+    the content that has them. A question that
     `is_optional` may stay without an answer; `when` is an answer before it without which it is not
     asked: the question's name and the answers.
     """
@@ -27,7 +28,7 @@ class Question:
     option: str
     prompt: str
     help: str
-    choices: tuple[str, ...] | str = ()
+    choices: tuple[str, ...] | Mapping[str, str] | str = ()
     default: str | None = None
     is_optional: bool = False
     is_repeated: bool = False
@@ -40,7 +41,8 @@ class Question:
         return self.option.replace("-", "_")
 
 
-Ask = Callable[[Question, Sequence[str]], str]
+# A question, its choices, and why the answer before would not do, empty at first.
+Ask = Callable[[Question, Sequence[str], str], str]
 
 AIMED = ("direction", ("increase", "decrease", "range"))
 QUESTIONS = (
@@ -65,6 +67,17 @@ QUESTIONS = (
         when=("counted", (WHERE_RATIO,)),
     ),
     Question("unit", "Unit of the result, such as: percent, visits, minutes", "percent, visits …"),
+    Question(
+        "frequency",
+        "How often: D day, W week, M month, Q quarter, A year",
+        "D, W, M, Q or A.",
+        choices={"D": "daily", "W": "weekly", "M": "monthly", "Q": "quarterly", "A": "yearly"},
+        default="M",
+        metavar="LETTER",
+    ),
+    Question(
+        "first", "First period, such as 2026-09, 2026-Q3 or 2026", "The first period of the data."
+    ),
     Question(
         "direction",
         "What is wanted of it",
@@ -93,17 +106,6 @@ QUESTIONS = (
         default="",
         is_optional=True,
         when=("target", ()),
-    ),
-    Question(
-        "frequency",
-        "How often: D day, W week, M month, Q quarter, A year",
-        "D, W, M, Q or A.",
-        choices=("D", "W", "M", "Q", "A"),
-        default="M",
-        metavar="LETTER",
-    ),
-    Question(
-        "first", "First period, such as 2026-09, 2026-Q3 or 2026", "The first period of the data."
     ),
     Question(
         "dimension",
@@ -137,33 +139,73 @@ QUESTIONS = (
 )
 
 
-def answered(given: Mapping[str, Any], city: "City", ask: Ask | None) -> "Definition":
+def answered(
+    given: Mapping[str, Any],
+    city: "City",
+    ask: Ask | None,
+    taken: Mapping[str, Collection[str]],
+) -> "Definition":
     """Return the definition that options and answers make; `ask` is none where nobody is there.
 
-    Raises BuildError, for wrong use, with every option that is missing or cannot be used.
+    `taken` are the addresses that are taken, by the name of the question. A person is asked again
+    until the answer can be used. Raises BuildError, for wrong use, with every option that is
+    missing or cannot be used.
     """
-    answers: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     missing, wrong = [], []
     for question in QUESTIONS:
-        if not _applies(question, answers):
+        if not _applies(question, found):
             continue
-        choices = _choices(question, city)
-        answer = given.get(question.name) or None
-        if answer is None and ask is not None:
-            answer = ask(question, choices)
-        answer = question.default if answer is None else answer
-        if answer is None:
-            missing.append(f"--{question.option}")
-        elif answer and choices and answer not in choices:
-            wrong.append(f"--{question.option} {answer} is not one of {', '.join(choices)}.")
-        else:
-            answers[question.name] = answer
+        words = given.get(question.name) or None
+        try:
+            if words is None and ask is not None:
+                found[question.name] = _asked(question, found, city, ask, taken)
+            elif words is None and question.default is None:
+                missing.append(f"--{question.option}")
+            else:
+                found[question.name] = _used(question, words or "", found, city)
+        except BuildError as error:
+            if ask is not None:
+                raise
+            named = "" if error.message.startswith("--") else f"--{question.option} "
+            wrong.append(f"{named}{error.message}")
     if missing:
         wrong.insert(0, f"Options are missing: {', '.join(missing)}.")
     if wrong:
         words = " ".join([*wrong, "See portal new --help."])
         raise BuildError(words, exitcode=Exit.WRONG_USE)
-    return _definition(answers)
+    return _definition(found)
+
+
+def _asked(
+    question: Question,
+    before: answers.Answers,
+    city: "City",
+    ask: Ask,
+    taken: Mapping[str, Collection[str]],
+) -> Any:
+    """Return a person's answer, asked until it can be used; a repeated question until it is none.
+
+    Raises BuildError only where no answer could be used.
+    """
+    choices, why = tuple(_choices(question, city)), ""
+    several: list[Any] = []
+    while True:
+        words = ask(question, choices, why)
+        try:
+            found = _used(question, words, before, city)
+        except BuildError as error:
+            why = error.message.removeprefix(f"--{question.option} ")
+            continue
+        why = _taken(found, taken.get(question.name, ()))
+        if why:
+            continue
+        if not question.is_repeated:
+            return found
+        if not found:
+            return tuple(several)
+        several += found
+        why = "Noted. What else? Press Enter where that is all."
 
 
 def _applies(question: Question, answers: Mapping[str, Any]) -> bool:
@@ -174,61 +216,61 @@ def _applies(question: Question, answers: Mapping[str, Any]) -> bool:
     return bool(answers.get(name)) and (not wanted or answers[name] in wanted)
 
 
-def _choices(question: Question, city: "City") -> tuple[str, ...]:
-    if question.choices == "departments":
-        return tuple(each.slug for each in city.content.departments)
-    if question.choices == "priorities":
-        return tuple(each.slug for each in city.content.priorities)
-    return question.choices if isinstance(question.choices, tuple) else ()
+def _used(question: Question, words: Any, before: answers.Answers, city: "City") -> Any:
+    """Return an answer as it is used; BuildError where it cannot be, or is lacking."""
+    choices = _choices(question, city)
+    words = words or question.default or ""
+    if not words and not question.is_optional:
+        raise answers.wrong("An answer is needed.")
+    if words and choices:
+        words = answers.chosen(words, choices)
+    return answers.used(question.name, words, before)
 
 
-def _definition(answers: Mapping[str, Any]) -> "Definition":
-    from performance.authoring.definition import Definition, first_period
-    from performance.period import Frequency
+def _taken(found: Any, names: Collection[str]) -> str:
+    from performance.authoring.definition import slug
 
-    frequency = Frequency(answers["frequency"])
-    first = first_period(answers["first"], frequency)
-    start = answers.get("from", "")
+    if names and slug(found) in names:
+        return f"The address {slug(found)} is taken already. Choose another title."
+    return ""
+
+
+def _choices(question: Question, city: "City") -> Mapping[str, str]:
+    """Return the answers that there are, with their titles; none where every answer will do."""
+    match question.choices:
+        case "departments":
+            found = {each.slug: each.title for each in city.content.departments}
+            if not found:
+                raise answers.wrong(
+                    "There is no department yet. Run this in the folder of the city, or name its "
+                    "content folder with --content; departments are files in content/departments/."
+                )
+            return found
+        case "priorities":
+            return {each.slug: each.title for each in city.content.priorities}
+        case str():
+            return {}
+        case tuple() as names:
+            return {name: name for name in names}
+        case named:
+            return named
+
+
+def _definition(found: answers.Answers) -> "Definition":
+    from performance.authoring.definition import Definition
+
     return Definition(
         **{
-            name: answers[name].strip()
-            for name in ("department", "title", "metric", "description", "counted", "part")
+            name: found[name]
+            for name in (
+                *("department", "title", "metric", "description", "counted", "part", "unit"),
+                *("direction", "frequency", "first", "source", "contact", "licence"),
+            )
         },
-        whole=answers.get("whole", "").strip(),
-        unit=answers["unit"].strip(),
-        direction=answers["direction"],
-        frequency=frequency,
-        first=first.key,
-        source=answers["source"].strip(),
-        contact=answers["contact"].strip(),
-        licence=answers["licence"],
-        target=tuple(_numbers("target", answers.get("target", ""))),
-        near=next(_numbers("near", answers.get("near", "")), 0.0),
-        start=first_period(start, frequency).key if start else "",
-        priority=answers.get("priority") or None,
-        dimensions=tuple(_dimensions(answers.get("dimension", ()))),
+        whole=found.get("whole", ""),
+        target=found.get("target", ()),
+        near=found.get("near", 0.0),
+        start=found.get("from", ""),
+        priority=found.get("priority") or None,
+        dimensions=found.get("dimension", ()),
     )
-
-
-def _numbers(name: str, text: str) -> Iterator[float]:
-    for word in re.split(r"\s*(?:\bto\b|–)\s*", text.strip()) if text.strip() else ():
-        if not re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", word):
-            raise BuildError(
-                f"--{name} {text} is no number. Write 90, 4.5 or, for a range, 40 to 60.",
-                exitcode=Exit.WRONG_USE,
-            )
-        yield float(word)
-
-
-def _dimensions(given: str | Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for text in (given,) if isinstance(given, str) else given:
-        if not text.strip():
-            continue
-        title, sign, parts = text.partition("=")
-        members = tuple(dict.fromkeys(part.strip() for part in parts.split(",") if part.strip()))
-        if not sign or not title.strip() or len(members) < 2:
-            raise BuildError(
-                f"--dimension {text} must name two parts or more: Zone=North,South.",
-                exitcode=Exit.WRONG_USE,
-            )
-        yield title.strip(), members

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from performance import load
+from performance.authoring import foreign
 from performance.problem import BuildError, Exit
 from performance.validate import safety
 
 # Larger workbooks unfold to more than anybody fills in by hand: a bomb, or a mistake.
 MOST_UNFOLDED = 200 * safety.MEGABYTE
 MOST_PARTS = 2000
+MOST_AREAS = 5
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
 WORKBOOKS = (".xlsx", ".xlsm")
 
@@ -51,10 +53,15 @@ def read(file: Path, limit: int) -> list[Grid]:
 
     Raises BuildError, in words, for a file that is no workbook and no text.
     """
+    if file.is_dir():
+        raise _refused(file, "it is a folder. Name the file in it.")
     unsafe = safety.file(file.parent, file.name, limit)
     if unsafe:
         raise _refused(file, f"{unsafe.message}. {unsafe.remedy}")
     data = load.read(file, limit)
+    strange = foreign.refusal(file, data)
+    if strange:
+        raise _refused(file, strange)
     if file.suffix.lower() in WORKBOOKS or data.startswith(b"PK\x03\x04"):
         return _workbook(file, data)
     return [_delimited(file, data)]
@@ -88,7 +95,9 @@ def _limit(file: Path, data: bytes) -> None:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")) and b"<!" in _head(archive, part):
                     raise _refused(file, "it holds definitions that no program of Excel writes.")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError) as error:
+        # RuntimeError is that of a part which is encrypted, or compressed in a way that zipfile
+        # does not know.
         raise _refused(file, "it is no Excel workbook, or a damaged one.") from error
 
 
@@ -112,7 +121,7 @@ def _sheet(shown: Any, written: Any) -> Grid:
         for cell in cells:
             row, column = merged.get((cell.row, cell.column), (cell.row, cell.column))
             is_formula = written.cell(row, column).data_type == "f"
-            formulas += is_formula
+            formulas += is_formula and shown.cell(row, column).value is not None
             made.append(_cell(shown.cell(row, column), is_formula=is_formula))
         if any(cell.value not in (None, "") or cell.fault for cell in made):
             rows.append((number, tuple(made)))
@@ -122,9 +131,18 @@ def _sheet(shown: Any, written: Any) -> Grid:
             "the result that Excel kept was taken"
         )
     if merged:
-        areas = ", ".join(str(area) for area in sorted(map(str, shown.merged_cells.ranges)))
-        notes.append(f"merged cells ({areas}): their value was taken for each of their rows")
+        notes.append(
+            f"merged cells ({_areas(shown)}): their value was taken for each of their cells"
+        )
     return Grid(shown.title, tuple(rows), tuple(notes))
+
+
+def _areas(sheet: Any) -> str:
+    """Return the merged areas of a sheet from the top, of many the first."""
+    areas = sorted(sheet.merged_cells.ranges, key=lambda area: (area.min_row, area.min_col))
+    named = ", ".join(str(area) for area in areas[:MOST_AREAS])
+    more = len(areas) - MOST_AREAS
+    return f"{named} and {more} more" if more > 0 else named
 
 
 def _cell(cell: Any, *, is_formula: bool) -> Cell:

@@ -1,17 +1,19 @@
 """Everything computed of one metric."""
 
+from datetime import date
+
 from performance.compute.breakdowns import breakdowns
 from performance.compute.change import change
 from performance.compute.judgement import judgement
 from performance.compute.lateness import lateness
-from performance.compute.reading import reading
+from performance.compute.reading import Reading, reading
 from performance.compute.series import Series, frame
 from performance.compute.timeline import Timeline
 from performance.compute.trend import trend
 from performance.compute.whole import is_sum
 from performance.compute.year_to_date import year_to_date
 from performance.compute.years import first_month_of, fiscal_years, years
-from performance.model import Change, Department, Metric, Package, Priority, Record
+from performance.model import Breakdown, Change, Department, Metric, Package, Priority, Record
 from performance.period import Period
 from performance.settings import Settings
 
@@ -23,16 +25,19 @@ def record(
     department: Department,
     priority: Priority | None,
     settings: Settings,
+    broken_down: bool = True,
 ) -> Record:
-    """Return the record of a metric; periods that have not begun count in its tables alone."""
+    """Return the record of a metric; periods that have not begun count in its tables alone.
+
+    Without `broken_down` it has no breakdowns, which of many members are most of the work.
+    """
     as_of = settings.today
     told = reading(metric, package, as_of)
-    line, rows, found, whole = told.line, told.rows, told.dimensions, told.whole
-    known = whole.until_now()
+    known = told.whole.until_now()
     first = first_month_of(metric, settings.fiscal_year_start)
     by_year = years(known, first)
     computed = fiscal_years(known, by_year, first_month=first, as_of=as_of)
-    late = lateness(metric, _last_reported(known, line), as_of)
+    late = lateness(metric, _last_reported(known, told.line), as_of)
     latest = known.last(known.rows.present)
     last_year, previous, baseline = _changes(known)
     return Record(
@@ -40,17 +45,9 @@ def record(
         package=package,
         department=department,
         priority=priority,
-        series=frame(whole),
+        series=frame(told.whole),
         tidy=told.tidy(),
-        breakdowns=breakdowns(
-            rows,
-            found,
-            line,
-            metric=metric,
-            aimed=not is_sum(metric),
-            first_month=first,
-            as_of=as_of,
-        ),
+        breakdowns=_breakdowns(told, first, as_of) if broken_down else (),
         latest=None if latest is None else known.observation(latest),
         judgement=judgement(known, late, by_year, computed=computed, first_month=first),
         lateness=late,
@@ -60,6 +57,20 @@ def record(
         trend=trend(known),
         fiscal_years=computed,
         year_to_date=year_to_date(known, by_year),
+    )
+
+
+def _breakdowns(told: Reading, first_month: int, as_of: date) -> tuple[Breakdown, ...]:
+    metric = told.whole.metric
+    return breakdowns(
+        told.rows,
+        told.dimensions,
+        told.line,
+        metric=metric,
+        # The target of a sum is not one of its parts'.
+        aimed=not is_sum(metric),
+        first_month=first_month,
+        as_of=as_of,
     )
 
 

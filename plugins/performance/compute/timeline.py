@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from performance.compute.attainment import bounds
 from performance.model import Metric, Target
-from performance.period import Frequency, Period, containing, fiscal_year, parse, year_
+from performance.period import Frequency, Period, containing, parse, year_
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -111,9 +111,13 @@ def periods_of_year(
     return tuple(found)
 
 
-def year_of(period: Period, first_month: int) -> int:
-    """Return the fiscal year that a period belongs to: the one that holds its last day."""
-    return fiscal_year(period.end, first_month)
+def years_of(ends: NDArray[np.datetime64], first_month: int) -> Whole:
+    """Return the fiscal years of periods by their last days, as `period.fiscal_year` has them."""
+    months = ends.astype("datetime64[M]").astype("int64")
+    # Months are counted from January 1970.
+    later = (first_month > 1) & (months % 12 + 1 >= first_month)
+    numbers: Whole = 1970 + months // 12 + later
+    return numbers
 
 
 def _figures(target: Target | None, metric: Metric) -> tuple[float, ...]:

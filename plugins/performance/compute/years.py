@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from performance.compute.goal import aimed_at, year_goal
 from performance.compute.lateness import due_on
 from performance.compute.observations import NOT_APPLICABLE
 from performance.compute.series import Series
-from performance.compute.timeline import Whole, periods_of_year, year_of
+from performance.compute.timeline import Whole, periods_of_year, years_of
 from performance.model import Aggregation, Attainment, FiscalYear, Metric, Target
 from performance.period import Frequency, Period
 
@@ -55,22 +56,26 @@ def years(series: Series, first_month: int) -> tuple[Year, ...]:
     metric, place = series.metric, series.rows.place
     if not len(place):
         return ()
-    by_place = np.array([year_of(p, first_month) for p in series.timeline.periods], dtype="int64")
-    numbers = by_place[place]
+    numbers = years_of(series.timeline.ends[place], first_month)
+    complete, apart = series.complete, series.rows.status == NOT_APPLICABLE
+    # Rows are in order of time: each year's stand together.
+    edges = [*np.flatnonzero(np.diff(numbers, prepend=numbers[0] - 1)).tolist(), len(numbers)]
     found = []
-    for number in dict.fromkeys(numbers.tolist()):
+    for begin, end in pairwise(edges):
         periods = periods_of_year(
-            number, first_month, frequency=metric.frequency, year_start=metric.year_start
+            int(numbers[begin]),
+            first_month,
+            frequency=metric.frequency,
+            year_start=metric.year_start,
         )
-        rows = np.flatnonzero(numbers == number)
-        apart = {
-            series.period(int(row)).start
-            for row in rows[series.rows.status[rows] == NOT_APPLICABLE]
-        }
-        expected = tuple(p for p in periods if p.start not in apart) if apart else periods
-        reported = series.period(int(rows[-1])) == periods[-1]
-        rows = rows[series.complete[rows]]
-        found.append(Year(number, periods, expected, rows, reported))
+        expected = periods
+        if apart[begin:end].any():
+            rows = begin + np.flatnonzero(apart[begin:end])
+            without = {series.period(row).start for row in rows.tolist()}
+            expected = tuple(p for p in periods if p.start not in without)
+        reported = series.period(end - 1) == periods[-1]
+        whole = begin + np.flatnonzero(complete[begin:end])
+        found.append(Year(int(numbers[begin]), periods, expected, whole, reported))
     return tuple(found)
 
 

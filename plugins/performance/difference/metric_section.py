@@ -9,8 +9,8 @@ from performance.difference.section import Listing, Section, Sparks
 from performance.difference.spark import spark
 from performance.difference.summary import standing
 from performance.difference.values import MetricDifference, PackageDifference
-from performance.difference.words import attainments, listed, periods
-from performance.model import Metric, ObsStatus, Record, Unit
+from performance.difference.words import NAMED, VERDICTS, attainments, listed, periods
+from performance.model import Attainment, Metric, ObsStatus, Record, Unit
 from performance.period import parse
 from performance.sentences.figures import MOST_DECIMALS, capital
 from performance.text import MINUS, OBS_STATUS_WORDS, Wording, rounded
@@ -44,11 +44,30 @@ def _sentences(metric: MetricDifference, wording: Wording) -> Iterator[str]:
     if metric.untold:
         yield f"The metric {metric.untold}."
     if metric.arrived:
-        yield f"First values: {periods(metric.arrived, wording)}."
+        yield f"First values: {_arrived(metric, wording)}."
     yield from _standing(metric, wording)
     changes = attainments(metric, wording)
     if changes:
         yield f"Attainment goes {listed(changes)}."
+
+
+def _arrived(metric: MetricDifference, wording: Wording) -> str:
+    """Return the periods that have a first value, of a few with what it is and how it is judged."""
+    record = metric.after
+    if record is None or len(metric.arrived) > NAMED:
+        return periods(metric.arrived, wording)
+    columns = (record.series[name].tolist() for name in ("period", "value", "attainment"))
+    told = {
+        period: (value, Attainment(judged)) for period, value, judged in zip(*columns, strict=True)
+    }
+    said = []
+    for period in metric.arrived:
+        value, judged = told.get(period.key, (None, Attainment.NO_DATA))
+        words = wording.period(period)
+        if value is not None and value == value:
+            words += f" {wording.value(value, record.metric.unit)} ({VERDICTS[judged]})"
+        said.append(words)
+    return listed(said)
 
 
 def _standing(metric: MetricDifference, wording: Wording) -> Iterator[str]:

@@ -88,6 +88,7 @@ def _record(metric: Metric | None, package: Package | None, city: City) -> Recor
             department=known.get(slug) or Department(slug, slug),
             priority=goals.get(metric.priority or ""),
             settings=city.settings,
+            broken_down=False,
         )
     except Exception:
         # Its rows have not passed the checks, which say what is wrong with them.

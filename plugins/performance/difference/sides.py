@@ -63,7 +63,9 @@ def _side(name: str, datasets: Path, content: Path, *, limit: int) -> Iterator[S
             exitcode=Exit.WRONG_USE,
         )
     short = commit[:SHORT]
-    called = f"commit {short}" if commit.startswith(name) else f"{name} (commit {short})"
+    # HEAD^1 and main~3 say nothing to most who read it.
+    is_plain = not set(name) & set("^~@{}") and not commit.startswith(name)
+    called = f"{name} (commit {short})" if is_plain else f"commit {short}"
     words = snapshot.visible(git.files(content, commit)) if content.is_dir() else None
     with snapshot.of_commit(datasets, commit) as found:
         yield Side(called, found, words)

@@ -9,7 +9,8 @@ from pathlib import Path
 from performance.problem import Problem, shown
 
 NAMES = ("datapackage.json", "datapackage.yaml")
-NEARLY = (*NAMES, "datapackage.yml")
+# Notepad adds .txt, and Windows does not show it.
+NEARLY = (*NAMES, "datapackage.yml", "datapackage.json.txt", "datapackage.yaml.txt")
 
 
 @dataclass(frozen=True, slots=True)

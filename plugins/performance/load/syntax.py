@@ -12,7 +12,28 @@ from performance.problem import Problem
 
 DEEPEST = 40
 LONGEST_NUMBER = 18
-CURLY = ("“", "”", "„", "‟")
+# What stands where JSON breaks off, and what is to be said of it.
+CONFLICT = (
+    "two people changed the descriptor at once, and git's marks of it are in it; keep what is "
+)
+CONFLICT += "right and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+STARTS = (
+    (
+        ("“", "”", "„", "‟"),
+        "curly quotation marks stand here, as Word writes them; type straight ones",
+    ),
+    (("<<<<<<<", "=======", ">>>>>>>"), CONFLICT),
+    (("//", "/*", "#"), "JSON knows no comments; delete it"),
+    (
+        ("'", "‘", "’"),
+        "texts and names stand between double quotation marks, not between single ones",
+    ),
+    (("True", "False", "None"), "true, false and null are written in small letters"),
+    (
+        ("\u00a0", "\u200b", "\ufeff"),
+        "a sign that cannot be seen stands here; delete it, or type a space",
+    ),
+)
 
 
 class _RefusedError(ValueError):
@@ -127,8 +148,12 @@ def _limit_depth(value: Any) -> None:
 
 
 def _json_words(error: json.JSONDecodeError, text: str) -> str:
-    if text[error.pos : error.pos + 1] in CURLY:
-        return "curly quotation marks stand here, as Word writes them; type straight ones"
+    rest = text[error.pos :]
+    if not rest.strip():
+        return "the descriptor breaks off here: what comes after is lost, or a } or ] is missing"
+    for start, told in STARTS:
+        if rest.startswith(start):
+            return told
     found = re.match(r"[A-Za-z' ]+", error.msg)
     words = {
         "Expecting ',' delimiter": "a comma is missing before this place, or a quotation mark",

@@ -84,6 +84,16 @@ ENTRIES = (
         "Write the name in the file exactly as in the descriptor.",
     ),
     Entry(
+        "row-stray",
+        GATE,
+        "A row is none of the table",
+        "Below a table in a spreadsheet stand totals, above it second lines of the header. In a "
+        "file of data each would be counted as a value. Git marks rows that two people changed at "
+        "once.",
+        "Delete the row. Of rows that two people changed keep the right ones, and delete git's "
+        "marks.",
+    ),
+    Entry(
         "row-blank",
         GATE,
         "A row is empty",

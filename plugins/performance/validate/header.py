@@ -1,14 +1,26 @@
 """The third gate: whether a file is a table, and whether its header is the one described."""
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import pairwise
 
 from performance.model import Field, Sheet
 from performance.problem import Problem
-from performance.validate.listing import listed
+from performance.validate.listing import limited, listed
 
 TAB = "\t"
 OTHERS = {";": "semicolons", TAB: "tabs", "|": "upright bars"}
+FEWEST = 3  # Columns; of fewer each is told by itself.
+# How files begin that are saved or downloaded in place of a table.
+NO_TABLES = {
+    "<!doctype": "a web page",
+    "<html": "a web page",
+    "<?xml": "an XML file",
+    "{\\rtf": "a document of a word processor",
+    "{": "a JSON file",
+    "[{": "a JSON file",
+    "version https://git-lfs": "a pointer of Git LFS, whose file was not downloaded",
+}
 FARTHEST = 20  # Rows in which a header that slipped down is looked for.
 CONVERT = "let portal add do it: portal add PACKAGE FILE, where FILE may be this very file."
 
@@ -68,21 +80,44 @@ def _sign(delimiter: str) -> str:
 
 
 def _below(sheet: Sheet, file: str, described: Sequence[Field]) -> Problem | None:
-    """Return the problem of a header that stands below a title or another row; none where not."""
+    """Return the problem of a header that stands below a title, or nowhere; none where not."""
     known = {_plain(word) for field in described for word in (field.name, field.title) if word}
 
     def told(cells: Sequence[str]) -> int:
         return len(known & {_plain(cell) for cell in cells})
 
-    if told(sheet.header) > 0 or not sheet.rows:
+    # A title above may be a column's name by chance.
+    if told(sheet.header) > 1 or (told(sheet.header) and len(sheet.header) > 1):
         return None
     places = range(min(len(sheet.rows), FARTHEST))
-    best = max(places, key=lambda place: (told(sheet.rows[place]), -place))
-    if told(sheet.rows[best]) < max(2, len(described) / 2):
-        return None
-    message = f"the columns' names stand in row {sheet.numbers[best]}, not in the first row"
-    remedy = "Delete the rows above them (a title, a merged cell), so that they are the first row."
+    best = max(places, key=lambda place: (told(sheet.rows[place]), -place), default=None)
     first = next((cell for cell in sheet.header if cell), "")
+    if best is not None and told(sheet.rows[best]) >= max(2, len(described) / 2):
+        message = f"the columns' names stand in row {sheet.numbers[best]}, not in the first row"
+        remedy = "Delete the rows above them (a title, a merged cell), so that they are the first "
+        remedy += "row."
+        return Problem("header-place", file, message, remedy, sheet.header_row, value=first or None)
+    return _strange(sheet, file, described, known)
+
+
+def _strange(
+    sheet: Sheet, file: str, described: Sequence[Field], known: Set[str]
+) -> Problem | None:
+    """Return the problem of a file that has none of many columns: another file, or no table."""
+    first = next((cell for cell in sheet.header if cell), "")
+    starts = [start for start in NO_TABLES if first.lstrip().lower().startswith(start)]
+    cells = [_plain(cell) for cell in sheet.header]
+    near = any(difflib.get_close_matches(cell, list(known), n=1, cutoff=0.8) for cell in cells)
+    if not starts and (near or len(described) < FEWEST):
+        return None
+    names = ", ".join(field.name for field in described)
+    message = f"the first row has none of the columns that are described: {names}"
+    remedy = "Save the table of this package as CSV in its place."
+    if starts:
+        message = f"this is {NO_TABLES[max(starts, key=len)]}, not a table"
+    if len(sheet.header) == 1 and known & {_plain(cell) for cell in first.split(",")}:
+        message = "each row stands between quotation marks as a whole, and so is one cell"
+        remedy = "Save it as CSV again, or remove the quotation marks around the rows."
     return Problem("header-place", file, message, remedy, sheet.header_row, value=first or None)
 
 
@@ -94,7 +129,7 @@ def _header(sheet: Sheet, file: str, described: Sequence[Field] | None) -> Itera
             remedy = "Delete the column if it is empty, or give it a name."
             if not any(cells[place - 1].strip() for cells in sheet.rows if len(cells) >= place):
                 remedy = "It is empty: in the spreadsheet select its letter and choose Delete."
-            column = f"column {_letters(place)}"
+            column = f"column {letters(place)}"
             yield Problem("header-blank", file, "the column has no name", remedy, row, column)
         elif name in seen:
             message = "two columns have this name"
@@ -150,14 +185,7 @@ def _plain(name: str) -> str:
 def _rows(sheet: Sheet, file: str) -> Iterator[Problem]:
     width = len(sheet.header)
     pairs = list(zip(sheet.rows, sheet.numbers, strict=True))
-    blank = [(number, None) for row, number in pairs if not any(cell.strip() for cell in row)]
-    yield from listed(
-        blank,
-        "row-blank",
-        file,
-        message="the row is empty",
-        remedy="Delete the row (in a spreadsheet: select its number, then Delete).",
-    )
+    yield from _blank([n for row, n in pairs if not any(cell.strip() for cell in row)], file)
     for more, words in ((False, "fewer"), (True, "more")):
         wrong = [
             (number, str(len(row)))
@@ -174,10 +202,29 @@ def _rows(sheet: Sheet, file: str) -> Iterator[Problem]:
         )
 
 
-def _letters(place: int) -> str:
+def _blank(numbers: Sequence[int], file: str) -> list[Problem]:
+    """Return the problems of empty rows; those that follow each other are one."""
+    ends = [place for place, (a, b) in enumerate(pairwise(numbers), 1) if b != a + 1]
+    problems = []
+    for begin, end in pairwise([0, *ends, len(numbers)]):
+        if begin == end:
+            continue
+        first, last = numbers[begin], numbers[end - 1]
+        message = "the row is empty" if first == last else f"the rows {first} to {last} are empty"
+        rows = (
+            "the row (in a spreadsheet: select its number"
+            if first == last
+            else ("the rows (in a spreadsheet: select their numbers")
+        )
+        remedy = f"Delete {rows}, then Delete)."
+        problems.append(Problem("row-blank", file, message, remedy, first))
+    return limited(problems)
+
+
+def letters(place: int) -> str:
     """Return a column's letters in a spreadsheet: A for 1, AA for 27."""
-    letters = ""
+    found = ""
     while place:
         place, rest = divmod(place - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+        found = chr(ord("A") + rest) + found
+    return found

@@ -76,7 +76,8 @@ def _names(asked: _Asked, content: Content, tables: Mapping[str, Any]) -> Iterat
         message = "the site itself uses this name"
         where = (*asked.path, "name")
         yield Fault("name-reserved", where, message, "Choose another name.", str(name))
-    if isinstance(resource, str) and resource not in tables:
+    # A package without any resource is told as such.
+    if isinstance(resource, str) and tables and resource not in tables:
         message = "the package has no resource of this name"
         remedy = nearest(resource, tables)
         yield Fault("resource-unknown", (*asked.path, "resource"), message, remedy, resource)

@@ -1,5 +1,6 @@
 """The third gate, for metrics: whether the rows of a metric's table are observations."""
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -61,7 +62,7 @@ def _is_told(cell: str, kind: str) -> bool:
     It passes an empty cell, and years before 1000.
     """
     length = {"yearmonth": 7, "date": 10, "year": 4}[kind]
-    return cell != "" and not (len(cell) == length and cell.startswith("0"))
+    return cell != "" and not (len(cell) == length and re.match(r"0\d{3}", cell))
 
 
 def _members(metric: Metric, grid: Grid, file: str) -> Iterator[Problem]:

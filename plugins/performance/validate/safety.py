@@ -128,9 +128,11 @@ def too_large(size: int, limit: int) -> Unsafe | None:
 
 def _missing(folder: Path, name: str) -> Unsafe:
     try:
-        near = difflib.get_close_matches(name, sorted(os.listdir(folder)), n=1)  # noqa: PTH208
+        # Elsewhere PERMITS.CSV may be permits.csv; where the site is built it is another file.
+        there = {each.casefold(): each for each in sorted(os.listdir(folder))}  # noqa: PTH208
     except OSError:
-        near = []
+        there = {}
+    near = [there[each] for each in difflib.get_close_matches(name.casefold(), list(there), n=1)]
     return Unsafe(
         "file-missing",
         "there is no such file in the package's folder",
