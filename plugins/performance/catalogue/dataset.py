@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from performance import markup, urls
@@ -210,10 +211,11 @@ def contact(package: Package, settings: Settings) -> Contact:
 def _span(series: pd.DataFrame) -> tuple[date, date] | None:
     if "value" not in series or not len(series):
         return None
-    held = series[series["value"].notna()]
+    held = np.flatnonzero(series["value"].notna().to_numpy())
     if not len(held):
         return None
-    return held["period_start"].iloc[0].date(), held["period_end"].iloc[-1].date()
+    first, last = series["period_start"].iat[held[0]], series["period_end"].iat[held[-1]]
+    return first.date(), last.date()
 
 
 def _described(text: str, title: str, by: str) -> str:
