@@ -211,7 +211,7 @@ def contact(package: Package, settings: Settings) -> Contact:
 def _span(series: pd.DataFrame) -> tuple[date, date] | None:
     if "value" not in series or not len(series):
         return None
-    held = np.flatnonzero(series["value"].notna().to_numpy())
+    held = np.flatnonzero(~np.isnan(series["value"].to_numpy()))
     if not len(held):
         return None
     first, last = series["period_start"].iat[held[0]], series["period_end"].iat[held[-1]]
