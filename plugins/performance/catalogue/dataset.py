@@ -6,6 +6,7 @@ The standards name these facts differently; what is said of a dataset is settled
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -214,7 +215,8 @@ def _span(series: pd.DataFrame) -> tuple[date, date] | None:
     held = np.flatnonzero(~np.isnan(series["value"].to_numpy()))
     if not len(held):
         return None
-    first, last = series["period_start"].iat[held[0]], series["period_end"].iat[held[-1]]
+    first: Any = series["period_start"].iloc[held[0]]
+    last: Any = series["period_end"].iloc[held[-1]]
     return first.date(), last.date()
 
 

@@ -73,7 +73,8 @@ def bare(compiled: Mapping[str, Any]) -> Bare:
     tables = {table["name"]: table.get("source") for table in compiled["data"]}
     for table in compiled["data"]:
         _known(table.get("transform", ()))
-    marks, readings = [], []
+    marks: list[Mapping[str, Any]] = []
+    readings: list[Reading] = []
     for mark in compiled["marks"]:
         if mark["type"] != "text":
             reading, made = _mark(mark, tables)

@@ -28,7 +28,8 @@ def axes(filling: Filling, out: Collected) -> None:
         return
     left, top = filling.padding[0] + SHARP, filling.padding[1]
     floor = top + (filling.height + SHARP)
-    heights = [_height(tick, params["y_low"], params["y_high"], filling) for tick in params["y_ticks"]]
+    low, high = params["y_low"], params["y_high"]
+    heights = [_height(tick, low, high, filling) for tick in params["y_ticks"]]
     for tick, down in zip(params["y_ticks"], heights, strict=True):
         name = "c-zero" if tick == 0 else "c-grid"
         out.rule(name, (left, top + SHARP + _whole(down)), (filling.width, 0))

@@ -93,7 +93,8 @@ def sampled(strokes: Iterable[Stroke]) -> NDArray[np.float64]:
     stroke = np.repeat(np.arange(len(parts)), parts)
     place = np.arange(len(stroke)) - np.repeat(np.cumsum(parts) - parts, parts)
     share = (place / parts[stroke])[:, np.newaxis]
-    return begins[stroke] + ways[stroke] * share
+    points: NDArray[np.float64] = begins[stroke] + ways[stroke] * share
+    return points
 
 
 def bars(points: Points, plot: Plot) -> Iterator[tuple[str, str]]:

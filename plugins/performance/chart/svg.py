@@ -33,7 +33,7 @@ CLASSES = {
 DENSE = 3  # pixels a period under which a line of full strength becomes a blot
 RADIUS, PANEL_RADIUS = "3.6", "2.6"
 ABOVE, BELOW = 15, 8  # pixels around the baselines of the highest and the lowest words
-# From the sheet over its frame to the groups: each of them has a container, a group and its contents.
+# From the sheet's element over its frame, through what the library puts around marks, to groups.
 GROUPS = "{*}g/{*}g/{*}g/{*}g/{*}g"
 _MARK = re.compile(r"(?:^| )([a-z]+)(?:_\d+)*_marks(?: |$)")
 _SHIFT = re.compile(r"translate\(([^,)]+)(?:,([^)]+))?\)")

@@ -108,7 +108,8 @@ def _fitting(
     (begin, stop), (before, after) = moments, around
     chosen: tuple[Tick, ...] = ()
     for candidate in _candidates(*ends, wording):
-        placed = [((t.at - begin) / (stop - begin) * plot, width(t.label) / 2, t) for t in candidate]
+        spots = ((t.at - begin) / (stop - begin) * plot for t in candidate)
+        placed = [(at, width(t.label) / 2, t) for at, t in zip(spots, candidate, strict=True)]
         inside = [p for p in placed if p[0] - p[1] >= -before and p[0] + p[1] <= plot + after]
         gaps = [right[0] - right[1] - left[0] - left[1] for left, right in pairwise(inside)]
         chosen = tuple(p[2] for p in inside)

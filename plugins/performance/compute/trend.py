@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from math import floor, log10
 
 import numpy as np
+
 from performance.compute.series import Series
 from performance.compute.timeline import Floats, Whole
 from performance.model import Direction, Metric, Trend

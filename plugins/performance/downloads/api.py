@@ -86,7 +86,7 @@ def _latest(record: Record) -> dict[str, Any] | None:
         "period_start": latest.period.start,
         "period_end": latest.period.end,
         "value": number(latest.value),
-        **{name: number(series[name].iat[place]) for name in TARGETS},
+        **{name: number(series[name].tolist()[place]) for name in TARGETS},
         "attainment": latest.attainment,
         "obs_status": latest.obs_status,
     }

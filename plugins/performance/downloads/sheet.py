@@ -95,8 +95,8 @@ class ColumnSheet(Worksheet):  # type: ignore[misc]  # The writer publishes no t
         for first in range(0, len(made[0]), BLOCK):
             block = [cells[first : first + BLOCK] for cells in made]
             held = [number for number, cells in enumerate(block, 1) if any(cells)]
-            for row, cells in enumerate(zip(*block, strict=True), first + 1):
-                if text := "".join(cells):
+            for row, single in enumerate(zip(*block, strict=True), first + 1):
+                if text := "".join(single):
                     spans = f"{held[0]}:{held[-1]}"
                     self.fh.write(f'<row r="{row}" spans="{spans}">{text}</row>')
 

@@ -154,7 +154,7 @@ def _before(record: Record) -> tuple[Attainment, Period] | None:
     keys = record.series["period"].tolist()
     if earlier.key not in keys:
         return None
-    before = Attainment(record.series["attainment"].iat[keys.index(earlier.key)])
+    before = Attainment(record.series["attainment"].tolist()[keys.index(earlier.key)])
     return (before, earlier) if before in JUDGED and before != record.attainment else None
 
 
