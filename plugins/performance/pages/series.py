@@ -27,6 +27,8 @@ NOTHING = Cell("–", numeric=True)
 MET = Attainment.MET.value
 HOLLOW = {ObsStatus.PROVISIONAL.value, ObsStatus.ESTIMATED.value}
 TARGETS = ("target", "target_low", "target_high")
+COUNTS = ("numerator", "denominator", "volume")
+SHOWN = ("period", "value", *TARGETS, "attainment", *COUNTS, "obs_status", "note")
 
 
 def tables(record: Record, wording: Wording) -> tuple[Table | None, Table | None]:
@@ -71,9 +73,9 @@ def _caption(record: Record, wording: Wording) -> str:
 
 
 def _rows(record: Record) -> Rows:
-    """Return the columns of a series, the newest period first."""
+    """Return the columns of a series that are shown, the newest period first."""
     series = record.series
-    return {str(name): series[name].tolist()[::-1] for name in series.columns}
+    return {name: series[name].tolist()[::-1] for name in SHOWN}
 
 
 def column_titles(record: Record) -> dict[str, str]:
