@@ -52,6 +52,18 @@ def test_specification_draws_the_published_picture(name: str) -> None:
         assert svg.accessible(vl_convert.vegalite_to_svg(untitled), picture) == whole.wide
 
 
+@pytest.mark.parametrize("name", FORMS)
+def test_axes_and_words_stand_where_the_drawing_library_sets_them(name: str) -> None:
+    """Narrow pictures, whose axes and words are ours too, are those that it draws whole."""
+    made = plan(FORMS[name], Wording())
+    drawing = chart.draw(FORMS[name], Wording())
+    wholes = [drawing, *drawing.multiples.values()]
+    for picture, whole in zip(made.pictures[1::2], wholes, strict=True):
+        form = json.loads(specification(picture.filling.form))
+        drawn = vl_convert.vegalite_to_svg(fill.vega_lite(form, picture.filling))
+        assert svg.accessible(drawn, picture) == whole.narrow
+
+
 @pytest.mark.parametrize(
     ("name", "form"),
     [

@@ -8,7 +8,7 @@ from chart_records import CALLS, PERCENT, months, record, rising, series
 from performance.chart.labels import Note, flags, heading, place, rows_of
 from performance.chart.measure import fit, width
 from performance.chart.plan import plan
-from performance.chart.plot import target_steps
+from performance.chart.plot import sampled, target_steps
 from performance.chart.points import Points, moment, points
 from performance.chart.ticks import period_ticks, value_labels, value_scale
 from performance.model import Aggregation, Unit
@@ -133,12 +133,18 @@ def test_notes_keep_off_data_and_each_other() -> None:
     """The first way that covers nothing is taken; where all cover something, none is."""
     bounds = (0.0, 0.0, 200.0, 100.0)
     above, below = Note("Target 90%", 100, 40), Note("Target 90%", 100, 80)
-    busy = [(100.0 + step, 35.0) for step in range(20)]
-    assert place([above, below], [], [], bounds=bounds) == above
+    free, busy = sampled([]), sampled([((100.0, 35.0), (200.0, 35.0))])
+    assert place([above, below], free, [], bounds=bounds) == above
     assert place([above, below], busy, [], bounds=bounds) == below
-    assert place([above, below], [], [above], bounds=bounds) == below
+    assert place([above, below], free, [above], bounds=bounds) == below
     assert place([above], busy, [], bounds=bounds) is None
-    assert place([Note("Target 90%", 190, 40)], [], [], bounds=bounds) is None
+    assert place([Note("Target 90%", 190, 40)], free, [], bounds=bounds) is None
+
+
+def test_strokes_are_sampled_every_five_pixels() -> None:
+    """A stroke is told by its beginning and points on it, its end left out; a spot by itself."""
+    strokes = [((0.0, 0.0), (10.0, 4.0)), ((7.0, 8.0), (7.0, 8.0))]
+    assert sampled(strokes).tolist() == [[0, 0], [5, 2], [7, 8]]
 
 
 def test_breaks_near_each_other_go_up_a_row() -> None:

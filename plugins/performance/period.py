@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Frequency(StrEnum):
@@ -60,7 +61,7 @@ class Period:
                 year, week, _ = self.start.isocalendar()
                 return f"{year:04d}-W{week:02d}"
             case Frequency.MONTH:
-                return f"{self.start:%Y-%m}"
+                return self.start.isoformat()[:7]
             case Frequency.QUARTER:
                 return f"{self.start.year:04d}-Q{(self.start.month + 2) // 3}"
             case Frequency.YEAR:
@@ -122,6 +123,7 @@ def week(on: date) -> Period:
     return Period(start, start + timedelta(days=6), Frequency.WEEK)
 
 
+@lru_cache(maxsize=16_384)  # the metrics of a site share most of their periods
 def month(year: int, number: int) -> Period:
     """Return month `number` (1–12) of a calendar year."""
     return Period(date(year, number, 1), _last_day(year, number), Frequency.MONTH)
@@ -146,6 +148,7 @@ def fiscal_year(on: date, first_month: int) -> int:
     return on.year + 1 if first_month > 1 and on.month >= first_month else on.year
 
 
+@lru_cache(maxsize=65_536)
 def parse(text: str, frequency: Frequency, year_start: int = 1) -> Period:
     """Read a period as a data file writes it.
 

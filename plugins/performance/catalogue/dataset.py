@@ -6,7 +6,9 @@ The standards name these facts differently; what is said of a dataset is settled
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from performance import markup, urls
@@ -210,10 +212,12 @@ def contact(package: Package, settings: Settings) -> Contact:
 def _span(series: pd.DataFrame) -> tuple[date, date] | None:
     if "value" not in series or not len(series):
         return None
-    held = series[series["value"].notna()]
+    held = np.flatnonzero(~np.isnan(series["value"].to_numpy()))
     if not len(held):
         return None
-    return held["period_start"].iloc[0].date(), held["period_end"].iloc[-1].date()
+    first: Any = series["period_start"].iloc[held[0]]
+    last: Any = series["period_end"].iloc[held[-1]]
+    return first.date(), last.date()
 
 
 def _described(text: str, title: str, by: str) -> str:

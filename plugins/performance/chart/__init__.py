@@ -76,7 +76,8 @@ def draw(record: Record, wording: Wording, card: SocialCard | None = None) -> Dr
     from performance.chart.plan import plan
 
     made = plan(record, wording, card)
-    svgs = [workers.draw(specification(p.filling.form), p) for p in made.pictures]
+    forms = {p.filling.form: specification(p.filling.form) for p in made.pictures}
+    svgs = workers.draw(forms, made.pictures)
     return made.drawn(pool.Drawn(svgs, png(made.card) if made.card else b""))
 
 

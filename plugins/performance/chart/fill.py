@@ -4,12 +4,11 @@ Nothing here needs pandas or Altair: the drawing processes import it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 Row = dict[str, Any]
 TITLE_HEIGHT = 28
-LABELS = ("x_labels", "y_labels", "v_labels")
 HEADLINE = {"anchor": "start", "frame": "bounds", "fontSize": 16, "fontWeight": "bold"}
 
 
@@ -99,29 +98,6 @@ def vega(compiled: Mapping[str, Any], filling: Filling) -> dict[str, Any]:
     if "width" in filled:
         filled["width"], filled["height"] = filling.width, filling.height
     return filled
-
-
-def shortened(filling: Filling) -> tuple[Filling, list[str]]:
-    """Return the filling with a number in place of each of its words, and the words by number.
-
-    The drawing library measures words letter by letter, which takes most of its time, though in a
-    single picture nothing hangs on their width: each has its place. The words come back when the
-    drawing is rewritten. Small panels stand beside labels of unknown width and keep their words.
-    """
-    if not filling.size[1]:
-        return filling, []
-    words: list[str] = []
-
-    def number(word: str) -> str:
-        words.append(word)
-        return str(len(words) - 1)
-
-    params = {
-        name: [number(word) for word in value] if name in LABELS and value else value
-        for name, value in filling.params.items()
-    }
-    notes = [{**row, "text": number(row["text"])} for row in filling.tables.get("notes", [])]
-    return replace(filling, params=params, tables={**filling.tables, "notes": notes}), words
 
 
 def _padding(filling: Filling) -> dict[str, float]:

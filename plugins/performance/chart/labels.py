@@ -1,9 +1,11 @@
 """Where words stand in a chart: beside what they name, off the data and off each other."""
 
 import math
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from performance.chart.fill import Row
 from performance.chart.measure import fit, width
@@ -62,19 +64,25 @@ class Flag:
 
 def place(
     ways: Sequence[Note],
-    drawn: Sequence[Place],
+    drawn: NDArray[np.float64],
     taken: Sequence[Note],
     *,
     bounds: Box,
 ) -> Note | None:
     """Return the first way to set a note that covers nothing, else the one that covers least.
 
-    `drawn` are points on the marks, from left to right, `taken` the notes set before. None where
+    `drawn` are points on the marks, a row each, `taken` the notes set before. None where
     every way leaves `bounds`, touches other words or covers more than a thin line.
     """
     boxes = [note.box for note in taken]
-    costs = [_cost(way.box, drawn, boxes, bounds) for way in ways]
-    return ways[costs.index(min(costs))] if min(costs) <= BEARABLE else None
+    best, least = None, math.inf
+    for way in ways:
+        cost = _cost(way.box, drawn, boxes, bounds)
+        if cost < least:
+            best, least = way, cost
+        if not cost:
+            break
+    return best if least <= BEARABLE else None
 
 
 def heading(keys: Sequence[str], last: str, *, first: float, end: float, below: int) -> list[Note]:
@@ -135,7 +143,7 @@ def rows_of(placed: Sequence[Flag]) -> int:
 
 def _cost(
     box: Box,
-    marks: Sequence[Place],
+    marks: NDArray[np.float64],
     boxes: Sequence[Box],
     bounds: Box,
 ) -> float:
@@ -144,8 +152,9 @@ def _cost(
     over_words = any(_overlap(box, other, 3) for other in boxes)
     if outside or over_words:
         return math.inf
-    near = slice(bisect_left(marks, (left - 2,)), bisect_left(marks, (right + 2,)))
-    return sum(top - 2 <= y <= bottom + 2 for _, y in marks[near])
+    across, down = marks[:, 0], marks[:, 1]
+    beside = (left - 2 <= across) & (across < right + 2)
+    return int(np.count_nonzero(beside & (top - 2 <= down) & (down <= bottom + 2)))
 
 
 def _overlap(one: Box, two: Box, gap: float) -> bool:

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from performance.chart import plot as plots
 from performance.chart.fill import Row
-from performance.chart.labels import Note, Place, place
+from performance.chart.labels import Note, place
 from performance.chart.measure import fit, width
 from performance.chart.plot import Plot
 from performance.chart.subject import Subject
@@ -19,12 +22,12 @@ def words(subject: Subject, drawn: Plot) -> tuple[list[Note], list[str]]:
     """Return the notes inside the plot, and the keys that must stand above it for want of room."""
     points = subject.points
     steps = plots.target_steps(points)
-    marks = list(drawn.bars(points) if subject.bars else drawn.line(points))
-    marks += drawn.steps(steps)
+    strokes = list(drawn.bars(points) if subject.bars else drawn.line(points))
+    strokes += drawn.steps(steps)
     for other in subject.metric.benchmarks:
         down = drawn.y(other.value)
-        marks += [(x, down) for x in range(0, round(drawn.width), plots.SAMPLE)]
-    marks.sort()
+        strokes += [((x, down), (x, down)) for x in range(0, round(drawn.width), plots.SAMPLE)]
+    marks = plots.sampled(strokes)
     notes: list[Note] = []
     for ways in _values(subject, drawn):
         _set(notes, ways, marks, drawn)
@@ -36,7 +39,7 @@ def words(subject: Subject, drawn: Plot) -> tuple[list[Note], list[str]]:
     return notes, [key for key in (name, hollow, *keys) if key]
 
 
-def _set(notes: list[Note], ways: Sequence[Note], marks: Sequence[Place], drawn: Plot) -> bool:
+def _set(notes: list[Note], ways: Sequence[Note], marks: NDArray[np.float64], drawn: Plot) -> bool:
     """Add a note in the best of its ways to `notes`; False where there is no room for it."""
     found = place(ways, marks, notes, bounds=(0.0, -6.0, drawn.width + 4, drawn.height))
     notes += [found] if found else []

@@ -4,6 +4,8 @@ The widths are those of Arial and of the fonts made to measure the same (Liberat
 drawing library carries). Nothing is asked of the machine, so that every machine lays out alike.
 """
 
+from functools import lru_cache
+
 FONT_SIZE = 13
 ELLIPSIS = "…"
 
@@ -30,6 +32,7 @@ _LATIN, _WIDE = 611, 1000
 _RESERVE = 1.06
 
 
+@lru_cache(maxsize=16_384)  # the metrics of a site share most of their labels
 def width(text: str, size: float = FONT_SIZE) -> float:
     """Return the width of a text in pixels at a font size in pixels, a little on the safe side."""
     units = sum(_WIDTHS.get(letter) or (_WIDE if letter > "⺀" else _LATIN) for letter in text)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from performance.chart import fill
@@ -11,7 +11,7 @@ from performance.chart.fill import Picture
 from performance.chart.forms import specification
 from performance.chart.layout import empty, picture
 from performance.chart.multiples import members, panels
-from performance.chart.outline import outline
+from performance.chart.outline import Outline, outline
 from performance.chart.plot import NARROW, WIDE
 from performance.chart.points import points
 from performance.chart.pool import Drawn, Job
@@ -77,8 +77,13 @@ def plan(record: Record, wording: Wording, card: SocialCard | None = None) -> Pl
         description=said,
         multiples=multiples,
     )
-    wanted = Card(asdict(card), asdict(outline(subject))) if card else None
+    wanted = Card(_fields(card), _fields(outline(subject))) if card else None
     return Plan(metric.name, drawing, (*pictures, *more), wanted)
+
+
+def _fields(of: SocialCard | Outline) -> dict[str, Any]:
+    """Return the fields of a value by name, as they are: `asdict` would copy every point."""
+    return {field.name: getattr(of, field.name) for field in fields(of)}
 
 
 def _multiples(record: Record, wording: Wording) -> tuple[dict[str, Drawing], list[Picture]]:

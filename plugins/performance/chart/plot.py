@@ -1,13 +1,18 @@
 """The plot of a chart: from moments and values to pixels, and what is drawn there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from performance.chart.fill import Row
 from performance.chart.points import Points, moment
 from performance.chart.ticks import Scale
 
+Place = tuple[float, float]
+Stroke = tuple[Place, Place]
 SAMPLE = 5  # pixels between the points that stand for a line when words look for room
 WIDEST_BAR = 48
 
@@ -44,45 +49,63 @@ class Plot:
         share = (value - self.scale.low) / (self.scale.high - self.scale.low)
         return self.height * (1 - share)
 
-    def line(self, points: Points) -> Iterator[tuple[float, float]]:
-        """Yield points on the line of a series, a few pixels apart."""
-        before: tuple[float, float, int] | None = None
-        for index, value in enumerate(points.value):
+    def line(self, points: Points) -> Iterator[Stroke]:
+        """Yield the strokes of the line of a series, and each of its values as a stroke."""
+        before: Place = (0.0, 0.0)
+        joined: int | None = None
+        for at, value, run in zip(points.middles, points.value, points.run, strict=True):
             if value is None:
-                before = None
+                joined = None
                 continue
-            here = self.x(points.middle(index)), self.y(value), points.run[index]
-            if before and before[2] == here[2]:
-                yield from _between(before[:2], here[:2])
-            yield here[:2]
-            before = here
+            here = self.x(at), self.y(value)
+            if joined == run:
+                yield before, here
+            yield here, here
+            before, joined = here, run
 
-    def bars(self, points: Points) -> Iterator[tuple[float, float]]:
-        """Yield points inside the bars of a series."""
-        for index in points.present:
-            top = self.y(points.value[index] or 0)
-            across = self.x(points.middle(index))
-            yield from _between((across, top), (across, self.y(0)))
+    def bars(self, points: Points) -> Iterator[Stroke]:
+        """Yield a stroke inside each bar of a series."""
+        floor = self.y(0)
+        for at, value in zip(points.middles, points.value, strict=True):
+            if value is not None:
+                across = self.x(at)
+                yield (across, self.y(value)), (across, floor)
 
-    def steps(self, rows: Sequence[Row]) -> Iterator[tuple[float, float]]:
-        """Yield points on the edges of the target."""
+    def steps(self, rows: Sequence[Row]) -> Iterator[Stroke]:
+        """Yield the edges of the target."""
         for left, right in pairwise(rows):
             for name in ("target", "low", "high"):
                 if left[name] is not None and right[name] is not None:
-                    yield from _between(
+                    yield (
                         (self.x(left["ms"]), self.y(left[name])),
                         (self.x(right["ms"]), self.y(right[name])),
                     )
 
 
-def bar(points: Points, index: int, plot: Plot) -> tuple[str, str]:
-    """Return the moments between which the bar of a place is drawn."""
-    middle, length = points.middle(index), points.end[index] - points.start[index]
+def sampled(strokes: Iterable[Stroke]) -> NDArray[np.float64]:
+    """Return points on strokes, a few pixels apart; of a stroke without any length, one.
+
+    A row is a point: its pixels from the left and from the top.
+    """
+    ends = np.array([(*one, *two) for one, two in strokes], dtype=np.float64).reshape(-1, 4)
+    begins, ways = ends[:, :2], ends[:, 2:] - ends[:, :2]
+    parts = np.maximum(np.rint(np.abs(ways).max(axis=1, initial=0) / SAMPLE), 1).astype(int)
+    stroke = np.repeat(np.arange(len(parts)), parts)
+    place = np.arange(len(stroke)) - np.repeat(np.cumsum(parts) - parts, parts)
+    share = (place / parts[stroke])[:, np.newaxis]
+    points: NDArray[np.float64] = begins[stroke] + ways[stroke] * share
+    return points
+
+
+def bars(points: Points, plot: Plot) -> Iterator[tuple[str, str]]:
+    """Yield the moments between which the bar of each place is drawn."""
     a_pixel = (plot.stop - plot.begin) / plot.width
-    pixels = length / a_pixel
-    # Under four pixels a gap would eat the bar.
-    drawn = min(length * (0.78 if pixels >= 4 else 0.9), WIDEST_BAR * a_pixel)
-    return moment(round(middle - drawn / 2)), moment(round(middle + drawn / 2))
+    for begins, ends, middle in zip(points.start, points.end, points.middles, strict=True):
+        length = ends - begins
+        pixels = length / a_pixel
+        # Under four pixels a gap would eat the bar.
+        drawn = min(length * (0.78 if pixels >= 4 else 0.9), WIDEST_BAR * a_pixel)
+        yield moment(round(middle - drawn / 2)), moment(round(middle + drawn / 2))
 
 
 def target_steps(points: Points) -> list[Row]:
@@ -91,19 +114,21 @@ def target_steps(points: Points) -> list[Row]:
     `ms` is the moment in milliseconds. A row without values parts stretches that do not touch.
     """
     rows: list[Row] = []
-    for index in range(len(points.value)):
-        wanted = points.target[index], points.low[index], points.high[index]
-        if wanted == (None, None, None):
+    names = ("target", "low", "high")
+    nothing = None, None, None
+    last: tuple[float | None, ...] = nothing
+    wants = zip(points.target, points.low, points.high, strict=True)
+    for wanted, begins, ends in zip(wants, points.start, points.end, strict=True):
+        if wanted == nothing:
             continue
-        begins, ends = points.start[index], points.end[index]
         touches = bool(rows) and rows[-1]["ms"] == begins
-        if touches and tuple(rows[-1][name] for name in ("target", "low", "high")) == wanted:
+        if touches and wanted == last:
             rows[-1]["ms"] = ends
             continue
         if rows and not touches:
-            rows.append({"ms": rows[-1]["ms"], "target": None, "low": None, "high": None})
-        for at in (begins, ends):
-            rows.append({"ms": at, **dict(zip(("target", "low", "high"), wanted, strict=True))})
+            rows.append({"ms": rows[-1]["ms"], **dict.fromkeys(names)})
+        rows += [{"ms": at, **dict(zip(names, wanted, strict=True))} for at in (begins, ends)]
+        last = wanted
     return rows
 
 
@@ -119,11 +144,3 @@ def steps_table(rows: Sequence[Row]) -> list[Row]:
         }
         for i, r in enumerate(rows)
     ]
-
-
-def _between(one: tuple[float, float], two: tuple[float, float]) -> Iterator[tuple[float, float]]:
-    far = max(abs(two[0] - one[0]), abs(two[1] - one[1]))
-    parts = max(1, round(far / SAMPLE))
-    for part in range(parts):
-        share = part / parts
-        yield one[0] + (two[0] - one[0]) * share, one[1] + (two[1] - one[1]) * share

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from performance.model import Aggregation, Metric, ObsStatus
-from performance.period import Period, parse
+from performance.period import Frequency, Period, parse
 
 HOLLOW = (ObsStatus.PROVISIONAL, ObsStatus.ESTIMATED)
+STATUSES = {status.value: status for status in ObsStatus}
+A_DAY = timedelta(days=1)
 DAY = 86_400_000
 
 
@@ -55,18 +58,23 @@ class Points:
     @property
     def isolated(self) -> list[int]:
         """The places whose value has no neighbour that a line could join it to."""
-        found = []
-        for index in self.present:
-            beside = [j for j in (index - 1, index + 1) if 0 <= j < len(self.value)]
-            if not any(
-                self.value[j] is not None and self.run[j] == self.run[index] for j in beside
-            ):
-                found.append(index)
-        return found
+        # Each value with its run; two that a line joins are of one.
+        runs = [None if v is None else r for v, r in zip(self.value, self.run, strict=True)]
+        beside = zip([None, *runs[:-1]], runs, [*runs[1:], None], strict=True)
+        return [
+            index
+            for index, (before, run, after) in enumerate(beside)
+            if run is not None and before != run != after
+        ]
 
     def middle(self, index: int) -> int:
         """Return the moment in the middle of the period at a place."""
         return (self.start[index] + self.end[index]) // 2
+
+    @property
+    def middles(self) -> list[int]:
+        """The moments in the middle of the periods."""
+        return [(first + after) // 2 for first, after in zip(self.start, self.end, strict=True)]
 
     def without_volume(self) -> "Points":
         """Return the same series without its volume."""
@@ -92,17 +100,15 @@ def points(series: pd.DataFrame, metric: Metric, fiscal_year_start: int) -> Poin
     `fiscal_year_start` (1–12) is the month in which values counted from the fiscal year's start
     begin anew.
     """
-    keys = series["period"].tolist()
-    periods = tuple(_period(key, metric.frequency, metric.year_start) for key in keys)
-    start = [milliseconds(period.start) for period in periods]
-    end = [milliseconds(period.end) + DAY for period in periods]
+    known = [_known(k, metric.frequency, metric.year_start) for k in series["period"].tolist()]
+    periods = tuple(period for period, _, _ in known)
     value = _numbers(series["value"])
-    status = [ObsStatus(s) for s in series["obs_status"].tolist()]
+    status = [STATUSES[s] for s in series["obs_status"].tolist()]
     hollow = [s in HOLLOW and v is not None for s, v in zip(status, value, strict=True)]
     return Points(
         periods=periods,
-        start=start,
-        end=end,
+        start=[begins for _, begins, _ in known],
+        end=[ends for _, _, ends in known],
         value=value,
         volume=_volume(series, metric),
         target=_numbers(series["target"]),
@@ -114,11 +120,15 @@ def points(series: pd.DataFrame, metric: Metric, fiscal_year_start: int) -> Poin
     )
 
 
-_period = lru_cache(maxsize=65_536)(parse)
+@lru_cache(maxsize=65_536)
+def _known(key: str, frequency: Frequency, year_start: int) -> tuple[Period, int, int]:
+    """Return a period by its key, its first moment and the moment after its last."""
+    period = parse(key, frequency, year_start)
+    return period, milliseconds(period.start), milliseconds(period.end) + DAY
 
 
 def _numbers(column: "pd.Series[Any]") -> list[float | None]:
-    return [None if value != value else value for value in column.astype("float64").tolist()]
+    return [None if value != value else value for value in column.to_numpy("float64").tolist()]
 
 
 def _volume(series: pd.DataFrame, metric: Metric) -> list[float | None]:
@@ -136,17 +146,13 @@ def _volume(series: pd.DataFrame, metric: Metric) -> list[float | None]:
 
 def _runs(periods: Sequence[Period], metric: Metric, first_month: int) -> list[int]:
     breaks = [b.period.start for b in metric.breaks]
-    runs: list[int] = []
-    for index, period in enumerate(periods):
-        if index == 0:
-            runs.append(0)
-            continue
-        before = periods[index - 1]
+    counted = [_counted_year(period, metric, first_month) for period in periods]
+    runs = [0] if periods else []
+    for (before, period), (last, year) in zip(pairwise(periods), pairwise(counted), strict=True):
         cut = (
-            period.start != before.end + timedelta(days=1)
+            period.start != before.end + A_DAY
+            or last != year
             or any(before.start < b <= period.start for b in breaks)
-            or _counted_year(period, metric, first_month)
-            != _counted_year(before, metric, first_month)
         )
         runs.append(runs[-1] + cut)
     return runs

@@ -1,6 +1,7 @@
 """The tables that a chart is drawn from: a row a period, a row a dot, a row a corner."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from performance.chart import plot as plots
 from performance.chart.fill import Row
@@ -49,21 +50,19 @@ def marks(subject: Subject, made: dict[str, list[Row]]) -> list[str]:
 
 def values(points: Points, drawn: Plot) -> list[Row]:
     """Return a row a period: its key, the moments it is drawn at, its value and its volume."""
-    rows = []
-    with_volume = any(value is not None for value in points.volume)
-    for index, period in enumerate(points.periods):
-        begins, ends = plots.bar(points, index, drawn)
-        row: Row = {
-            "period": period.key,
-            "from": begins,
-            "mid": moment(points.middle(index)),
-            "to": ends,
-            "value": points.value[index],
-            "run": points.run[index],
-            "hollow": points.hollow[index],
-        }
-        rows.append(row | ({"volume": points.volume[index]} if with_volume else {}))
-    return rows
+    spans = list(plots.bars(points, drawn))
+    columns: dict[str, Sequence[Any]] = {
+        "period": [period.key for period in points.periods],
+        "from": [begins for begins, _ in spans],
+        "mid": [moment(middle) for middle in points.middles],
+        "to": [ends for _, ends in spans],
+        "value": points.value,
+        "run": points.run,
+        "hollow": points.hollow,
+    }
+    if any(value is not None for value in points.volume):
+        columns["volume"] = points.volume
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def dots(points: Points, drawn: Plot) -> list[Row]:
@@ -76,7 +75,7 @@ def dots(points: Points, drawn: Plot) -> list[Row]:
     roomy = drawn.width / len(points.periods) >= DOT_ROOM
     return [
         {
-            "mid": moment(points.middle(index)),
+            "mid": moment(points.middles[index]),
             "value": points.value[index],
             "hollow": points.hollow[index],
         }

@@ -85,16 +85,8 @@ def period_ticks(
 
     `before` and `after` are the pixels left and right of the plot that a label may reach into.
     """
-    span = points.stop - points.begin
-    chosen: list[Tick] = []
-    for candidate in _candidates(points.periods[0], points.periods[-1], wording):
-        placed = [((t.at - points.begin) / span * plot, width(t.label) / 2, t) for t in candidate]
-        inside = [p for p in placed if p[0] - p[1] >= -before and p[0] + p[1] <= plot + after]
-        gaps = [right[0] - right[1] - left[0] - left[1] for left, right in pairwise(inside)]
-        chosen = [p[2] for p in inside]
-        if chosen and len(chosen) <= MOST_LABELS and all(gap >= LABEL_GAP for gap in gaps):
-            return chosen
-    return chosen[:1]
+    ends = points.periods[0], points.periods[-1]
+    return list(_fitting(ends, (points.begin, points.stop), plot, (before, after), wording))
 
 
 def end_ticks(points: Points, wording: Wording) -> list[Tick]:
@@ -104,6 +96,28 @@ def end_ticks(points: Points, wording: Wording) -> list[Tick]:
 
 
 # The metrics of a site share a few spans of time.
+@lru_cache(maxsize=1_000)
+def _fitting(
+    ends: tuple[Period, Period],
+    moments: tuple[int, int],
+    plot: float,
+    around: tuple[float, float],
+    wording: Wording,
+) -> tuple[Tick, ...]:
+    """Return the labels that fit between two moments on `plot` pixels, with what is around them."""
+    (begin, stop), (before, after) = moments, around
+    chosen: tuple[Tick, ...] = ()
+    for candidate in _candidates(*ends, wording):
+        spots = ((t.at - begin) / (stop - begin) * plot for t in candidate)
+        placed = [(at, width(t.label) / 2, t) for at, t in zip(spots, candidate, strict=True)]
+        inside = [p for p in placed if p[0] - p[1] >= -before and p[0] + p[1] <= plot + after]
+        gaps = [right[0] - right[1] - left[0] - left[1] for left, right in pairwise(inside)]
+        chosen = tuple(p[2] for p in inside)
+        if chosen and len(chosen) <= MOST_LABELS and all(gap >= LABEL_GAP for gap in gaps):
+            return chosen
+    return chosen[:1]
+
+
 @lru_cache(maxsize=1_000)
 def _candidates(first: Period, last: Period, wording: Wording) -> list[list[Tick]]:
     """Return the ways to label the axis, from the most labels to the fewest."""

@@ -19,8 +19,6 @@ from dataclasses import dataclass
 from math import floor, log10
 
 import numpy as np
-import pymannkendall
-from scipy.stats import theilslopes
 
 from performance.compute.series import Series
 from performance.compute.timeline import Floats, Whole
@@ -126,6 +124,10 @@ def _window(series: Series) -> _Window | None:
 
 def _plain(window: _Window, metric: Metric) -> tuple[float, float]:
     """Return the Theil–Sen slope a year and the p of the Mann–Kendall test."""
+    # The libraries take most of a second to import, and nothing where no metric is computed.
+    import pymannkendall
+    from scipy.stats import theilslopes
+
     if np.ptp(window.values) == 0:
         return 0.0, 1.0
     slope = theilslopes(window.values, window.at)[0]
@@ -135,6 +137,8 @@ def _plain(window: _Window, metric: Metric) -> tuple[float, float]:
 
 def _seasonal(window: _Window, metric: Metric) -> tuple[float, float]:
     """Return Sen's seasonal slope a year and the p of the seasonal Mann–Kendall test."""
+    import pymannkendall
+
     if np.ptp(window.values) == 0:
         return 0.0, 1.0
     found = pymannkendall.seasonal_test(window.values, period=metric.frequency.per_year)

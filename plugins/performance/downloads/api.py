@@ -18,7 +18,8 @@ from performance.model import Portal, Record
 from performance.settings import Settings
 
 FILES = ("data.csv", "data.parquet", "data.xlsx", "data.json", "metadata.json")
-COLUMNS = ("value", "numerator", "denominator", "target", "target_low", "target_high")
+TARGETS = ("target", "target_low", "target_high")
+COLUMNS = ("value", "numerator", "denominator", *TARGETS)
 
 
 def api_files(
@@ -86,13 +87,13 @@ def _latest(record: Record) -> dict[str, Any] | None:
         return None
     series = record.series
     # The targets are those of the period; one for a whole year is not set against a month.
-    row = series[series["period"] == latest.period.key].iloc[-1]
+    place = len(series) - 1 - series["period"].tolist()[::-1].index(latest.period.key)
     return {
         "period": latest.period.key,
         "period_start": latest.period.start,
         "period_end": latest.period.end,
         "value": number(latest.value),
-        **{name: number(row[name]) for name in ("target", "target_low", "target_high")},
+        **{name: number(series[name].tolist()[place]) for name in TARGETS},
         "attainment": latest.attainment,
         "obs_status": latest.obs_status,
     }
@@ -102,8 +103,9 @@ def _series(record: Record) -> list[dict[str, Any]]:
     """Return the headline series: an object a period, in order of time."""
     series = record.series
     names = ("period", *COLUMNS, "attainment", "obs_status")
+    columns = [series[name].tolist() for name in names]
     columns = [
-        [number(cell) for cell in series[name].tolist()] if name in COLUMNS else series[name]
-        for name in names
+        [number(cell) for cell in cells] if name in COLUMNS else cells
+        for name, cells in zip(names, columns, strict=True)
     ]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

@@ -32,7 +32,7 @@ def data(made: Table, record: Record, settings: Settings) -> bytes:
     """Return data.json, whose keys `keys.DATA_KEYS` explains: one object a row of the table."""
     names = [column.name for column in made.columns]
     cells = [
-        [number(cell) for cell in column] if described.type == "number" else column
+        _plain(described.type, column)
         for described, column in zip(made.columns, made.cells, strict=True)
     ]
     document = {
@@ -44,6 +44,15 @@ def data(made: Table, record: Record, settings: Settings) -> bytes:
         "data": [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)],
     }
     return as_json(document).encode() + b"\n"
+
+
+def _plain(kind: str, cells: Sequence[Any]) -> Sequence[Any]:
+    """Return the cells of a column as JSON has them."""
+    if kind == "number":
+        return [number(cell) for cell in cells]
+    if kind == "date":
+        return [None if cell is None else cell.isoformat() for cell in cells]
+    return cells
 
 
 def resource(record: Record, columns: Sequence[Column]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ dimensions lacks, are those that the build worked out.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -102,13 +103,18 @@ def _chosen(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _periods(metric: Metric, lines: Sequence[Line], wording: Wording) -> list[list[Any]]:
     """Return every period: its key, first and last day, and its label for a table and a text."""
-    keys = set(chain.from_iterable(line.series["period"] for line in lines))
-    found = sorted(
-        (parse(key, metric.frequency, metric.year_start) for key in keys), key=lambda p: p.start
-    )
+    keys = set(chain.from_iterable(line.series["period"].tolist() for line in lines))
+    found = [_period(key, metric.frequency, metric.year_start, wording) for key in keys]
+    return sorted(found, key=lambda period: str(period[1]))
+
+
+@lru_cache(maxsize=16_384)  # the metrics of a site share most of their periods
+def _period(key: str, frequency: Frequency, year_start: int, wording: Wording) -> list[str]:
+    period = parse(key, frequency, year_start)
     # "From July to September 2024 to …" would be misread.
-    long = wording.period_short if metric.frequency is Frequency.QUARTER else wording.period
-    return [[p.key, p.start, p.end, wording.period_short(p), long(p)] for p in found]
+    long = wording.period_short if frequency is Frequency.QUARTER else wording.period
+    days = [period.start.isoformat(), period.end.isoformat()]
+    return [period.key, *days, wording.period_short(period), long(period)]
 
 
 def _years(metric: Metric, lines: Sequence[Line], wording: Wording) -> dict[str, Any]:

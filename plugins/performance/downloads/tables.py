@@ -54,7 +54,7 @@ def array(values: "pd.Series[Any]", kind: str) -> "pa.Array[Any]":
     """Return a column of a published table as Arrow holds it; `kind` is one of `TYPES`."""
     if kind == "number":
         # Adding zero drops the sign of a negative zero.
-        return pa.array(values + 0.0, type=pa.float64(), from_pandas=True)
+        return pa.array(values.to_numpy() + 0.0, type=pa.float64(), from_pandas=True)
     made: pa.Array[Any] = pa.array(values, type=TYPES[kind], from_pandas=True)
     if kind == "string":
         # An empty cell of a CSV file cannot be both no text and an empty text.

@@ -11,6 +11,7 @@ from performance import markup
 from performance.catalogue.citation import publisher
 from performance.downloads import words
 from performance.downloads.columns import IN_UNIT, Column
+from performance.downloads.sheet import ColumnSheet, write_text
 from performance.downloads.tables import Table
 from performance.model import Link, Record
 from performance.settings import Settings
@@ -18,22 +19,10 @@ from performance.text import Wording
 
 # What a sheet of Excel can hold, without the header.
 MOST_ROWS = 1_048_575
-LONGEST_TEXT = 32_767
-FIRST_YEAR = 1900
 
 WIDEST = 60
 DICTIONARY = ("column", "type", "unit", "description")
 WIDTHS = {"dictionary": (18, 10, 18, 90), "readme": (18, 110)}
-
-
-class _Exact(float):
-    """A float that is written with all its digits.
-
-    The writer formats numbers with 16 significant digits, one too few to read back the same float.
-    """
-
-    def __format__(self, _pattern: str) -> str:
-        return float.__repr__(self)
 
 
 def fits(made: Table) -> bool:
@@ -56,12 +45,11 @@ def workbook(made: Table, record: Record, *, wording: Wording, settings: Setting
         {"title": record.metric.title, "created": datetime(on.year, on.month, on.day)}  # noqa: DTZ001
     )
     bold = book.add_format({"bold": True})
-    data = book.add_worksheet("data")
+    data = book.add_worksheet("data", worksheet_class=ColumnSheet)
     for number, (column, cells) in enumerate(zip(made.columns, made.cells, strict=True)):
         shown = _format(book, column, record.metric.unit.decimals)
         data.set_column(number, number, _width(column, cells), shown)
-        data.write_string(0, number, column.name, bold)
-        _write_cells(data, number, cells, kind=column.type)
+        data.write_header_and_cells(column.name, cells, kind=column.type, header=bold)
     data.freeze_panes(1, 0)
     data.autofilter(0, 0, made.arrow.num_rows, len(made.columns) - 1)
     rows = [(c.name, c.type, c.unit, c.description) for c in made.columns]
@@ -89,37 +77,6 @@ def _width(column: Column, cells: Sequence[Any]) -> int:
     return min(max(longest, len(column.name) + 3) + 1, WIDEST)
 
 
-def _write_cells(sheet: Any, column: int, cells: Sequence[Any], *, kind: str) -> None:
-    for row, cell in enumerate(cells, 1):
-        if cell is None:
-            continue
-        if kind == "number":
-            sheet.write_number(row, column, _Exact(cell))
-        elif kind == "date" and cell.year >= FIRST_YEAR:
-            sheet.write_datetime(row, column, cell)
-        else:
-            _write_text(sheet, (row, column), str(cell))
-
-
-def _write_text(sheet: Any, place: tuple[int, int], text: str, *, bold: Any = None) -> None:
-    shown = _short(text)
-    if shown.startswith("<r>") and shown.endswith("</r>"):
-        # The writer would take such a text for markup of its own and not escape it.
-        sheet.write_rich_string(*place, shown[:1], shown[1:2], shown[2:])
-    else:
-        sheet.write_string(*place, shown, bold)
-
-
-def _short(text: str) -> str:
-    """Return a text that Excel can hold; it counts in UTF-16."""
-    if 2 * len(text) <= LONGEST_TEXT:
-        return text
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * LONGEST_TEXT:
-        return text
-    return units[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
-
-
 def _write_rows(book: Any, name: str, rows: Iterable[Sequence[str]], *, bold: Any) -> None:
     sheet = book.add_worksheet(name)
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -129,7 +86,7 @@ def _write_rows(book: Any, name: str, rows: Iterable[Sequence[str]], *, bold: An
         for column, text in enumerate(cells):
             head = row == 0 if name == "dictionary" else column == 0
             if text:
-                _write_text(sheet, (row, column), text, bold=bold if head else None)
+                write_text(sheet, (row, column), text, bold=bold if head else None)
     if name == "dictionary":
         sheet.freeze_panes(1, 0)
 

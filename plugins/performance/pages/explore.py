@@ -56,7 +56,7 @@ def explore(record: Record, context: Context) -> ExplorePage:
     """Return the explore page of a metric."""
     metric, wording = record.metric, context.wording
     drawing = context.drawings.get(metric.name)
-    newest, _ = series.tables(record, wording)
+    newest = series.newest(record, wording)
     some = newest is not None or any(b.members for b in record.breakdowns)
     beside = Anchor(metric.title, urls.metric(metric.name))
     years = "Years" if wording.fiscal_year_start == 1 else "Fiscal years"

@@ -151,10 +151,10 @@ def _before(record: Record) -> tuple[Attainment, Period] | None:
     if spoken is None or judgement.basis != "period" or judgement.attainment not in JUDGED:
         return None
     earlier = spoken.period.shift(-1)
-    rows = record.series[record.series["period"] == earlier.key]
-    if rows.empty:
+    keys = record.series["period"].tolist()
+    if earlier.key not in keys:
         return None
-    before = Attainment(rows["attainment"].iloc[0])
+    before = Attainment(record.series["attainment"].tolist()[keys.index(earlier.key)])
     return (before, earlier) if before in JUDGED and before != record.attainment else None
 
 

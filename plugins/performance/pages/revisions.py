@@ -112,8 +112,9 @@ def _changed(record: Record, revision: ValueRevision, wording: Wording) -> tuple
 
 def _marked(records: Sequence[Record], wording: Wording) -> Revisions | None:
     """Return the values that the data mark as revised, the latest periods first."""
-    found = [(r, r.tidy[r.tidy["obs_status"] == ObsStatus.REVISED.value]) for r in records]
-    found = [(record, rows) for record, rows in found if len(rows)]
+    revised = ObsStatus.REVISED.value
+    some = [r for r in records if revised in r.tidy["obs_status"].tolist()]
+    found = [(record, record.tidy[record.tidy["obs_status"] == revised]) for record in some]
     if not found:
         return None
     count = sum(len(rows) for _, rows in found)

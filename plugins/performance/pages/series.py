@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 from typing import Any
 
 import pandas as pd
 
 from performance.model import Attainment, Metric, ObsStatus, Record
 from performance.pages.parts import BADGES, Cell, Column, Table, unbroken
-from performance.period import parse
+from performance.period import Frequency, parse
 from performance.sentences.figures import PERIODS, beside, capital, exact
 from performance.text import OBS_STATUS_WORDS, Wording
 
@@ -18,34 +19,63 @@ NEWEST = 13
 Cells = list[Cell]
 # Columns of `SERIES` as lists: a page asks for them cell by cell, which a data frame is slow at.
 Rows = Mapping[str, Sequence[Any]]
+Maker = Callable[[Rows], Cells]
 
 ABSENT = {status.value: words for status, words in OBS_STATUS_WORDS.items()}
 ATTAINMENTS = {a.value: Cell("", badge=BADGES[a]) for a in Attainment}
 NOTHING = Cell("–", numeric=True)
+MET = Attainment.MET.value
 HOLLOW = {ObsStatus.PROVISIONAL.value, ObsStatus.ESTIMATED.value}
 TARGETS = ("target", "target_low", "target_high")
+COUNTS = ("numerator", "denominator", "volume")
+SHOWN = ("period", "value", *TARGETS, "attainment", *COUNTS, "obs_status", "note")
 
 
 def tables(record: Record, wording: Wording) -> tuple[Table | None, Table | None]:
     """Return the newest periods and the older ones; none where there are none."""
-    series = record.series
-    if series.empty:
+    if record.series.empty:
         return None, None
-    newest_first = {str(name): series[name].tolist()[::-1] for name in series.columns}
-    found = list(_columns(record, newest_first, wording))
+    first, held = _fold(len(record.series)), _rows(record)
+    found = list(_columns(record, held, wording))
     columns = tuple(column for column, _ in found)
-    rows = tuple(zip(*(cells for _, cells in found), strict=True))
-    noun = PERIODS[record.metric.frequency]
-    title = record.metric.title
-    # A fold of one or two rows would cost more than it saves.
-    first = len(rows) if len(rows) <= NEWEST + 2 else NEWEST
-    newest = f"{title}: all {noun}"
-    if first < len(rows):
-        newest = f"{title}: the newest {wording.number(first)} {noun}"
+    rows = tuple(zip(*(cells(held) for _, cells in found), strict=True))
     # What a row says is the same in both: the first table alone carries it.
     silent = tuple(column._replace(say=None) for column in columns)
-    older = Table("older", f"{title}: older {noun}", silent, rows[first:])
-    return Table("values", newest, columns, rows[:first]), older if older.rows else None
+    title = f"{record.metric.title}: older {PERIODS[record.metric.frequency]}"
+    older = Table("older", title, silent, rows[first:])
+    newest = Table("values", _caption(record, wording), columns, rows[:first])
+    return newest, older if older.rows else None
+
+
+def newest(record: Record, wording: Wording) -> Table | None:
+    """Return the newest periods alone, as `tables` does; none where there are none."""
+    if record.series.empty:
+        return None
+    first, held = _fold(len(record.series)), _rows(record)
+    found = list(_columns(record, held, wording))
+    columns = tuple(column for column, _ in found)
+    part = {name: column[:first] for name, column in held.items()}
+    rows = tuple(zip(*(cells(part) for _, cells in found), strict=True))
+    return Table("values", _caption(record, wording), columns, rows)
+
+
+def _fold(count: int) -> int:
+    """Return how many of so many periods stand before the fold."""
+    # A fold of one or two rows would cost more than it saves.
+    return count if count <= NEWEST + 2 else NEWEST
+
+
+def _caption(record: Record, wording: Wording) -> str:
+    count, noun = len(record.series), PERIODS[record.metric.frequency]
+    first = _fold(count)
+    which = "all" if first == count else f"the newest {wording.number(first)}"
+    return f"{record.metric.title}: {which} {noun}"
+
+
+def _rows(record: Record) -> Rows:
+    """Return the columns of a series that are shown, the newest period first."""
+    series = record.series
+    return {name: series[name].tolist()[::-1] for name in SHOWN}
 
 
 def column_titles(record: Record) -> dict[str, str]:
@@ -66,25 +96,30 @@ def values_at(
     return [next(found) if key in periods else NOTHING for key in keys]
 
 
-def _columns(record: Record, rows: Rows, wording: Wording) -> Iterator[tuple[Column, Cells]]:
+def _columns(record: Record, rows: Rows, wording: Wording) -> Iterator[tuple[Column, Maker]]:
+    """Yield the columns that a series needs, each with what makes cells of its rows or of some."""
     metric = record.metric
     unit = metric.unit
-    yield Column("Period", say=""), _periods(rows["period"], metric, wording)
+    yield Column("Period", say=""), lambda some: _periods(some["period"], metric, wording)
     name = f"Value ({unit.name})" if not unit.symbol else "Value"
-    yield Column(name, numeric=True, say=": "), _values(rows, metric, wording)
+    yield Column(name, numeric=True, say=": "), lambda some: _values(some, metric, wording)
     if _any(rows["target"]) or _any(rows["target_low"]):
-        yield Column("Target", numeric=True, say=", target "), _targets(rows, metric, wording)
-        yield Column("Attainment", say=". "), [ATTAINMENTS[name] for name in rows["attainment"]]
-    yield from _counts(record, rows, wording)
+        aim = Column("Target", numeric=True, say=", target ")
+        yield aim, lambda some: _targets(some, metric, wording)
+        judged = Column("Attainment", say=". ")
+        yield judged, lambda some: [ATTAINMENTS[name] for name in some["attainment"]]
+    for column, counted in _counts(record, rows):
+        yield column, partial(_plain, column=counted, wording=wording)
     if any(status != ObsStatus.FINAL.value for status in rows["obs_status"]):
         # Why there is no value stands in its place: only what is not final has to be said.
         say = ". " if HOLLOW.intersection(rows["obs_status"]) else None
-        yield Column("Status of the value", say=say), _words(rows["obs_status"], _obs_status)
+        status = Column("Status of the value", say=say)
+        yield status, lambda some: _words(some["obs_status"], _obs_status)
     if any(rows["note"]):
-        yield Column("Note"), _words(rows["note"], str)
+        yield Column("Note"), lambda some: _words(some["note"], str)
 
 
-def _counts(record: Record, rows: Rows, wording: Wording) -> Iterator[tuple[Column, Cells]]:
+def _counts(record: Record, rows: Rows) -> Iterator[tuple[Column, str]]:
     """Yield the columns that the value is made of, and its volume, under their own titles."""
     measure, titles = record.metric.measure, column_titles(record)
     named = {
@@ -97,7 +132,7 @@ def _counts(record: Record, rows: Rows, wording: Wording) -> Iterator[tuple[Colu
         # The volume is often the denominator, which is said once.
         if field is not None and field not in shown and _any(rows[column]):
             shown.add(field)
-            yield Column(titles.get(field, field), numeric=True), _plain(rows[column], wording)
+            yield Column(titles.get(field, field), numeric=True), column
 
 
 def _any(figures: Sequence[float]) -> bool:
@@ -106,10 +141,12 @@ def _any(figures: Sequence[float]) -> bool:
 
 
 def _periods(keys: Sequence[str], metric: Metric, wording: Wording) -> Cells:
-    return [
-        Cell(unbroken(wording.period_short(parse(key, metric.frequency, metric.year_start))))
-        for key in keys
-    ]
+    return [_period(key, metric.frequency, metric.year_start, wording) for key in keys]
+
+
+@lru_cache(maxsize=16_384)  # the metrics of a site share most of their periods
+def _period(key: str, frequency: Frequency, year_start: int, wording: Wording) -> Cell:
+    return Cell(unbroken(wording.period_short(parse(key, frequency, year_start))))
 
 
 def _values(rows: Rows, metric: Metric, wording: Wording) -> Cells:
@@ -127,8 +164,10 @@ def _values(rows: Rows, metric: Metric, wording: Wording) -> Cells:
         if value != value:
             cells.append(Cell(ABSENT[obs_status], numeric=True))
             continue
-        near = [edge for edge in edges if abs(value - edge) <= close]
-        told = beside(value, near, unit) if near and attainment != Attainment.MET.value else unit
+        told = unit
+        if attainment != MET:
+            near = [edge for edge in edges if abs(value - edge) <= close]
+            told = beside(value, near, unit) if near else unit
         cells.append(Cell(wording.value(value, told), numeric=True))
     return cells
 
@@ -146,10 +185,10 @@ def _targets(rows: Rows, metric: Metric, wording: Wording) -> Cells:
     return found
 
 
-def _plain(figures: Sequence[float], wording: Wording) -> Cells:
+def _plain(rows: Rows, *, column: str, wording: Wording) -> Cells:
     return [
         NOTHING if v != v else Cell(wording.number(v, 0 if v.is_integer() else 2), numeric=True)
-        for v in figures
+        for v in rows[column]
     ]
 
 
