@@ -10,6 +10,7 @@ from performance.compute.packs import packs
 from performance.compute.past import Past, past, with_past
 from performance.compute.record import record
 from performance.compute.submissions import submissions
+from performance.compute.unit_cost import unit_costs
 from performance.model import Content, Department, Package, Portal, Record
 from performance.settings import Settings
 
@@ -24,13 +25,16 @@ def compute(packages: Sequence[Package], content: Content, settings: Settings) -
     records = tuple(_records(packages, pasts, content, settings=settings))
     budgets = (package.budget for package in packages)
     found = next((ledger(budget, content) for budget in budgets if budget is not None), None)
+    first_month = settings.fiscal_year_start
+    costs = unit_costs(records, found, first_month=first_month)
     years = tuple(
         annual(
             records,
             report,
-            first_month=settings.fiscal_year_start,
+            first_month=first_month,
             as_of=settings.today,
             ledger=found,
+            costs=costs,
         )
         for report in content.reports
     )
@@ -44,6 +48,7 @@ def compute(packages: Sequence[Package], content: Content, settings: Settings) -
         years,
         packs=packs(content.briefings, records, settings),
         submissions=submissions(records, settings.today),
+        unit_costs=costs,
     )
 
 

@@ -59,6 +59,7 @@ from performance.model.metric import (
     Unit,
 )
 from performance.model.package import Field, Package, Resource, Sheet
+from performance.model.portal import Portal, counts
 from performance.model.record import (
     SERIES,
     Breakdown,
@@ -68,11 +69,9 @@ from performance.model.record import (
     Lateness,
     Member,
     Observation,
-    Portal,
     Record,
     Trend,
     YearToDate,
-    counts,
 )
 from performance.model.release import (
     VERSION,
@@ -86,6 +85,7 @@ from performance.model.release import (
     Vintage,
 )
 from performance.model.report import Frozen, Passage, PriorityPart, Report, Step
+from performance.model.unit_cost import UnitCost
 from performance.model.vocabulary import (
     Aggregation,
     Attainment,
@@ -175,6 +175,7 @@ __all__ = [
     "Target",
     "Trend",
     "Unit",
+    "UnitCost",
     "UnitResult",
     "ValueRevision",
     "Vintage",

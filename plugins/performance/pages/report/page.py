@@ -30,6 +30,7 @@ from performance.pages.report.parts import (
 from performance.pages.report.priority import key_metric, priorities
 from performance.pages.site import HOME
 from performance.period import year_
+from performance.sentences.unit_cost import METHOD
 from performance.text import ATTAINMENT_WORDS
 
 LIST = Anchor("Annual reports", urls.REPORTS)
@@ -41,8 +42,9 @@ ALWAYS = (Attainment.MET, Attainment.NEAR, Attainment.MISSED)
 class ReportPage(Page):
     """An annual report: its parts in order; a part that is not there is none or empty.
 
-    `name` is what the report is called, `contents` its parts with their anchors. `paper` is whether
-    it is made for the PDF, which has pictures in place of drawings.
+    `contents` are its parts with their anchors. `cost_method` is how costs per unit of output are
+    worked out, "" where there are none. `paper` is whether it is made for the PDF, which has
+    pictures in place of drawings.
     """
 
     template: ClassVar[str] = "report.html"
@@ -58,6 +60,7 @@ class ReportPage(Page):
     metrics: str
     years: Table
     purpose: Markup
+    cost_method: str
     priorities: tuple[PriorityBlock, ...]
     departments: tuple[DepartmentBlock, ...]
     survey: SurveyBlock | None
@@ -156,6 +159,7 @@ def _parts(desk: Desk) -> dict[str, Any]:
         "glance": _glance(desk),
         "metrics": f"{desk.wording.number(_total(desk, desk.year))} metrics",
         "years": _years(desk),
+        "cost_method": METHOD if desk.annual.unit_costs else "",
         "priorities": blocks,
         "departments": offices,
         "survey": survey,

@@ -84,13 +84,17 @@ class PriorityBlock:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentBlock:
-    """A department: mission, all metrics, money, staff, cost per unit of output."""
+    """A department: mission, money and staff, all metrics, cost per unit of output.
+
+    `costs` are those of its programs, none where no metric counts what a program puts out.
+    """
 
     id: str
     title: str
     mission: Markup
     money: tuple[Fact, ...]
     form: Grid | None
+    costs: Grid | None
     explained: tuple[Explained, ...]
 
 
