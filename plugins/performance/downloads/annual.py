@@ -219,7 +219,7 @@ def _readme(report: Report, made: list[_Table], settings: Settings) -> str:
     return (
         f"# Figures of the {report.title[:1].lower()}{report.title[1:]}\n\n"
         f"{publisher}, version {report.version}, published {report.published.isoformat()}.\n"
-        f"Licence: {LICENCE['title']}, {LICENCE['path']}\n\n"
+        f"License: {LICENCE['title']}, {LICENCE['path']}\n\n"
         "These are exactly the figures that the report shows. datapackage.json describes every "
         f"column.\n\n## Files\n\n{listed}\n"
     )

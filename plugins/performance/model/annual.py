@@ -115,7 +115,7 @@ class Amount:
     `kind` is "revenue", "spending" or "staff" (full-time positions); `item` names the source of
     revenue or the department, by its slug. Money of the city's budget has a `phase`, and `title` is
     what the budget calls the item; what the report's own words give has neither. `moved` is whether
-    an amount of the year before is counted as if a reorganisation had been made by then.
+    an amount of the year before is counted as if a reorganization had been made by then.
     """
 
     kind: str
