@@ -63,6 +63,13 @@ def test_the_denominator_is_counted_where_the_metric_says_so(cost: Any, directio
     assert cost.words == "request (requests due)"
 
 
+def test_a_column_called_by_its_unit_is_not_named_twice(cost: Any) -> None:
+    """What is called "Scheduled requests" and counted in requests is each a scheduled request."""
+    named = [FIELDS[0], FIELDS[1] | {"title": "Scheduled requests"}, FIELDS[2]]
+    cost(unit_cost="denominator", fields=named)
+    assert cost.words == "scheduled request"
+
+
 @pytest.mark.parametrize(
     "properties",
     [

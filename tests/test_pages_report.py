@@ -128,7 +128,7 @@ def test_a_department_shows_what_a_unit_of_its_output_cost(page: html.HtmlElemen
     works = cost_rows(page, "public-works")
     tons = works["Solid waste and recycling", "Short ton (all streams)"]
     assert (tons[:2], tons[3]) == (["$45,669,220", "169,704"], "$269.11")
-    stops = works["Solid waste and recycling", "Collection (scheduled collections)"]
+    stops = works["Solid waste and recycling", "Scheduled collection"]
     assert (stops[1], stops[3]) == ("10,247,647", "$4.46")
     assert cost_rows(page, "fire-rescue")["Fire prevention", "Inspection"] == [
         "$8,497,864", "5,173", "$1,722.38", "$1,642.73", "−4.6%",

@@ -19,7 +19,12 @@ def counted_one(record: Record) -> str:
     title = field.title if field is not None else ""
     title = title or (record.metric.output or "").replace("_", " ")
     unit = field.unit if field is not None else ""
-    return f"{singular(unit)} ({title.lower()})" if unit else title
+    if not unit:
+        return title
+    # "Scheduled collections" already says of what it is the count.
+    if title.casefold().endswith(unit.casefold()):
+        return singular(title.lower())
+    return f"{singular(unit)} ({title.lower()})"
 
 
 def cost_of_one(cents: float, sign: str, wording: Wording) -> str:

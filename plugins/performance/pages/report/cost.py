@@ -13,8 +13,6 @@ from performance.pages.report.parts import Grid, Row
 from performance.reports.figure import cost_anchor
 from performance.sentences import capital, cost_of_one, counted_one
 
-WHOLE = "Each cost holds all work of the program, not only what is counted."
-
 
 def costs(records: Iterable[Record], desk: Desk, *, name: str) -> Grid | None:
     """Return spending, count and cost for each of a year; none where no metric has a cost.
@@ -36,12 +34,12 @@ def costs(records: Iterable[Record], desk: Desk, *, name: str) -> Grid | None:
         Column("Change", numeric=True),
     )
     rows = tuple(_row(record, desk) for record in found)
-    notes = [WHOLE, MOVED] if any(_is_moved(record, desk) for record in found) else [WHOLE]
+    moved = any(_is_moved(record, desk) for record in found)
     caption = (
-        "Cost per unit of output: the program's actual spending, not adjusted for inflation, "
+        "Cost per unit of output: all actual spending of the program, not adjusted for inflation, "
         "divided by the count"
     )
-    return Grid(name, caption, columns, rows, " ".join(notes))
+    return Grid(name, caption, columns, rows, MOVED if moved else "")
 
 
 def _of(record: Record, year: int, desk: Desk) -> UnitCost | None:

@@ -17,6 +17,7 @@ from performance.pages.report.checklist import PARTS
 from performance.pages.report.corrected import corrections
 from performance.pages.report.department import departments
 from performance.pages.report.desk import Desk
+from performance.pages.report.form import form
 from performance.pages.report.money import money
 from performance.pages.report.parts import (
     ChangesBlock,
@@ -242,15 +243,16 @@ def _years(desk: Desk) -> Table:
 
 
 def _survey(desk: Desk) -> SurveyBlock | None:
-    records = desk.context.by_name
-    found = tuple(
-        key_metric(records[name], desk)
-        for name in desk.report.survey
-        if name in desk.annual.figures and name not in desk.report.key_metrics
-    )
-    if not desk.report.survey:
+    records, figures = desk.context.by_name, desk.annual.figures
+    asked = [records[n] for n in desk.report.survey if n in records and n in figures]
+    if not asked:
         return None
-    return SurveyBlock(desk.words(desk.report.passage("survey")), found)
+    apart = (r for r in asked if r.metric.name not in desk.report.key_metrics)
+    return SurveyBlock(
+        desk.words(desk.report.passage("survey")),
+        form(asked, desk, name="form-survey", caption="What residents answered"),
+        tuple(key_metric(record, desk) for record in apart),
+    )
 
 
 def _downloads(desk: Desk) -> tuple[Download, ...]:

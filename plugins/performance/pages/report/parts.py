@@ -100,9 +100,13 @@ class DepartmentBlock:
 
 @dataclass(frozen=True, slots=True)
 class SurveyBlock:
-    """The survey of residents: words and the figures of its metrics."""
+    """The survey of residents: words, all of its metrics in the New York form, and those in full.
+
+    `metrics` are those that are no key metrics of a priority, which has them in full.
+    """
 
     words: Markup
+    form: Grid
     metrics: tuple[KeyMetric, ...]
 
 
@@ -120,10 +124,14 @@ class MoneyBlock:
 
 @dataclass(frozen=True, slots=True)
 class ChangesBlock:
-    """What changed in the metrics: a table for each sort of change that there is."""
+    """What changed in the metrics: a table for each sort of change, a sentence where none is.
+
+    `absent` are the sentences of the sorts of changes that there are none of.
+    """
 
     words: Markup
     tables: tuple[Table, ...]
+    absent: str
 
 
 @dataclass(frozen=True, slots=True)
