@@ -1,17 +1,27 @@
 """Everything computed of one metric."""
 
+from datetime import date
+
 from performance.compute.breakdowns import breakdowns
 from performance.compute.change import change
 from performance.compute.judgement import judgement
 from performance.compute.lateness import lateness
-from performance.compute.reading import reading
+from performance.compute.reading import Reading, reading
 from performance.compute.series import Series, frame
 from performance.compute.timeline import Timeline
 from performance.compute.trend import trend
 from performance.compute.whole import is_sum
 from performance.compute.year_to_date import year_to_date
 from performance.compute.years import first_month_of, fiscal_years, years
-from performance.model import Change, Department, Metric, Package, Priority, Record
+from performance.model import (
+    Breakdown,
+    Change,
+    Department,
+    Metric,
+    Package,
+    Priority,
+    Record,
+)
 from performance.period import Period
 from performance.settings import Settings
 
@@ -27,12 +37,11 @@ def record(
     """Return the record of a metric; periods that have not begun count in its tables alone."""
     as_of = settings.today
     told = reading(metric, package, as_of)
-    line, rows, found, whole = told.line, told.rows, told.dimensions, told.whole
-    known = whole.until_now()
+    known = told.whole.until_now()
     first = first_month_of(metric, settings.fiscal_year_start)
     by_year = years(known, first)
     computed = fiscal_years(known, by_year, first_month=first, as_of=as_of)
-    late = lateness(metric, _last_reported(known, line), as_of)
+    late = lateness(metric, _last_reported(known, told.line), as_of)
     latest = known.last(known.rows.present)
     last_year, previous, baseline = _changes(known)
     return Record(
@@ -40,17 +49,9 @@ def record(
         package=package,
         department=department,
         priority=priority,
-        series=frame(whole),
+        series=frame(told.whole),
         tidy=told.tidy(),
-        breakdowns=breakdowns(
-            rows,
-            found,
-            line,
-            metric=metric,
-            aimed=not is_sum(metric),
-            first_month=first,
-            as_of=as_of,
-        ),
+        breakdowns=_breakdowns(told, metric, first_month=first, as_of=as_of),
         latest=None if latest is None else known.observation(latest),
         judgement=judgement(known, late, by_year, computed=computed, first_month=first),
         lateness=late,
@@ -60,6 +61,20 @@ def record(
         trend=trend(known),
         fiscal_years=computed,
         year_to_date=year_to_date(known, by_year),
+    )
+
+
+def _breakdowns(
+    told: Reading, metric: Metric, *, first_month: int, as_of: date
+) -> tuple[Breakdown, ...]:
+    return breakdowns(
+        told.rows,
+        told.dimensions,
+        told.line,
+        metric=metric,
+        aimed=not is_sum(metric),
+        first_month=first_month,
+        as_of=as_of,
     )
 
 

@@ -98,21 +98,18 @@ def catalogue(
             )
             for package in by_title
         ),
-        everything=tuple(
-            published.single(title, address, held)
-            for address, title in EVERYTHING.items()
-            if address in held.sizes
-        ),
-        programs=tuple(
-            Anchor(title, address)
-            for address, title in FOR_PROGRAMS.items()
-            if address in held.sizes
-        ),
+        everything=tuple(published.single(t, a, held) for t, a in _made(EVERYTHING, held)),
+        programs=tuple(Anchor(title, address) for title, address in _made(FOR_PROGRAMS, held)),
         schemas=Anchor("Profiles", urls.PROFILES),
         code=_code(held, root),
         online=bool(root),
         citation=f"{by}. “{site.title}: open data.” Data as of {site.as_of}.{where}",
     )
+
+
+def _made(titles: Mapping[str, str], held: Inventory) -> Iterator[tuple[str, str]]:
+    """Yield title and address of those files that were made."""
+    return ((title, address) for address, title in titles.items() if address in held.sizes)
 
 
 def _code(held: Inventory, site: str) -> tuple[Snippet, ...]:
