@@ -325,3 +325,29 @@ def test_text_can_be_read_back(package: Path) -> None:
     )
     widths = {len(row) for row in csv.reader(io.StringIO(text))}
     assert len(widths) == 1
+
+
+def test_each_sort_of_change_is_listed_or_said_to_be_none(page: html.HtmlElement) -> None:
+    """The demo city added, dropped and aimed otherwise; it redefined and restated nothing."""
+    (part,) = page.xpath("//section[@aria-labelledby='changes']")
+    words = part.text_content()
+    assert "No metric was redefined. No figure of the year was restated." in words
+    assert "No metric was added." not in words
+    assert len(part.xpath(".//table")) == 3
+
+
+def test_the_survey_stands_in_the_new_york_form(page: html.HtmlElement) -> None:
+    """Its five years are in its own part, though it is a key metric of a priority too."""
+    cells = page.xpath("//table[caption[@id='form-survey']]/tbody/tr/td/text()")
+    assert cells[:7] == ["54.5%", "55.7%", "57.7%", "58.6%", "62.9%", "65%", "65%"]
+
+
+def test_data_say_how_often_they_are_reported(page: html.HtmlElement) -> None:
+    """Source, owner, frequency, completeness, grade and limits."""
+    table = page.xpath("//table[caption[@id='quality-of-data']]")[0]
+    heads = ["Data", "Source", "Owner", "Reported", "Complete", "Grade", "Limits"]
+    assert table.xpath("thead//th/text()") == heads
+    often = dict(
+        zip(table.xpath("tbody/tr/th//text()"), table.xpath("tbody/tr/td[3]/text()"), strict=True)
+    )
+    assert often["Pavement condition survey"] == "Yearly"
