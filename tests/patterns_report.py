@@ -56,6 +56,7 @@ def parts(sentence: str, long: str) -> ReportParts:
             mission=Markup("<p>{}</p>").format(sentence),
             money=facts,
             form=_grid("report-all", long),
+            costs=_grid("report-costs", long),
             explained=(Explained("A metric", urls.METRICS, Markup("<p>{}</p>").format(sentence)),),
         ),
     )

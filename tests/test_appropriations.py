@@ -156,8 +156,13 @@ def test_the_imported_city_is_checked_with_its_own_settings(source: Path, tmp_pa
         ("A \x96 B", "A – B"),
         ("O'Hare", "O'Hare"),
         ("CHILDREN'S FUND", "CHILDREN'S FUND"),
+        ("Department Of Law And Order", "Department of Law and Order"),
+        ("Office For People With Disabilities", "Office for People with Disabilities"),
+        ("The Of Fund", "The of Fund"),
+        ("Of Counsel", "Of Counsel"),
+        ("OFFICE OF LAW", "OFFICE OF LAW"),
     ],
 )
 def test_names_are_mended_and_no_more(name: str, expected: str) -> None:
-    """Spaces, a broken dash, and the capital s of a program that capitalises every word."""
+    """Spaces, a broken dash, and the capitals of a program that capitalizes every word."""
     assert mended(name) == expected

@@ -124,7 +124,7 @@ def test_a_department_is_known_by_its_code_under_every_name(ledger: Ledger) -> N
     police = next(unit for unit in units if unit.key == ("57",))
     assert police.title == "Chicago Police Department"
     assert {spelling.name for spelling in police.names} == {
-        "Department Of Police",
+        "Department of Police",
         "Cpd",
         "Chicago Police Department",
     }

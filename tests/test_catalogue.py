@@ -43,11 +43,11 @@ def test_a_licence_is_said_in_a_sentence_with_its_address() -> None:
     )
     own = Link("Our terms", "javascript:alert(1)", "ours")
     assert licence.address(own) is None
-    assert licence.permission((own,)) == "Read the licence for what you may do with the data."
+    assert licence.permission((own,)) == "Read the license for what you may do with the data."
     assert licence.permission((Link("None", None, "notspecified"),)) == licence.permission(())
     both = licence.permission((known, own, known))
     assert both.count("name the source") == 1
-    assert both.endswith("Read the licence for what you may do with the data.")
+    assert both.endswith("Read the license for what you may do with the data.")
 
 
 def test_every_known_licence_has_a_sentence_and_a_whole_address() -> None:

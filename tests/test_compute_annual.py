@@ -171,6 +171,8 @@ def test_a_chart_of_the_report_shows_its_years_and_nothing_later() -> None:
     assert drawn.series["value"].tolist() == [pytest.approx(80), pytest.approx(88)]
     assert drawn.series["attainment"].tolist() == ["missed", "near"]
     assert drawn.metric.name == "report-2026.requests-on-time"
+    # The sum of a year's denominators can be of a stock: no bars are drawn of it.
+    assert drawn.series["denominator"].isna().all()
 
 
 def test_no_report_gives_no_figures() -> None:

@@ -159,7 +159,7 @@ def test_metrics_are_in_order_of_their_names_whatever_gathers_them(
 def test_the_archive_says_what_may_be_done_with_it() -> None:
     """Licences in plain words, each metric's definition, how to cite, and no day but the as-of."""
     files = unpacked(two_dimensions())
-    assert b"No licence is stated: ask the publisher" in files["licences.csv"]
+    assert b"No license is stated: ask the publisher" in files["licenses.csv"]
     (definition,) = json.loads(files["metrics.json"])
     assert definition["name"] == "requests-on-time"
     assert definition["measure"]["in_words"]

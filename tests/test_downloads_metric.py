@@ -370,7 +370,7 @@ def test_the_workbook_says_what_it_is_and_how_to_cite_it() -> None:
         "sums."
     )
     assert readme["Source"] == "Work-order system"
-    assert readme["Licence"] == "Attribution 4.0 https://licence.example.org"
+    assert readme["License"] == "Attribution 4.0 https://licence.example.org"
     assert readme["As of"] == "November 20, 2026"
     assert readme["How to cite"] == (
         "Department of Public Works. “Requests completed on time.” Focus on Results. Data package "

@@ -337,7 +337,7 @@ def test_the_readme_says_what_a_reader_must_know() -> None:
         "- Version: 2025.1.0\n"
         "- Publisher: Department of Public Works\n"
         "- Sources: Work-order system\n"
-        "- Licence: Attribution 4.0 https://licence.example.org\n"
+        "- License: Attribution 4.0 https://licence.example.org\n"
         "- How to cite: Department of Public Works: Service requests, version 2025.1.0. "
         "https://performance.example.gov/data/service-requests/\n\n"
         "## Files\n\n"

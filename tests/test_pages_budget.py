@@ -333,3 +333,19 @@ def test_small_units_stand_in_tables_without_a_link(tmp_path: Path) -> None:
         "under 0.1%",
         "–",
     ]
+
+
+def test_a_city_with_a_budget_alone_speaks_of_its_money_first(
+    small: Mapping[str, Rendered], tmp_path: Path, package: Builder
+) -> None:
+    """No count of metrics, no news of them, and no link to them where there is none."""
+    home = small[""]
+    assert "shows what Demo City spends, and where the money comes from." in home.words
+    assert "metrics" not in home.tree.xpath("string(//main)").lower().replace("find a metric", "")
+    assert "Not on target" not in home.words
+    assert "metrics/" not in home.tree.xpath("//header//nav//a/@href")
+    package()
+    both = pages(portal(tmp_path))[""]
+    assert "1 metric" in both.words
+    assert "Not on target" in both.words
+    assert "metrics/" in both.tree.xpath("//header//nav//a/@href")

@@ -39,7 +39,7 @@ def test_package_says_where_it_comes_from() -> None:
     """Publisher, contact, department, version, day, licence, its sense and sources, in order."""
     told = [(fact.term, str(fact.words)) for fact in facts(PACKAGE, PUBLIC_WORKS, WORDING)]
     assert [term for term, _ in told] == [
-        *("Publisher", "Contact", "Department", "Version", "Created", "Licence"),
+        *("Publisher", "Contact", "Department", "Version", "Created", "License"),
         *("What you may do", "Sources"),
     ]
     assert dict(told)["Created"] == "November 20, 2026"
@@ -52,8 +52,8 @@ def test_package_says_where_it_comes_from() -> None:
 def test_package_that_says_nothing_says_that_no_licence_is_stated() -> None:
     """Only the lack of a licence is told: nobody may reuse the data without one."""
     assert [(f.term, f.words) for f in facts(BARE, None, WORDING)] == [
-        ("Licence", "None stated"),
-        ("What you may do", "No licence is stated: ask the publisher before you reuse the data."),
+        ("License", "None stated"),
+        ("What you may do", "No license is stated: ask the publisher before you reuse the data."),
     ]
     main = shown("data/bare/")
     assert words(main.xpath("//h1")[0]) == "bare"
@@ -286,7 +286,7 @@ def test_catalogue_lists_every_package_by_title() -> None:
     items = shown("data/").xpath("//main//ul[contains(@class, 'rows')]/li")
     assert [words(item.xpath("./div/h3")[0]) for item in items] == ["bare", PACKAGE.title]
     assert [[words(fact) for fact in item.xpath("./ul/li")] for item in items] == [
-        ["GeoJSON", "No licence stated"],
+        ["GeoJSON", "No license stated"],
         [
             *("Public Works", "monthly", "Updated November 20, 2026"),
             *("12 rows, CSV, Parquet, GeoJSON", "Attribution 4.0"),

@@ -112,6 +112,59 @@ def test_a_department_shows_its_money_beside_last_years(page: html.HtmlElement) 
     assert words[1] == "1,001 full-time positions, 1.3% more than in fiscal year 2025"
 
 
+def cost_rows(page: html.HtmlElement, slug: str) -> dict[tuple[str, str], list[str]]:
+    """Return the cells of a department's table of costs by program and what is counted."""
+    found = page.xpath(f"//table[caption[@id='costs-{slug}']]/tbody/tr")
+    cells = [[" ".join(cell.text_content().split()) for cell in row] for row in found]
+    return {(row[0], row[1]): row[2:] for row in cells}
+
+
+def test_a_department_shows_what_a_unit_of_its_output_cost(page: html.HtmlElement) -> None:
+    """Worked with a calculator from expenditures.csv and the tables of the metrics.
+
+    Solid waste: 45,669,220 ÷ 169,704 tons = 269.11, and ÷ 10,247,647 collections = 4.46. Fire
+    inspections: 8,497,864 ÷ 5,173 = 1,642.73. Reentry lacks a quarter of 2026: no count, no cost.
+    """
+    works = cost_rows(page, "public-works")
+    tons = works["Solid waste and recycling", "Short ton (all streams)"]
+    assert (tons[:2], tons[3]) == (["$45,669,220", "169,704"], "$269.11")
+    stops = works["Solid waste and recycling", "Scheduled collection"]
+    assert (stops[1], stops[3]) == ("10,247,647", "$4.46")
+    assert cost_rows(page, "fire-rescue")["Fire prevention", "Inspection"] == [
+        "$8,497,864", "5,173", "$1,722.38", "$1,642.73", "−4.6%",
+    ]  # fmt: skip
+    (reentry,) = cost_rows(page, "corrections").values()
+    assert reentry[1:] == ["–", "$10,649.84", "–", "–"]
+    assert "not the price of one more" in page.text_content()
+
+
+def test_every_department_says_its_cost_or_that_it_is_not_known(page: html.HtmlElement) -> None:
+    """A table of programs, a metric of cost, or a sentence: never nothing."""
+    offices = page.xpath("//section[contains(@class, 'office')]")
+    assert len(offices) == 10
+    for office in offices:
+        assert "Cost per unit of output" in office.text_content()
+
+
+def test_costs_of_the_page_are_those_of_the_package_and_the_budget(
+    demo_site: Path, package: Path, page: html.HtmlElement
+) -> None:
+    """unit-costs.csv has each row of the tables; the program's own page gives the same cost."""
+    kept = {(r["metric"], r["fiscal_year"]): r for r in rows(package, "unit-costs")}
+    shown = page.xpath("//tr[starts-with(@id, 'cost-')]")
+    assert len(shown) == len({name for name, _ in kept}) > 8
+    for row in shown:
+        cells = [cell.text_content() for cell in row]
+        cost = kept[row.get("id").removeprefix("cost-"), "2026"]
+        assert cells[2].replace("$", "").replace(",", "") == cost["spending"]
+        figure = cells[5].replace("$", "").replace(",", "")
+        assert figure == (f"{float(cost['cost']):.2f}" if cost["cost"] else "–")
+        if cost["cost"]:
+            link = row.xpath("th/a/@href")[0]
+            file = demo_site / link.replace("../../", "") / "index.html"
+            assert cells[5] in html.fromstring(file.read_bytes()).text_content()
+
+
 @pytest.mark.parametrize(
     ("kind", "caption", "sums"),
     [
@@ -272,3 +325,29 @@ def test_text_can_be_read_back(package: Path) -> None:
     )
     widths = {len(row) for row in csv.reader(io.StringIO(text))}
     assert len(widths) == 1
+
+
+def test_each_sort_of_change_is_listed_or_said_to_be_none(page: html.HtmlElement) -> None:
+    """The demo city added, dropped and aimed otherwise; it redefined and restated nothing."""
+    (part,) = page.xpath("//section[@aria-labelledby='changes']")
+    words = part.text_content()
+    assert "No metric was redefined. No figure of the year was restated." in words
+    assert "No metric was added." not in words
+    assert len(part.xpath(".//table")) == 3
+
+
+def test_the_survey_stands_in_the_new_york_form(page: html.HtmlElement) -> None:
+    """Its five years are in its own part, though it is a key metric of a priority too."""
+    cells = page.xpath("//table[caption[@id='form-survey']]/tbody/tr/td/text()")
+    assert cells[:7] == ["54.5%", "55.7%", "57.7%", "58.6%", "62.9%", "65%", "65%"]
+
+
+def test_data_say_how_often_they_are_reported(page: html.HtmlElement) -> None:
+    """Source, owner, frequency, completeness, grade and limits."""
+    table = page.xpath("//table[caption[@id='quality-of-data']]")[0]
+    heads = ["Data", "Source", "Owner", "Reported", "Complete", "Grade", "Limits"]
+    assert table.xpath("thead//th/text()") == heads
+    often = dict(
+        zip(table.xpath("tbody/tr/th//text()"), table.xpath("tbody/tr/td[3]/text()"), strict=True)
+    )
+    assert often["Pavement condition survey"] == "Yearly"

@@ -101,7 +101,7 @@ def test_problems_are_put_in_order_without_repeats() -> None:
 
 def test_a_code_without_a_page_is_an_error_of_the_program() -> None:
     """Every code is a link on the site."""
-    with pytest.raises(KeyError, match="catalogue"):
+    with pytest.raises(KeyError, match="catalog of problems"):
         problem(code="no-such-code")
 
 

@@ -1,5 +1,6 @@
 """A published report is frozen: it keeps its figures, and what changes later is listed."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from conftest import Builder, as_csv
 from performance import reports
 from performance.cli import main
 from performance.content import read as read_content
-from performance.model import Amount, Annual, Phase, Portal
+from performance.model import Amount, Annual, Phase, Portal, UnitCost
 from performance.reports.freeze import thawed
 from performance.settings import Settings
 
@@ -57,6 +58,32 @@ def test_money_is_thawed_as_it_was() -> None:
     figures = replace(figures, money=(spent, own), currency="EUR")
     file = reports.frozen(written.source().report, figures, portal)
     assert thawed(file.decode(), "frozen.json").annual == figures
+
+
+def costed(spent: int, *, moved: bool = False) -> Annual:
+    """Return figures whose metric counts 1,056 requests in 2026, of a program that spent cents."""
+    cost = UnitCost("requests-on-time", "Trash", 2026, spent, 1056, moved)
+    return replace(annual()[0], currency="USD", unit_costs=(cost,))
+
+
+def test_costs_are_thawed_as_they_were() -> None:
+    """A report that was frozen before there were costs is read too, and shows none."""
+    figures, portal = costed(5550), annual()[1]
+    file = reports.frozen(written.source().report, figures, portal).decode()
+    assert thawed(file, "frozen.json").annual == figures
+    document = json.loads(file)
+    del document["unit_costs"]
+    assert thawed(json.dumps(document), "frozen.json").annual == replace(figures, unit_costs=())
+
+
+def test_a_changed_cost_is_a_correction_and_a_reorganization_is_none() -> None:
+    """55.50 or 66.00 for 1,056 requests: 5.26 cents or 6.25, shown as 5 or 6."""
+    found = {c.what: (c.was, c.now) for c in reports.corrections(costed(5550), costed(6600))}
+    assert found == {
+        "actual spending of the program": (55.5, 66),
+        "cost for each": (0.05, 0.06),
+    }
+    assert reports.corrections(costed(5550), costed(6600, moved=True)) == ()
 
 
 def test_the_same_figures_are_the_same_bytes() -> None:

@@ -1,12 +1,14 @@
 """References: a small syntax of our own, read and never evaluated."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from performance.reports.figure import Unresolved
+from performance.model import UnitCost
+from performance.reports.figure import Resolved, Unresolved
 from performance.reports.passage import html, misplaced
 from performance.reports.reference import Call, references
 from performance.reports.resolve import resolved
@@ -82,6 +84,26 @@ def test_pieces_of_references_never_break_the_page(text: str) -> None:
 def test_a_reference_stands_for_a_figure_with_its_unit(text: str, words: str) -> None:
     """Each form gives the figure of the report in the site's own wording."""
     assert only(text) == words
+
+
+def test_a_cost_is_a_reference_to_the_row_of_its_program() -> None:
+    """1,056 requests in time for 1,848.00 are 1.75 each; of 2025 the report has no cost."""
+    held = source()
+    paid = UnitCost("requests-on-time", "Trash", 2026, 184_800, 1056)
+    held = replace(held, annual=replace(held.annual, currency="USD", unit_costs=(paid,)))
+    for text in (
+        '{{ metric("requests-on-time").cost }}',
+        '{{ metric("requests-on-time").fy(2026).cost }}',
+    ):
+        (found,) = references(text)
+        assert resolved(found, held) == Resolved("$1.75", "cost-requests-on-time")
+    (found,) = references('{{ metric("requests-on-time").fy(2025).cost }}')
+    with pytest.raises(Unresolved) as raised:
+        resolved(found, held)
+    assert (raised.value.message, raised.value.remedy) == (
+        "there is no cost of 2025 in this report",
+        "It has: 2026.",
+    )
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ class Problem:
     def __post_init__(self) -> None:
         if self.code not in CATALOGUE:
             # Each code is a public page: an uncatalogued one would be a dead link.
-            raise KeyError(f"{self.code!r} is not in the catalogue of problems")
+            raise KeyError(f"{self.code!r} is not in the catalog of problems")
 
     def as_text(self) -> str:
         """Return the problem on one line: where, what was found, what is allowed, the cure."""

@@ -42,7 +42,7 @@ SETTINGS = (
     Setting(
         "site_url",
         "",
-        "The public address of the site, for citations, catalogues and search engines.",
+        "The public address of the site, for citations, catalogs and search engines.",
     ),
     Setting("as_of", None, "The date the site speaks from (2026-11-20); none for today."),
     Setting("fiscal_year_start", 7, "The first month of the fiscal year, 1 to 12."),

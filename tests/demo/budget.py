@@ -200,7 +200,7 @@ def _descriptor(tables: Mapping[str, Sequence[str]]) -> dict[str, Any]:
             "What Port Alder plans to spend and take in, what its council changed, and what came "
             "of it, by fund, department, program and account."
         ),
-        "version": "2027.1.0",
+        "version": "2027.1.1",
         "created": "2026-10-30T00:00:00Z",
         "licenses": [LICENSE],
         "sources": [{"title": "Budget and accounting system of the city"}],
@@ -230,7 +230,7 @@ TITLES = {
     "expenditures": ("Expenditures", "One row a year, phase, fund, program and account."),
     "revenues": ("Revenues", "One row a year, phase, fund and source."),
     "totals": ("Totals", "What the lines of a year, phase and direction must add up to."),
-    "crosswalk": ("Reorganisations", "From its year on, a unit's money stands under the new one."),
+    "crosswalk": ("Reorganizations", "From its year on, a unit's money stands under the new one."),
     "population": ("Residents", "Residents by fiscal year."),
     "prices": ("Consumer prices", "A price index by fiscal year, for comparing years."),
 }

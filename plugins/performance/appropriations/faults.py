@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from performance.appropriations.names import DASH, mended
+from performance.appropriations.names import CAPITAL_S, DASH, SMALL_WORD, mended
 from performance.appropriations.read import Line, Source
 from performance.appropriations.report import Fault
 from performance.model.budget import identity
@@ -22,6 +22,7 @@ def faults(source: Source) -> Iterator[Fault]:
         for row in rows:
             yield from _cells(table, row)
         for column in NAMED[table]:
+            yield from _small_words(table, column, rows)
             if column != "department":
                 yield from _spellings(table, column, rows)
     yield from _departments(source)
@@ -37,13 +38,24 @@ def _cells(table: str, row: Line) -> Iterator[Fault]:
         if cell != " ".join(cell.split()):
             done = "published with single spaces"
             yield Fault("spaces", *place, row.number, f"{column} “{cell}”", done)
-        elif mended(cell) not in (cell, cell.replace(DASH, "–")):
+        elif CAPITAL_S.search(cell):
             yield Fault("capital-s", *place, row.number, f"{column} “{cell}”", mended(cell))
     if row.amount < 0:
         done = "published as it is: a reduction"
         yield Fault("negative", *place, row.number, f"{row.amount:,}", done)
     if row.amount == 0:
         yield Fault("zero", *place, row.number, "0", "published as 0")
+
+
+def _small_words(table: str, column: str, rows: tuple[Line, ...]) -> Iterator[Fault]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        name = " ".join(row.cells[column].split())
+        if SMALL_WORD.search(name):
+            found[name].append(row.fiscal_year)
+    for name, years in found.items():
+        spelled = f"{column} “{name}” {_years(years)}"
+        yield Fault("small-words", table, column, None, spelled, mended(name))
 
 
 def _spellings(table: str, column: str, rows: tuple[Line, ...]) -> Iterator[Fault]:

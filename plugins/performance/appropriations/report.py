@@ -14,6 +14,7 @@ FAULTS = {
     "spelling": "A name is written with other capitals or spaces in other years.",
     "spaces": "A name has spaces at an end, or several in a row.",
     "capital-s": "A name has a capital s after an apostrophe.",
+    "small-words": "A name has capitals in small words, such as Of and And.",
     "broken-dash": "A name has the control character U+0096 in place of a dash.",
     "negative": "An amount is below zero: a reduction of the department's other amounts.",
     "zero": "An amount is zero.",

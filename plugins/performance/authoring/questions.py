@@ -130,7 +130,7 @@ QUESTIONS = (
     ),
     Question(
         "licence",
-        "Licence of the data",
+        "License of the data",
         "CC-BY-4.0, CC0-1.0 or ODC-BY-1.0.",
         choices=LICENCES,
         default="CC-BY-4.0",

@@ -45,6 +45,7 @@ class _Folder:
         return made
 
     def stray(self, path: Path, message: str, remedy: str = KNOWN) -> None:
+        """Add a problem of a file that is none of a meeting's."""
         self.problems.append(Problem("briefing-file", shown(path), message, remedy))
 
 

@@ -6,7 +6,7 @@ _CC = "https://creativecommons.org/"
 _ODC = "https://opendatacommons.org/licenses/"
 ANYTHING = "You may use the data for anything, without asking and without naming anyone."
 NAMED = "You may use, change and share the data, also for money, if you name the source"
-ALIKE = "share what you make of them under the same licence"
+ALIKE = "share what you make of them under the same license"
 
 # By the names that SPDX and the Open Definition give them, in small letters.
 KNOWN = {
@@ -37,10 +37,10 @@ def permission(licences: tuple[Link, ...]) -> str:
     The text of the licence is what counts: of one that is not known here nothing is claimed.
     """
     if not licences or all(_key(each) in NOT_STATED for each in licences):
-        return "No licence is stated: ask the publisher before you reuse the data."
+        return "No license is stated: ask the publisher before you reuse the data."
     said = [KNOWN[_key(each)][0] for each in licences if _key(each) in KNOWN]
     if len(said) < len(licences):
-        said.append("Read the licence for what you may do with the data.")
+        said.append("Read the license for what you may do with the data.")
     return " ".join(dict.fromkeys(said))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -29,6 +30,7 @@ from performance.model import (
     Restated,
     Target,
     Trend,
+    UnitCost,
     YearFigures,
 )
 from performance.period import Frequency, Period, parse, year_
@@ -44,10 +46,12 @@ def annual(
     first_month: int,
     as_of: date,
     ledger: Ledger | None = None,
+    costs: Mapping[str, Sequence[UnitCost]] = MappingProxyType({}),
 ) -> Annual:
     """Return the figures of a report; `first_month` (1–12) begins the city's fiscal year.
 
-    `ledger` is the city's budget, none where it publishes none.
+    `ledger` is the city's budget, none where it publishes none; `costs` are what each thing that a
+    metric counts cost its program, by metric.
     """
     found = {
         record.metric.name: figures(
@@ -62,7 +66,10 @@ def annual(
     counts = {year: _counts(found.values(), report.fiscal_year - year) for year in years}
     money = amounts(report, ledger)
     currency = ledger.budget.currency if ledger is not None else ""
-    return Annual(report.fiscal_year, as_of, found, counts, money, currency)
+    paid = tuple(
+        cost for name in found for cost in costs.get(name, ()) if cost.fiscal_year in years
+    )
+    return Annual(report.fiscal_year, as_of, found, counts, money, currency, paid)
 
 
 def amounts(report: Report, ledger: Ledger | None) -> tuple[Amount, ...]:

@@ -75,8 +75,8 @@ def _record(record: Record, figures: YearFigures, *, name: str, first: int) -> R
 
 
 def _year(year: FiscalYear, first: int) -> Row:
-    facts = _row(year_(year.year, first), year.value, year.target, year.attainment)
-    return {**facts, "numerator": year.numerator, "denominator": year.denominator}
+    # What a rate counts is left out: a year's sum of a stock (employees of each quarter) is none.
+    return _row(year_(year.year, first), year.value, year.target, year.attainment)
 
 
 def _period(figure: PeriodFigure, period: Period) -> Row:

@@ -10,6 +10,7 @@ from performance.compute.packs import packs
 from performance.compute.past import past, with_past
 from performance.compute.record import record
 from performance.compute.submissions import submissions
+from performance.compute.unit_cost import unit_costs
 from performance.model import Content, Department, Figures, Package, Portal, Priority, Recall, anew
 from performance.settings import Settings
 
@@ -27,13 +28,16 @@ def compute(
     records = tuple(record for found in figures.values() for record in found.records)
     budgets = (package.budget for package in packages)
     found = next((ledger(budget, content) for budget in budgets if budget is not None), None)
+    first_month = settings.fiscal_year_start
+    costs = unit_costs(records, found, first_month=first_month)
     years = tuple(
         annual(
             records,
             report,
-            first_month=settings.fiscal_year_start,
+            first_month=first_month,
             as_of=settings.today,
             ledger=found,
+            costs=costs,
         )
         for report in content.reports
     )
@@ -47,6 +51,7 @@ def compute(
         years,
         packs=packs(content.briefings, records, settings, recall),
         submissions=submissions(records, settings.today),
+        unit_costs=costs,
     )
 
 

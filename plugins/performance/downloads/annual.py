@@ -9,11 +9,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from performance import urls
+from performance.downloads import annual_dictionary as columns
 from performance.downloads.bundle import README, as_lines, zipped
 from performance.downloads.releases import DESCRIPTOR
 from performance.downloads.tables import number, quoted
-from performance.model import Amount, Annual, Portal, Record, Report, Target, YearFigures
+from performance.model import (
+    Amount,
+    Annual,
+    Portal,
+    Record,
+    Report,
+    Target,
+    UnitCost,
+    YearFigures,
+)
+from performance.sentences import counted_one
 from performance.settings import Settings
+from performance.text import rounded
 
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
 LICENCE = {
@@ -35,99 +47,6 @@ class _Table:
     rows: tuple[Row, ...]
 
 
-METRIC = {"metric": ("string", "Permanent name of the metric.")}
-YEAR = {
-    "fiscal_year": ("year", "The fiscal year; of a metric reported by calendar years, that year.")
-}
-TARGET = {
-    "target": ("number", "The target, in the metric's unit."),
-    "target_low": ("number", "The lower end of a target range."),
-    "target_high": ("number", "The upper end of a target range."),
-}
-STANDING = {
-    "attainment": ("string", "How the value stands to its target; empty for a year to come."),
-    "basis": ("string", "What was judged: the aggregate of the year or its share of periods."),
-}
-YEARS = {
-    **METRIC,
-    "title": ("string", "The metric's name for readers."),
-    "department": ("string", "Who answers for it."),
-    "priority": ("string", "The city's priority it belongs to."),
-    "kind": ("string", "input, output, efficiency, quality, outcome or context."),
-    "unit": ("string", "The unit of values and targets."),
-    "direction": ("string", "What is wanted: increase, decrease, range or none."),
-    **YEAR,
-    "value": ("number", "The result of the year; empty where periods do not combine."),
-    "low": ("number", "The lowest period of a year whose periods do not combine."),
-    "high": ("number", "The highest period of such a year."),
-    "numerator": ("number", "What the value counts."),
-    "denominator": ("number", "What the value counts of."),
-    **TARGET,
-    "near": ("number", "How far from the target is still near."),
-    **STANDING,
-    "periods": ("integer", "Periods of the year that have a value."),
-    "expected": ("integer", "Periods of the year in which the metric applies."),
-    "periods_met": ("integer", "Periods that met their target."),
-    "periods_judged": ("integer", "Periods that were judged."),
-}
-TRENDS = {
-    **METRIC,
-    "trend": ("string", "The verdict: improving, worsening, steady, rising or falling."),
-    "slope": ("number", "Theil–Sen slope, in the unit a year."),
-    "p": ("number", "Significance of the Mann–Kendall test, two-sided."),
-    "values": ("integer", "How many values the trend is of."),
-    "difference": ("number", "The year's value less that of the year before, in the unit."),
-    "percent": ("number", "The same in percent; empty for percentages."),
-}
-PERIODS = {
-    **METRIC,
-    "period": ("string", "The period."),
-    "value": ("number", "The result of the period."),
-    **TARGET,
-    "attainment": ("string", "How the value stands to its target."),
-    "obs_status": ("string", "What kind of value it is."),
-}
-MEMBERS = {
-    **METRIC,
-    **YEAR,
-    "dimension": ("string", "What the metric is broken down by."),
-    "member": ("string", "One value of it."),
-    "value": ("number", "The result of the year."),
-    "low": ("number", "The lowest period, where periods do not combine."),
-    "high": ("number", "The highest period, where periods do not combine."),
-    "suppressed": ("boolean", "Whether a period is withheld."),
-}
-BENCHMARKS = {
-    **METRIC,
-    "benchmark": ("string", "Whose result it is."),
-    "value": ("number", "The result, in the metric's unit."),
-}
-RESTATED = {
-    **METRIC,
-    "period": ("string", "The period."),
-    "member": ("string", "The members it is of; empty for the whole."),
-    "value": ("number", "The value after it was restated."),
-    "note": ("string", "Why."),
-}
-COUNTS = {
-    "fiscal_year": ("year", "The fiscal year."),
-    "attainment": ("string", "How metrics stand to their targets."),
-    "metrics": ("integer", "How many do so."),
-}
-AMOUNTS = {
-    "kind": ("string", "revenue, spending or staff (full-time positions)."),
-    "item": ("string", "The source of revenue, or the department."),
-    "title": (
-        "string",
-        "What the city's budget calls it; empty where the report gives the amount.",
-    ),
-    "fiscal_year": ("year", "The fiscal year."),
-    "value": ("number", "Money in the currency's whole units, or positions."),
-    "phase": ("string", "How far the money of the budget had come: adopted, amended or actual."),
-    "moved": ("boolean", "Whether it is counted as if a later reorganisation had been made."),
-}
-
-
 def report_zip(report: Report, annual: Annual, portal: Portal, settings: Settings) -> bytes:
     """Return the data package of a report; `annual` are the figures that it shows."""
     made = [table for table in _tables(annual, portal) if table.rows]
@@ -143,19 +62,22 @@ def _tables(annual: Annual, portal: Portal) -> Iterator[_Table]:
     shown = [(f, records[n]) for n, f in annual.figures.items() if n in records]
     figures = [f for f, _ in shown]
     years = tuple(row for f, record in shown for row in _years(f, record))
-    yield _Table("years", "Metrics by fiscal year", YEARS, years)
-    yield _Table("trends", "Trends and changes", TRENDS, tuple(map(_trend, figures)))
-    yield _Table("periods", "Metrics by period", PERIODS, _each(figures, _periods))
-    yield _Table("members", "Metrics by member", MEMBERS, _each(figures, _members))
-    yield _Table("benchmarks", "Results of others", BENCHMARKS, _each(figures, _benchmarks))
-    yield _Table("restated", "Restated figures", RESTATED, _each(figures, _restated))
+    yield _Table("years", "Metrics by fiscal year", columns.YEARS, years)
+    yield _Table("trends", "Trends and changes", columns.TRENDS, tuple(map(_trend, figures)))
+    yield _Table("periods", "Metrics by period", columns.PERIODS, _each(figures, _periods))
+    yield _Table("members", "Metrics by member", columns.MEMBERS, _each(figures, _members))
+    yield _Table("benchmarks", "Results of others", columns.BENCHMARKS, _each(figures, _benchmarks))
+    yield _Table("restated", "Restated figures", columns.RESTATED, _each(figures, _restated))
     counts = tuple(
         (str(year), attainment.value, number)
         for year, found in annual.counts.items()
         for attainment, number in found.items()
     )
-    yield _Table("counts", "Metrics by attainment", COUNTS, counts)
-    yield _Table("amounts", "Money and staff", AMOUNTS, tuple(map(_amount, annual.money)))
+    yield _Table("counts", "Metrics by attainment", columns.COUNTS, counts)
+    yield _Table("amounts", "Money and staff", columns.AMOUNTS, tuple(map(_amount, annual.money)))
+    costs = (c for c in annual.unit_costs if c.metric in records)
+    paid = tuple(_unit_cost(cost, records[cost.metric]) for cost in costs)
+    yield _Table("unit-costs", "Cost per unit of output", columns.UNIT_COSTS, paid)
 
 
 def _each(figures: Iterable[YearFigures], rows: Any) -> tuple[Row, ...]:
@@ -229,6 +151,16 @@ def _amount(a: Amount) -> Row:
     return a.kind, a.item, a.title or None, str(a.fiscal_year), a.value, phase, moved
 
 
+def _unit_cost(c: UnitCost, record: Record) -> Row:
+    return (
+        *(c.metric, c.program, counted_one(record), str(c.fiscal_year)),
+        None if c.spent is None else c.spent / 100,
+        c.count,
+        None if c.each is None else rounded(c.each, 0) / 100,
+        "true" if c.moved else "false",
+    )
+
+
 def _csv(table: _Table) -> bytes:
     lines = [",".join(table.columns)]
     lines += [",".join(map(_cell, row)) for row in table.rows]
@@ -287,7 +219,7 @@ def _readme(report: Report, made: list[_Table], settings: Settings) -> str:
     return (
         f"# Figures of the {report.title[:1].lower()}{report.title[1:]}\n\n"
         f"{publisher}, version {report.version}, published {report.published.isoformat()}.\n"
-        f"Licence: {LICENCE['title']}, {LICENCE['path']}\n\n"
+        f"License: {LICENCE['title']}, {LICENCE['path']}\n\n"
         "These are exactly the figures that the report shows. datapackage.json describes every "
         f"column.\n\n## Files\n\n{listed}\n"
     )

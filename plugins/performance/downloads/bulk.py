@@ -66,7 +66,7 @@ def bulk_files(portal: Portal, wording: Wording, settings: Settings) -> Iterator
         _write_tables(records, archive, parquet)
         _write(archive, "all.parquet", [parquet.getvalue()])
         _write(archive, "dictionary.csv", [_dictionary()])
-        _write(archive, "licences.csv", [_licences(p for p in portal.packages if p.metrics)])
+        _write(archive, "licenses.csv", [_licences(p for p in portal.packages if p.metrics)])
         _write(archive, "metrics.json", _definitions(records, wording, settings))
         _write(archive, "README.md", [_readme(portal, wording, settings)])
     yield urls.ALL_PARQUET, parquet.getvalue()
@@ -177,7 +177,7 @@ def _dictionary() -> bytes:
 
 
 def _licences(packages: Iterable[Package]) -> bytes:
-    rows = [("package", "title", "licence", "in plain words", "address of the licence")]
+    rows = [("package", "title", "license", "in plain words", "address of the license")]
     for package in sorted(packages, key=lambda p: p.name):
         named = "; ".join(each.title or each.name or "" for each in package.licenses)
         where = "; ".join(filter(None, map(licence.address, package.licenses)))
@@ -212,7 +212,7 @@ def _readme(portal: Portal, wording: Wording, settings: Settings) -> bytes:
         "- all.parquet: the same rows, with their types\n"
         "- dictionary.csv: what each column holds\n"
         "- metrics.json: how each metric is defined, measured and judged\n"
-        "- licences.csv: what you may do with the data of each package",
+        "- licenses.csv: what you may do with the data of each package",
         "The rows without a dimension are the whole: one a metric and period. Never add up rows "
         "of members where the metric's definition says that values are not additive. A missing, "
         "withheld or not applicable value is empty, and obs_status says which it is.",

@@ -174,7 +174,7 @@ def _readme(package: Package, placed: Mapping[str, str], settings: Settings) -> 
         ("Created", package.created),
         ("Publisher", by),
         ("Sources", "; ".join(map(_named, package.sources))),
-        ("Licence", "; ".join(map(_named, package.licenses)) or "None stated"),
+        ("License", "; ".join(map(_named, package.licenses)) or "None stated"),
         ("How to cite", edition_citation(package, settings)),
     ]
     parts = [f"# {title}", package.description, _list(f"{k}: {v}" for k, v in facts if v)]

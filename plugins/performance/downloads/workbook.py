@@ -102,7 +102,7 @@ def _readme(record: Record, wording: Wording, settings: Settings) -> list[tuple[
         ("Department", record.department.title),
         ("Publisher", publisher(package, settings)),
         ("Source", _links(package.sources)),
-        ("Licence", _links(package.licenses) or "None stated"),
+        ("License", _links(package.licenses) or "None stated"),
         ("Data package", f"{package.name} {package.version}".strip()),
         ("As of", wording.date(settings.today)),
         ("How to cite", words.citation(record, wording, settings)),

@@ -61,6 +61,7 @@ def metric(facts: Mapping[str, Any], settings: Settings) -> Metric:
         actions=tuple(_action(each) for each in facts.get("actions", ())),
         related=tuple(facts.get("related", ())),
         featured=facts.get("featured", False),
+        unit_cost=facts.get("unit_cost", "numerator"),
         borrowed_from=_link(facts.get("borrowed_from")),
         history=tuple(_stage_begun(each) for each in facts.get("history", ())),
     )

@@ -225,7 +225,7 @@ YAML_WORDS = {
     NAME: NAME,
     "but found another document": "a second document begins here; a descriptor is one",
     "mapping values are not allowed here": "a colon cannot stand here: indent the line as its "
-    "neighbours, or put a text with a colon between quotation marks",
+    "neighbors, or put a text with a colon between quotation marks",
     "found character '\\t'": "a tab stands here; lines are indented with spaces",
     "found unexpected end of stream": "a quotation mark is opened and not closed before here",
 }

@@ -61,6 +61,7 @@ from performance.model.metric import (
     Unit,
 )
 from performance.model.package import Field, Package, Resource, Sheet
+from performance.model.portal import Portal, counts
 from performance.model.record import (
     SERIES,
     Breakdown,
@@ -70,11 +71,9 @@ from performance.model.record import (
     Lateness,
     Member,
     Observation,
-    Portal,
     Record,
     Trend,
     YearToDate,
-    counts,
 )
 from performance.model.release import (
     VERSION,
@@ -88,6 +87,7 @@ from performance.model.release import (
     Vintage,
 )
 from performance.model.report import Frozen, Passage, PriorityPart, Report, Step
+from performance.model.unit_cost import UnitCost
 from performance.model.vocabulary import (
     Aggregation,
     Attainment,
@@ -182,6 +182,7 @@ __all__ = [
     "Target",
     "Trend",
     "Unit",
+    "UnitCost",
     "UnitResult",
     "ValueRevision",
     "Vintage",

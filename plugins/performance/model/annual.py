@@ -11,6 +11,7 @@ from datetime import date
 from performance.model.budget import Phase
 from performance.model.metric import Break, Target
 from performance.model.record import FiscalYear, Trend
+from performance.model.unit_cost import UnitCost
 from performance.model.vocabulary import Attainment, ObsStatus, Stage
 
 
@@ -114,7 +115,7 @@ class Amount:
     `kind` is "revenue", "spending" or "staff" (full-time positions); `item` names the source of
     revenue or the department, by its slug. Money of the city's budget has a `phase`, and `title` is
     what the budget calls the item; what the report's own words give has neither. `moved` is whether
-    an amount of the year before is counted as if a reorganisation had been made by then.
+    an amount of the year before is counted as if a reorganization had been made by then.
     """
 
     kind: str
@@ -131,7 +132,8 @@ class Annual:
     """Every figure of an annual report; `as_of` is the day the data spoke from.
 
     `counts` are the counted metrics by attainment in the year and the year before. `currency` is
-    the code of that of the budget ("USD"), "" for that of the site's locale.
+    the code of that of the budget ("USD"), "" for that of the site's locale. `unit_costs` are what
+    each thing that a metric counts cost its program in the year and the year before.
     """
 
     fiscal_year: int
@@ -140,6 +142,12 @@ class Annual:
     counts: Mapping[int, Mapping[Attainment, int]]
     money: tuple[Amount, ...] = ()
     currency: str = ""
+    unit_costs: tuple[UnitCost, ...] = ()
+
+    def unit_cost(self, metric: str, year: int) -> UnitCost | None:
+        """Return what each thing that a metric counts cost in a year; none where it has no cost."""
+        found = (c for c in self.unit_costs if (c.metric, c.fiscal_year) == (metric, year))
+        return next(found, None)
 
     def amount(self, kind: str, item: str, year: int) -> float | None:
         """Return an amount; none where it is not given."""

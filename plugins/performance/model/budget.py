@@ -39,7 +39,7 @@ PARTS = ("fund", "department", "program", "account", "detail")
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A reorganisation: from a fiscal year on, the money of a unit stands under another.
+    """A reorganization: from a fiscal year on, the money of a unit stands under another.
 
     `program` and `new_program` are empty where a whole department moves. All four are identities
     as in the lines of a cut, and `row` is where the package tells it.

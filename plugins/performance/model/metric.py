@@ -146,7 +146,8 @@ class StageBegun:
 class Metric:
     """A defined performance measure, as its package describes it. Texts are Markdown.
 
-    `program` is the budget's name of the program whose work the metric measures.
+    `program` is the budget's name of the program whose work the metric measures. `unit_cost` is
+    which part of a ratio counts what the program puts out: "numerator", "denominator" or "none".
     """
 
     name: str
@@ -181,6 +182,22 @@ class Metric:
     featured: bool = False
     borrowed_from: Link | None = None
     history: tuple[StageBegun, ...] = ()
+    unit_cost: str = "numerator"
+
+    @property
+    def output(self) -> str | None:
+        """The column that counts what the metric's program puts out; none where none does."""
+        if not self.program or self.unit_cost == "none":
+            return None
+        match self.measure.aggregation:
+            case Aggregation.SUM:
+                return self.measure.value
+            case Aggregation.RATIO if self.unit_cost == "denominator":
+                return self.measure.denominator
+            case Aggregation.RATIO:
+                return self.measure.numerator
+            case _:
+                return None
 
     @property
     def whole(self) -> str:

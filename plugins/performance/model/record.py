@@ -1,25 +1,20 @@
-"""What is computed of a metric, and of the whole portal."""
+"""What is computed of a metric."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from performance.model.briefing import Pack, Submission
-from performance.model.budget import Ledger
-from performance.model.content import Content, Department, Priority
+from performance.model.content import Department, Priority
 from performance.model.metric import Break, Metric, Target
-from performance.model.package import Package
-from performance.model.release import Arrival, NewValue, Revision, ValueRevision, Vintage
+from performance.model.package import Field, Package
+from performance.model.release import Arrival, NewValue, ValueRevision, Vintage
 from performance.model.vocabulary import Attainment, ObsStatus, Stage
 from performance.period import Frequency, Period
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from performance.model.annual import Annual
 
 # The stages in which values are expected.
 COLLECTED = (Stage.LIVE, Stage.PILOT)
@@ -258,49 +253,8 @@ class Record:
         """Whether roll-ups count the metric: all but proposed and retired ones."""
         return self.metric.stage not in (Stage.PROPOSED, Stage.RETIRED)
 
-
-@dataclass(frozen=True, slots=True)
-class Portal:
-    """The whole site as computed: what every page and download is made from.
-
-    `revisions` are what releases changed in the tables of a package, by its name, the newest
-    first; a package without a past is not in it. `ledger` is the city's budget, none where no
-    package holds one. `annuals` are the figures of each annual report, in the order of
-    `content.reports`. `packs` are those of the months with a meeting, `submissions` what each
-    department submitted in each month; both the newest first.
-    """
-
-    as_of: date
-    content: Content
-    packages: tuple[Package, ...]
-    records: tuple[Record, ...]
-    revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
-    ledger: Ledger | None = None
-    annuals: tuple[Annual, ...] = ()
-    packs: tuple[Pack, ...] = ()
-    submissions: Mapping[str, tuple[Submission, ...]] = field(default_factory=dict)
-
     @property
-    def departments(self) -> tuple[Department, ...]:
-        """The city's departments, then any other that a package names."""
-        found = {d.slug: d for d in self.content.departments}
-        for record in self.records:
-            found.setdefault(record.department.slug, record.department)
-        return tuple(found.values())
-
-    def of_department(self, slug: str) -> tuple[Record, ...]:
-        """Return the records of a department, in the packages' order."""
-        return tuple(r for r in self.records if r.department.slug == slug)
-
-    def of_priority(self, slug: str) -> tuple[Record, ...]:
-        """Return the records of a priority, in the packages' order."""
-        return tuple(r for r in self.records if r.priority and r.priority.slug == slug)
-
-
-def counts(records: tuple[Record, ...]) -> dict[Attainment, int]:
-    """Return how many counted records have each attainment, every attainment named (rule 10)."""
-    found = dict.fromkeys(Attainment, 0)
-    for record in records:
-        if record.counted:
-            found[record.attainment] += 1
-    return found
+    def output_field(self) -> Field | None:
+        """The column that counts what the metric's program puts out; none where none does."""
+        fields = self.package.resource(self.metric.resource).fields
+        return next((field for field in fields if field.name == self.metric.output), None)

@@ -14,7 +14,7 @@ from performance.period import Period, parse
 from performance.text import Wording
 
 SUPPRESSED = (
-    "Some values are withheld: so few cases lie behind them that a person could be recognised. "
+    "Some values are withheld: so few cases lie behind them that a person could be recognized. "
     "A value that is withheld is not zero."
 )
 

@@ -26,7 +26,7 @@ EVERYTHING = {
 FOR_PROGRAMS = {
     urls.API_METRICS: "Every metric with its latest value and the addresses of its files (JSON). "
     "Each metric has a document of its own, with its series",
-    urls.DCAT: "The catalogue for open-data portals such as data.gov (DCAT-US 1.1)",
+    urls.DCAT: "The catalog for open-data portals such as data.gov (DCAT-US 1.1)",
     urls.DCAT_3: "The same in the newer standard (DCAT-US 3)",
 }
 
@@ -85,7 +85,7 @@ def catalogue(
         site=site,
         address=urls.DATA,
         title="Data",
-        description=f"Every data package of {site.city}, with its description, licence and files.",
+        description=f"Every data package of {site.city}, with its description, license and files.",
         crumbs=(HOME,),
         described=schema_org.catalogue(site.title, by, listed, base(settings, urls.DATA)),
         packages=tuple(
@@ -98,21 +98,18 @@ def catalogue(
             )
             for package in by_title
         ),
-        everything=tuple(
-            published.single(title, address, held)
-            for address, title in EVERYTHING.items()
-            if address in held.sizes
-        ),
-        programs=tuple(
-            Anchor(title, address)
-            for address, title in FOR_PROGRAMS.items()
-            if address in held.sizes
-        ),
+        everything=tuple(published.single(t, a, held) for t, a in _made(EVERYTHING, held)),
+        programs=tuple(Anchor(title, address) for title, address in _made(FOR_PROGRAMS, held)),
         schemas=Anchor("Profiles", urls.PROFILES),
         code=_code(held, root),
         online=bool(root),
         citation=f"{by}. “{site.title}: open data.” Data as of {site.as_of}.{where}",
     )
+
+
+def _made(titles: Mapping[str, str], held: Inventory) -> Iterator[tuple[str, str]]:
+    """Yield title and address of those files that were made."""
+    return ((title, address) for address, title in titles.items() if address in held.sizes)
 
 
 def _code(held: Inventory, site: str) -> tuple[Snippet, ...]:
@@ -157,7 +154,7 @@ def _facts(
     if held:
         yield held
     named = "; ".join(provenance.licence(licence) for licence in package.licenses)
-    yield named or "No licence stated"
+    yield named or "No license stated"
 
 
 def title_of(package: Package) -> str:

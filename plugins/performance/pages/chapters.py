@@ -162,9 +162,11 @@ def _narrowed(
 ) -> Context:
     """Return a context that holds some records, the budget where it is wanted, and nothing else."""
     before = context.portal
-    money = before.ledger if ledger else None
-    portal = Portal(before.as_of, Content(), (), records, ledger=money)
     names = [record.metric.name for record in records]
+    costs = {name: before.unit_costs[name] for name in names if name in before.unit_costs}
+    portal = Portal(before.as_of, Content(), (), records)
+    if ledger:
+        portal = replace(portal, ledger=before.ledger, unit_costs=costs)
     found = ((name, context.drawings.get(name)) for name in names)
     return replace(
         context,

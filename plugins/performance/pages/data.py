@@ -109,10 +109,7 @@ def page(
         facts=tuple(provenance.facts(package, department, words)),
         timing=tuple(provenance.timing(package, records, settings.today, words)),
         metrics=tuple(Anchor(r.metric.title, urls.metric(r.metric.name)) for r in records),
-        contents=tuple(
-            _contents(resource, title, words)
-            for resource, title in zip(package.resources, _titles(package.resources), strict=True)
-        ),
+        contents=tuple(_contents(resource, title, words) for resource, title in _titled(package)),
         files=published.files(package, LATEST, held),
         edition=published.files(package, f"v{package.version}", held) if package.version else (),
         version=package.version,
@@ -125,6 +122,10 @@ def page(
         citation=citation(*cited, wording=words, settings=settings),
         bibtex=bibtex(*cited, wording=words, settings=settings),
     )
+
+
+def _titled(package: Package) -> Iterator[tuple[Resource, str]]:
+    return zip(package.resources, _titles(package.resources), strict=True)
 
 
 def _listed(package: Package, downloads: Mapping[str, int]) -> Anchor | None:

@@ -23,6 +23,7 @@ JUDGED = (Attainment.MET, Attainment.NEAR, Attainment.MISSED)
 # Better first: the order in which an attainment can rise and fall.
 ORDER = {Attainment.MET: 0, Attainment.NEAR: 1, Attainment.MISSED: 2}
 MOST = 6
+FIND = (Anchor("Find a metric: A to Z", urls.A_TO_Z), Anchor("All metrics", urls.METRICS))
 NEWS = timedelta(days=31)
 
 
@@ -55,6 +56,8 @@ class OffTarget:
 class HomePage(Page):
     """The home page.
 
+    `counts` are those by attainment; where there is a budget and no metric there are none, and no
+    words on metrics either.
     `since` is the day from which values count as new. `judged` is whether any metric met, nearly
     met or missed a target: where none did, there is no success to report. `more_changed` and
     `more_off_target` are links to the rest of a long list. `budget` is the city's money in a line,
@@ -95,16 +98,17 @@ def home(context: Context) -> HomePage:
         key=lambda r: -ORDER[r.attainment],
     )
     in_a_line = budget.in_a_line(context)
-    lead = f"{site.title} shows what {site.city} has set out to do, and what came of it."
+    money_alone = bool(in_a_line) and not records
+    lead = _lead(context, money_alone=money_alone)
     return HomePage(
         site=site,
         address=urls.HOME,
         title=site.tagline,
-        description=f"{lead} {summary(records, wording)}.",
+        description=f"{lead} {summary(records, wording)}." if not money_alone else lead,
         lead=lead,
         metrics=count_of(total(records), wording),
-        counts=counted(records, wording, linked=True),
-        find=(Anchor("Find a metric: A to Z", urls.A_TO_Z), Anchor("All metrics", urls.METRICS)),
+        counts=counted(records, wording, linked=True) if not money_alone else (),
+        find=FIND if not money_alone else (),
         priorities=tuple(row(p, context) for p in context.portal.content.priorities),
         since=wording.date(since),
         changed=changed[:MOST],
@@ -114,17 +118,26 @@ def home(context: Context) -> HomePage:
         more_off_target=_rest(off, wording),
         budget=in_a_line or money.in_all(context.departments, wording),
         to_budget=Anchor("Explore the budget", urls.BUDGET) if in_a_line else None,
-        data=(
-            *(
-                Anchor(r.title, urls.report(r.fiscal_year))
-                for r in context.portal.content.reports[:1]
-            ),
-            Anchor("Data", urls.DATA),
-            Anchor("Changes to published figures", urls.CHANGES),
-            Anchor("Reporting by department", urls.REPORTING),
-            FEED,
-        ),
+        data=_data(context),
         feeds=(FEED,),
+    )
+
+
+def _lead(context: Context, *, money_alone: bool) -> str:
+    site = context.site
+    if money_alone:
+        return f"{site.title} shows what {site.city} spends, and where the money comes from."
+    return f"{site.title} shows what {site.city} has set out to do, and what came of it."
+
+
+def _data(context: Context) -> tuple[Anchor, ...]:
+    reports = context.portal.content.reports[:1]
+    return (
+        *(Anchor(report.title, urls.report(report.fiscal_year)) for report in reports),
+        Anchor("Data", urls.DATA),
+        Anchor("Changes to published figures", urls.CHANGES),
+        Anchor("Reporting by department", urls.REPORTING),
+        FEED,
     )
 
 

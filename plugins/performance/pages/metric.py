@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import chain
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 
@@ -126,12 +126,11 @@ class MetricPage(Page):
 
 def metric(record: Record, context: Context, near: tuple[Anchor, ...]) -> MetricPage:
     """Return the page of a metric; `near` are the related ones."""
-    defined, package, wording = record.metric, record.package, context.wording
+    defined, wording = record.metric, context.wording
     address = urls.metric(defined.name)
     drawing = context.drawings.get(defined.name)
     newest, older = series.tables(record, wording)
     finding = sentences.finding(record, wording)
-    cited = (package, defined.title, address)
     return MetricPage(
         site=context.site,
         address=address,
@@ -162,14 +161,23 @@ def metric(record: Record, context: Context, near: tuple[Anchor, ...]) -> Metric
         method=method(record, urls.root(address), wording),
         past=past(record, context.downloads, wording),
         benchmarks=benchmarks(record, wording),
-        package=Anchor(package.title or package.name, urls.package(package.name)),
-        downloads=_downloads(record, context),
-        citation=citation(*cited, wording=wording, settings=context.settings),
-        bibtex=bibtex(*cited, wording=wording, settings=context.settings),
-        embed=embedded(record, context.settings),
         related=near,
-        feeds=(feed("metrics", defined.name, defined.title),),
+        **_reuse(record, context),
     )
+
+
+def _reuse(record: Record, context: Context) -> dict[str, Any]:
+    """Return the fields on taking a metric's data along: files, citation, embedding, feed."""
+    metric, package, settings = record.metric, record.package, context.settings
+    cited = (package, metric.title, urls.metric(metric.name))
+    return {
+        "package": Anchor(package.title or package.name, urls.package(package.name)),
+        "downloads": _downloads(record, context),
+        "citation": citation(*cited, wording=context.wording, settings=settings),
+        "bibtex": bibtex(*cited, wording=context.wording, settings=settings),
+        "embed": embedded(record, settings),
+        "feeds": (feed("metrics", metric.name, metric.title),),
+    }
 
 
 def _described(record: Record, context: Context) -> Markup:

@@ -34,7 +34,7 @@ def facts(package: Package, department: Department | None, wording: Wording) -> 
     if package.created:
         yield Fact("Created", created(package, wording))
     licences = [_linked(licence(link), address(link)) for link in package.licenses]
-    yield Fact("Licence", Markup("; ").join(licences) if licences else "None stated")
+    yield Fact("License", Markup("; ").join(licences) if licences else "None stated")
     yield Fact("What you may do", permission(package.licenses))
     if package.sources:
         sources = [_linked(source.title, source.path) for source in package.sources]

@@ -39,11 +39,14 @@ def site(portal: Portal, settings: Settings) -> Site:
 
 
 def _navigation(portal: Portal) -> tuple[Anchor, ...]:
-    links = [Anchor("Metrics", urls.METRICS)]
+    links = []
     if portal.content.priorities:
-        links.insert(0, Anchor("Priorities", urls.PRIORITIES))
+        links.append(Anchor("Priorities", urls.PRIORITIES))
     if portal.content.departments or portal.records:
-        links.insert(len(links) - 1, Anchor("Departments", urls.DEPARTMENTS))
+        links.append(Anchor("Departments", urls.DEPARTMENTS))
+    # A city that publishes its budget alone has no metrics to lead to.
+    if portal.records or portal.ledger is None:
+        links.append(Anchor("Metrics", urls.METRICS))
     if portal.ledger is not None:
         links.append(Anchor("Budget", urls.BUDGET))
     if portal.content.reports:

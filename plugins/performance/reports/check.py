@@ -49,6 +49,7 @@ class _Case:
 
     @property
     def report(self) -> Report:
+        """The words of the report."""
         return self.source.report
 
 

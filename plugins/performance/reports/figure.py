@@ -45,6 +45,11 @@ def metric_anchor(name: str) -> str:
     return f"metric-{name}"
 
 
+def cost_anchor(name: str) -> str:
+    """Return the anchor of a metric's row in its department's table of costs."""
+    return f"cost-{name}"
+
+
 def money_anchor(item: str) -> str:
     """Return the anchor of an amount's row in the part about money."""
     return f"money-{item}"

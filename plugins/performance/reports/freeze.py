@@ -28,6 +28,7 @@ from performance.model import (
     Stage,
     Target,
     Trend,
+    UnitCost,
     YearFigures,
 )
 from performance.period import Frequency, Period, parse
@@ -54,6 +55,7 @@ def frozen(report: Report, annual: Annual, portal: Portal) -> bytes:
         },
         "money": [asdict(amount) for amount in annual.money],
         "currency": annual.currency,
+        "unit_costs": [asdict(cost) for cost in annual.unit_costs],
     }
     text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
     return text.encode() + b"\n"
@@ -75,6 +77,8 @@ def thawed(text: str, file: str) -> Frozen:
             },
             money=tuple(_amount_in(amount) for amount in document["money"]),
             currency=str(document["currency"]),
+            # Reports that were frozen before there were costs show none.
+            unit_costs=tuple(_made(UnitCost, cost) for cost in document.get("unit_costs", ())),
         )
         titles = {name: str(m["title"]) for name, m in document["metrics"].items()}
         return Frozen(file, str(document["version"]), annual.as_of, annual, titles)

@@ -15,7 +15,7 @@ from performance.model import Passage
 from performance.reports.figure import Source, Unresolved
 from performance.reports.passage import bare
 from performance.reports.reference import references
-from performance.reports.resolve import change, year_value
+from performance.reports.resolve import change, unit_cost, year_value
 from performance.sentences.figures import exact
 from performance.settings import YEARS
 
@@ -100,6 +100,8 @@ def _of(name: str, source: Source) -> Mapping[str, str]:
     for year in figures.years[::-1]:
         at = f'metric("{name}").fy({year.year})'
         found[f"{at}.value"] = year_value(year, metric, wording)
+        with suppress(Unresolved):
+            found[f"{at}.cost"] = unit_cost(name, year.year, source)
         if year.target is not None and year.target.value is not None:
             found[f"{at}.target"] = exact(year.target.value, metric.unit, wording)
     with suppress(Unresolved):

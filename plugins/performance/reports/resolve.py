@@ -8,6 +8,7 @@ from performance.reports.figure import (
     Resolved,
     Source,
     Unresolved,
+    cost_anchor,
     found,
     metric_anchor,
     single,
@@ -15,11 +16,12 @@ from performance.reports.figure import (
 )
 from performance.reports.reference import Call, Reference
 from performance.reports.totals import counts, literal, money
+from performance.sentences import cost_of_one
 from performance.sentences import target as target_words
 from performance.sentences.figures import beside, edges, exact, span
 from performance.text import ATTAINMENT_WORDS, Wording
 
-OF_YEAR = ("value", "target", "attainment", "change", "numerator", "denominator")
+OF_YEAR = ("value", "target", "attainment", "change", "numerator", "denominator", "cost")
 OF_METRIC = (*OF_YEAR, "title", "fy", "period", "latest")
 OF_PERIOD = ("value", "target", "attainment", "name")
 
@@ -73,6 +75,9 @@ def _metric(reference: Reference, source: Source) -> Resolved:
         last = rest
     else:
         year, last = _year(figures, figures.number), steps
+    if last[0].name == "cost":
+        single(last, OF_YEAR, "the figures of a year have")
+        return Resolved(unit_cost(name, year.year, source), cost_anchor(name))
     return Resolved(_of_year(last, year, figures, record=record, wording=source.wording), anchor)
 
 
@@ -118,6 +123,17 @@ def _of_year(
             if number is None:
                 raise Unresolved(f"{year.year} has no {step}: the metric is no ratio")
             return wording.number(number, 0 if number.is_integer() else 1)
+
+
+def unit_cost(name: str, year: int, source: Source) -> str:
+    """Return what each thing that a metric counts cost; raises Unresolved where it has no cost."""
+    annual, wording = source.annual, source.wording
+    cost = annual.unit_cost(name, year)
+    if cost is None or cost.each is None:
+        mine = (c for c in annual.unit_costs if c.metric == name and c.each is not None)
+        years = ", ".join(str(c.fiscal_year) for c in mine) or "none"
+        raise Unresolved(f"there is no cost of {year} in this report", f"It has: {years}.")
+    return cost_of_one(cost.each, wording.sign(annual.currency), wording)
 
 
 def change(figures: YearFigures, unit: Unit, wording: Wording) -> str:

@@ -18,6 +18,7 @@ from performance.sentences.definition import (
 )
 from performance.sentences.figures import capital
 from performance.sentences.standing import finding, lateness, newer, standing
+from performance.sentences.unit_cost import cost_of_one, counted_one
 
 __all__ = [
     "amount",
@@ -26,6 +27,8 @@ __all__ = [
     "baseline",
     "capital",
     "change",
+    "cost_of_one",
+    "counted_one",
     "cumulative",
     "direction",
     "finding",

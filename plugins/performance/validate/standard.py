@@ -70,7 +70,7 @@ NOTES: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     (
         r'license requires "path" or "name"',
         ("licenses",),
-        "a licence needs a name or a path",
+        "a license needs a name or a path",
         'Add "name", such as CC-BY-4.0, or "path", the address of its text.',
     ),
     (

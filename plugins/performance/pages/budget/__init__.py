@@ -57,7 +57,7 @@ def programs(context: Context, department: Department) -> Iterator[Anchor]:
 def of_metric(context: Context, record: Record) -> Cost | None:
     """Return a metric's program in the budget and what it costs; none where it names none."""
     money = money_of(context)
-    return results.of_metric(money, record) if money is not None else None
+    return results.of_metric(context, money, record) if money is not None else None
 
 
 def money_of(context: Context) -> Money | None:

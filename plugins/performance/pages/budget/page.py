@@ -114,7 +114,7 @@ def facts(money: Money, unit: BudgetUnit) -> tuple[parts.Fact, ...]:
 
 
 def moves(money: Money, unit: BudgetUnit) -> Iterator[str]:
-    """Yield each reorganisation that a department or program had a part in, in a sentence."""
+    """Yield each reorganization that a department or program had a part in, in a sentence."""
     ledger = money.ledger
     for move in ledger.budget.moves:
         old = tuple(filter(None, (move.department, move.program)))

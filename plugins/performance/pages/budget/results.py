@@ -1,30 +1,18 @@
 """Programs join metrics: what a program spent in a year beside what its metrics came to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from performance import urls
-from performance.model import (
-    Aggregation,
-    BudgetUnit,
-    Direction,
-    FiscalYear,
-    Phase,
-    Record,
-)
+from performance.model import BudgetUnit, FiscalYear, Phase, Record, UnitCost
 from performance.pages.budget.ledger import Money, address
 from performance.pages.budget.page import facts
 from performance.pages.context import Context
 from performance.pages.page import Anchor
 from performance.pages.parts import Badge, Cell, Column, Fact, Table, badge
 from performance.period import Frequency
-from performance.text import MONEY, rounded, singular
+from performance.sentences import cost_of_one, counted_one
 
-METHOD = (
-    "Cost for each is the program's actual spending in a fiscal year, divided by the count of the "
-    "same year. It holds all work of the program, so it is not the price of one more. It is given "
-    "where the year is over, every period has its value, and more of what is counted is wanted."
-)
 SHOWN = 6
 
 
@@ -37,7 +25,6 @@ class Result:
     badge: Badge
     note: str
     table: Table | None
-    has_cost: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +45,14 @@ def by_program(context: Context, money: Money) -> dict[tuple[str, ...], list[Rec
     return found
 
 
-def results(money: Money, unit: BudgetUnit, records: Iterable[Record]) -> tuple[Result, ...]:
+def results(
+    context: Context, money: Money, unit: BudgetUnit, records: Iterable[Record]
+) -> tuple[Result, ...]:
     """Return the metrics of a program beside its money."""
-    return tuple(_result(money, unit, record) for record in records)
+    costs = context.portal.unit_costs
+    return tuple(
+        _result(money, unit, record, costs.get(record.metric.name, ())) for record in records
+    )
 
 
 def program_of(money: Money, record: Record) -> BudgetUnit | None:
@@ -68,67 +60,18 @@ def program_of(money: Money, record: Record) -> BudgetUnit | None:
     return money.ledger.program(record.department.slug, record.metric.program)
 
 
-def of_metric(money: Money, record: Record) -> Cost | None:
+def of_metric(context: Context, money: Money, record: Record) -> Cost | None:
     """Return a metric's program and what it costs; none where the metric names none."""
     unit = program_of(money, record) if record.metric.program else None
     if unit is None:
         return None
     found = list(facts(money, unit))
-    costs = [(year, each) for year, each in _costs(money, unit, record) if each is not None]
-    if costs:
-        year, each = costs[-1]
-        words = f"{money.exact(each)} in {money.year(year)}"
-        found.append(Fact(f"The program's cost for each {_one(record)}", words))
+    costs = context.portal.unit_costs.get(record.metric.name, ())
+    newest = next((cost for cost in reversed(costs) if cost.each is not None), None)
+    if newest is not None:
+        words = f"{_each(newest, money)} in {money.year(newest.fiscal_year)}"
+        found.append(Fact(f"The program's cost for each {counted_one(record)}", words))
     return Cost(Anchor(unit.title, address(unit)), tuple(found))
-
-
-def cost(spent: int | None, year: FiscalYear | None, record: Record) -> float | None:
-    """Return the cents spent for each thing counted in a year, rounded to whole ones.
-
-    The count is the numerator of a ratio, or the sum of a count. None where the year is not over
-    or not whole, where fewer are wanted, and where what is added up is itself money.
-    """
-    if spent is None or year is None or not year.ended or year.periods < year.expected:
-        return None
-    count = _count(year, record)
-    return rounded(spent / count, 0) if count is not None and count > 0 and spent > 0 else None
-
-
-def _count(year: FiscalYear, record: Record) -> float | None:
-    metric = record.metric
-    if metric.direction not in (Direction.INCREASE, Direction.NONE) or _is_money(record):
-        return None
-    if metric.measure.aggregation is Aggregation.RATIO:
-        return year.numerator
-    return year.value if metric.measure.aggregation is Aggregation.SUM else None
-
-
-def _is_money(record: Record) -> bool:
-    unit = _field_unit(record)
-    return record.metric.unit.symbol in MONEY or unit in ("dollars", "euros", "pounds")
-
-
-def _field_unit(record: Record) -> str:
-    measure = record.metric.measure
-    name = measure.numerator or measure.value
-    fields = record.package.resource(record.metric.resource).fields
-    return next((field.unit for field in fields if field.name == name), "")
-
-
-def _field_title(record: Record) -> str:
-    measure = record.metric.measure
-    name = measure.numerator or measure.value or ""
-    fields = record.package.resource(record.metric.resource).fields
-    title = next((field.title for field in fields if field.name == name), "")
-    return title or name.replace("_", " ")
-
-
-def _one(record: Record) -> str:
-    """Return what the cost is of, in the singular: "visit", "request (Closed in time)"."""
-    if record.metric.measure.aggregation is Aggregation.SUM:
-        return singular(record.metric.unit.name)
-    unit = _field_unit(record)
-    return f"{singular(unit)} ({_field_title(record).lower()})" if unit else _field_title(record)
 
 
 def _years(record: Record, first_month: int) -> dict[int, FiscalYear]:
@@ -139,21 +82,23 @@ def _years(record: Record, first_month: int) -> dict[int, FiscalYear]:
     return {year.year: year for year in record.fiscal_years}
 
 
-def _costs(money: Money, unit: BudgetUnit, record: Record) -> Iterator[tuple[int, float | None]]:
-    amounts = money.ledger.amounts(unit).restated
-    for number, year in sorted(_years(record, money.wording.fiscal_year_start).items()):
-        yield number, cost(amounts.get((number, Phase.ACTUAL)), year, record)
+def _result(money: Money, unit: BudgetUnit, record: Record, costs: Iterable[UnitCost]) -> Result:
+    metric = record.metric
+    table = _table(money, unit, record, costs={cost.fiscal_year: cost for cost in costs})
+    note = "" if table else "It is not reported by the fiscal years of the budget."
+    at = urls.metric(metric.name)
+    return Result(metric.title, at, badge(record.attainment), note, table)
 
 
-def _result(money: Money, unit: BudgetUnit, record: Record) -> Result:
-    metric, wording = record.metric, money.wording
-    by_year = _years(record, wording.fiscal_year_start)
-    costs = dict(_costs(money, unit, record))
-    has_cost = any(each is not None for each in costs.values())
+def _table(
+    money: Money, unit: BudgetUnit, record: Record, *, costs: Mapping[int, UnitCost]
+) -> Table | None:
+    """Return the years of a metric beside its program's money; none where they share no year."""
+    by_year = _years(record, money.wording.fiscal_year_start)
     amounts = money.ledger.amounts(unit)
     shown = amounts.restated or amounts.recorded
     years = sorted({year for year, _ in shown} & by_year.keys(), reverse=True)[:SHOWN]
-    note = "" if years else "It is not reported by the fiscal years of the budget."
+    has_cost = any(cost.each is not None for cost in costs.values())
     columns = [
         Column("Fiscal year"),
         Column("Adopted", numeric=True),
@@ -161,7 +106,7 @@ def _result(money: Money, unit: BudgetUnit, record: Record) -> Result:
         Column("Result", numeric=True),
         Column("Attainment"),
     ]
-    columns += [Column(f"Cost for each {_one(record)}", numeric=True)] if has_cost else []
+    columns += [Column(f"Cost for each {counted_one(record)}", numeric=True)] if has_cost else []
     rows = []
     for number in years:
         year = by_year[number]
@@ -173,12 +118,16 @@ def _result(money: Money, unit: BudgetUnit, record: Record) -> Result:
             Cell(_value(year, record, money), numeric=True),
             Cell("", badge=badge(year.attainment)),
         ]
-        cells += [Cell(money.exact(costs.get(number)), numeric=True)] if has_cost else []
+        cells += [Cell(_each(costs.get(number), money), numeric=True)] if has_cost else []
         rows.append(tuple(cells))
-    name, caption = f"result-{metric.name}", f"{unit.title} and {metric.title}, by fiscal year"
-    table = Table(name, caption, tuple(columns), tuple(rows)) if rows else None
-    at = urls.metric(metric.name)
-    return Result(metric.title, at, badge(record.attainment), note, table, has_cost)
+    name = f"result-{record.metric.name}"
+    caption = f"{unit.title} and {record.metric.title}, by fiscal year"
+    return Table(name, caption, tuple(columns), tuple(rows)) if rows else None
+
+
+def _each(cost: UnitCost | None, money: Money) -> str:
+    each = cost.each if cost is not None else None
+    return "–" if each is None else cost_of_one(each, money.sign, money.wording)
 
 
 def _value(year: FiscalYear, record: Record, money: Money) -> str:

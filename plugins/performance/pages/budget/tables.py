@@ -14,7 +14,7 @@ BELOW_ZERO = (
     "above zero."
 )
 MOVED = (
-    "A change marked “after moves” compares with the year before as if a reorganisation had "
+    "A change marked “after moves” compares with the year before as if a reorganization had "
     "already taken place, so that a move does not look like growth."
 )
 

@@ -15,6 +15,7 @@ from performance.pages.context import Context
 from performance.pages.page import Anchor
 from performance.pages.parts import Figure, Table
 from performance.pages.pictures import figure
+from performance.sentences.unit_cost import METHOD
 
 # By what each kind of unit is broken down, in the order of its page.
 BELOW = {
@@ -72,7 +73,7 @@ def _page(
     at = address(unit)
     drawing = context.drawings.get(at)
     finding = tuple(_finding(money, unit))
-    found = results.results(money, unit, records) if unit.part == "program" else ()
+    found = results.results(context, money, unit, records) if unit.part == "program" else ()
     above = tuple(_above(context, money, unit))
     crumbs = [BUDGET, _list(unit)]
     if unit.part == "program":
@@ -94,9 +95,14 @@ def _page(
         parts=tuple(_parts(money, unit)),
         revenue=_revenue(money, unit),
         results=found,
-        cost_method=results.METHOD if any(r.has_cost for r in found) else "",
+        cost_method=METHOD if _has_cost(context, records) else "",
         names=tuple(_names(money, unit)),
     )
+
+
+def _has_cost(context: Context, records: Sequence[Record]) -> bool:
+    costs = (context.portal.unit_costs.get(record.metric.name, ()) for record in records)
+    return any(cost.each is not None for of_metric in costs for cost in of_metric)
 
 
 def _list(unit: BudgetUnit) -> Anchor:

@@ -4,8 +4,9 @@ from performance import reports, urls
 from performance.model import Metric
 from performance.pages.parts import Cell, Column, Table
 from performance.pages.report.desk import Desk
-from performance.reports.corrections import Number
-from performance.text import ATTAINMENT_WORDS, Wording
+from performance.reports.corrections import MONEY, UNIT, Number
+from performance.sentences import amount
+from performance.text import ATTAINMENT_WORDS
 
 
 def corrections(desk: Desk) -> Table | None:
@@ -29,7 +30,7 @@ def _row(correction: reports.Correction, desk: Desk) -> tuple[Cell, ...]:
     if metric is not None:
         name = Cell(metric.title, address=urls.metric(metric.name))
     was, now = (
-        Cell(_shown(number, correction, metric, wording=desk.wording), numeric=True)
+        Cell(_shown(number, correction, metric, desk=desk), numeric=True)
         for number in (correction.was, correction.now)
     )
     what = f"{correction.what}, {correction.of}" if metric is not None else correction.of
@@ -37,13 +38,15 @@ def _row(correction: reports.Correction, desk: Desk) -> tuple[Cell, ...]:
 
 
 def _shown(
-    number: Number, correction: reports.Correction, metric: Metric | None, *, wording: Wording
+    number: Number, correction: reports.Correction, metric: Metric | None, *, desk: Desk
 ) -> str:
     if number is None:
         return "None"
     if isinstance(number, str):
         words = {a.value: said for a, said in ATTAINMENT_WORDS.items()}
         return words.get(number, number.capitalize())
-    if metric is not None and correction.in_unit:
-        return wording.value(number, metric.unit)
-    return wording.number(number, 0 if float(number).is_integer() else 2)
+    if correction.sort == MONEY:
+        return amount("spending", number, desk.annual.currency, desk.wording)
+    if metric is not None and correction.sort == UNIT:
+        return desk.wording.value(number, metric.unit)
+    return desk.wording.number(number, 0 if float(number).is_integer() else 2)

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from performance import urls
 from performance.model import Attainment, Department, Record
 from performance.pages.parts import Fact
+from performance.pages.report.cost import costs
 from performance.pages.report.desk import Desk
 from performance.pages.report.form import form, misses_first, year_cell
 from performance.pages.report.money import compared, named, stated
 from performance.pages.report.parts import DepartmentBlock, Explained
-from performance.reports.figure import money_anchor
+from performance.reports.figure import metric_anchor, money_anchor
 from performance.text import MONEY
 
 
@@ -38,6 +39,7 @@ def _block(department: Department, desk: Desk) -> DepartmentBlock:
             if shown
             else None
         ),
+        costs=costs(shown, desk, name=f"costs-{department.slug}"),
         explained=tuple(_explained(shown, desk)),
     )
 
@@ -54,13 +56,22 @@ def _money(department: Department, records: tuple[Record, ...], desk: Desk) -> I
                 f"{words}{f', {change}' if change else ''}",
                 f"#{money_anchor(slug)}",
             )
-    costs = [r for r in records if r.metric.unit.symbol in MONEY and r.metric.kind == "efficiency"]
-    for record in costs:
-        figures = desk.of(record)
-        words = year_cell(figures.year, record.metric, desk.wording)
-        yield Fact("Cost per unit of output", f"{words} ({record.metric.title})")
-    if not costs and records:
-        yield Fact("Cost per unit of output", "No metric of cost is published yet")
+    yield from _stated(records, desk)
+
+
+def _stated(records: tuple[Record, ...], desk: Desk) -> Iterator[Fact]:
+    """Yield the costs that metrics of the department give themselves, or that there are none."""
+    term, given = "Cost per unit of output", False
+    for record in records:
+        if record.metric.unit.symbol in MONEY and record.metric.kind == "efficiency":
+            words = year_cell(desk.of(record).year, record.metric, desk.wording)
+            yield Fact(
+                term, f"{words} ({record.metric.title})", f"#{metric_anchor(record.metric.name)}"
+            )
+            given = True
+    names = {record.metric.name for record in records}
+    if records and not given and not any(c.metric in names for c in desk.annual.unit_costs):
+        yield Fact(term, "Not known: no metric counts what a program of the budget puts out")
 
 
 def _explained(records: tuple[Record, ...], desk: Desk) -> Iterator[Explained]:

@@ -12,8 +12,17 @@ from performance.pages.report.desk import Desk
 from performance.pages.report.form import covered, goal_cell, stretch, year_cell
 from performance.pages.report.parts import ChangesBlock, QualityBlock
 from performance.period import parse
+from performance.sentences import capital, frequency
 from performance.sentences.figures import exact
 
+# What is said of a sort of change that there is none of.
+ABSENT = {
+    "new": "No metric was added.",
+    "dropped": "No metric was dropped.",
+    "breaks": "No metric was redefined.",
+    "targets": "No target was changed.",
+    "restated": "No figure of the year was restated.",
+}
 NOT_GRADED = "Not graded"
 ENDED = {Stage.PAUSED: "Paused", Stage.RETIRED: "Retired"}
 
@@ -96,15 +105,18 @@ def _by_member(record: Record, desk: Desk) -> Iterator[Table]:
 def changes(desk: Desk) -> ChangesBlock:
     """Return what changed in metrics and targets, and which figures were restated."""
     records = desk.records()
-    made = (
-        _metrics("new", "New metrics", [r for r in records if _is_new(desk.of(r))]),
-        _metrics("dropped", "Metrics no longer reported", [r for r in records if _ended(r, desk)]),
-        _redefined(records, desk),
-        _targets(records, desk),
-        _restated(records, desk),
-    )
+    added = [r for r in records if _is_new(desk.of(r))]
+    ended = [r for r in records if _ended(r, desk)]
+    made = {
+        "new": _metrics("new", "New metrics", added),
+        "dropped": _metrics("dropped", "Metrics no longer reported", ended),
+        "breaks": _redefined(records, desk),
+        "targets": _targets(records, desk),
+        "restated": _restated(records, desk),
+    }
+    absent = " ".join(ABSENT[sort] for sort, table in made.items() if table is None)
     words = desk.words(desk.report.passage("changes"))
-    return ChangesBlock(words, tuple(table for table in made if table is not None))
+    return ChangesBlock(words, tuple(t for t in made.values() if t is not None), absent)
 
 
 def _is_new(figures: YearFigures) -> bool:
@@ -193,6 +205,7 @@ def quality(desk: Desk) -> QualityBlock:
         Column("Data"),
         Column("Source"),
         Column("Owner"),
+        Column("Reported"),
         Column("Complete", numeric=True),
         Column("Grade"),
         Column("Limits"),
@@ -211,11 +224,13 @@ def _package(package: Package, records: list[Record], desk: Desk) -> tuple[Cell,
     limits = " ".join(
         dict.fromkeys(markup.plain(r.metric.limitations) for r in records if r.metric.limitations)
     )
+    often = dict.fromkeys(frequency(r.metric).lower() for r in records)
     number = desk.wording.number
     return (
         Cell(package.title or package.name, address=urls.package(package.name)),
         Cell(sources(package.sources) or "–"),
         Cell(owner),
+        Cell(capital(", ".join(often))),
         Cell(f"{number(present)} of {number(expected)}", numeric=True),
         Cell(desk.report.grades.get(package.name, NOT_GRADED)),
         Cell(limits or "None stated"),

@@ -58,7 +58,8 @@ def _row(record: Record, desk: Desk, *, anchored: bool) -> Row:
     named = figures.number - desk.year
     # A metric with years of its own says which: its columns are a year off.
     title = metric.title if not named else f"{metric.title} (years to December {figures.number})"
-    unit = "" if metric.unit.symbol else f" ({metric.unit.name})"
+    said = metric.unit.symbol or metric.unit.name.casefold() in metric.title.casefold()
+    unit = "" if said else f" ({metric.unit.name})"
     anchor = metric_anchor(metric.name)
     return Row(
         anchor if anchored else "",

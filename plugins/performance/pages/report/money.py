@@ -55,7 +55,7 @@ def compared(kind: str, item: str, desk: Desk) -> str:
     if now == before:
         return f"the same as in {year}{moved}"
     way = "more" if now > before else "fewer" if kind == "staff" else "less"
-    share = _percent(now, before, desk.wording)
+    share = percent_cell(now, before, desk.wording)
     size = (
         share.lstrip("+\N{MINUS SIGN}") if share != "–" else _shown(kind, abs(now - before), desk)
     )
@@ -90,7 +90,7 @@ def _row(kind: str, item: str, pair: list[float | None], *, desk: Desk) -> Row:
     change = share = "–"
     if before is not None and now is not None:
         change = _signed(kind, now - before, desk)
-        share = _percent(now, before, desk.wording)
+        share = percent_cell(now, before, desk.wording)
         share += " after moves" if _moved(kind, item, desk) else ""
     cells = [
         Cell("–" if value is None else _shown(kind, value, desk), numeric=True) for value in pair
@@ -118,8 +118,9 @@ def _signed(kind: str, value: float, desk: Desk) -> str:
     return f"{'+' if value > 0 else ''}{_shown(kind, value, desk)}"
 
 
-def _percent(now: float, before: float, wording: Wording) -> str:
-    if before <= 0:
+def percent_cell(now: float | None, before: float | None, wording: Wording) -> str:
+    """Return how many percent more or less a figure is: "+4.6%"; "–" where it cannot be said."""
+    if now is None or before is None or before <= 0:
         return "–"
     value = rounded(100 * (now - before) / before, 1)
     return f"{'+' if value > 0 else ''}{wording.number(value, 1)}%"

@@ -17,6 +17,7 @@ from performance.pages.report.checklist import PARTS
 from performance.pages.report.corrected import corrections
 from performance.pages.report.department import departments
 from performance.pages.report.desk import Desk
+from performance.pages.report.form import form
 from performance.pages.report.money import money
 from performance.pages.report.parts import (
     ChangesBlock,
@@ -30,6 +31,7 @@ from performance.pages.report.parts import (
 from performance.pages.report.priority import key_metric, priorities
 from performance.pages.site import HOME
 from performance.period import year_
+from performance.sentences.unit_cost import METHOD
 from performance.text import ATTAINMENT_WORDS
 
 LIST = Anchor("Annual reports", urls.REPORTS)
@@ -41,8 +43,9 @@ ALWAYS = (Attainment.MET, Attainment.NEAR, Attainment.MISSED)
 class ReportPage(Page):
     """An annual report: its parts in order; a part that is not there is none or empty.
 
-    `name` is what the report is called, `contents` its parts with their anchors. `paper` is whether
-    it is made for the PDF, which has pictures in place of drawings.
+    `contents` are its parts with their anchors. `cost_method` is how costs per unit of output are
+    worked out, "" where there are none. `paper` is whether it is made for the PDF, which has
+    pictures in place of drawings.
     """
 
     template: ClassVar[str] = "report.html"
@@ -58,6 +61,7 @@ class ReportPage(Page):
     metrics: str
     years: Table
     purpose: Markup
+    cost_method: str
     priorities: tuple[PriorityBlock, ...]
     departments: tuple[DepartmentBlock, ...]
     survey: SurveyBlock | None
@@ -156,6 +160,7 @@ def _parts(desk: Desk) -> dict[str, Any]:
         "glance": _glance(desk),
         "metrics": f"{desk.wording.number(_total(desk, desk.year))} metrics",
         "years": _years(desk),
+        "cost_method": METHOD if desk.annual.unit_costs else "",
         "priorities": blocks,
         "departments": offices,
         "survey": survey,
@@ -238,15 +243,16 @@ def _years(desk: Desk) -> Table:
 
 
 def _survey(desk: Desk) -> SurveyBlock | None:
-    records = desk.context.by_name
-    found = tuple(
-        key_metric(records[name], desk)
-        for name in desk.report.survey
-        if name in desk.annual.figures and name not in desk.report.key_metrics
-    )
-    if not desk.report.survey:
+    records, figures = desk.context.by_name, desk.annual.figures
+    asked = [records[n] for n in desk.report.survey if n in records and n in figures]
+    if not asked:
         return None
-    return SurveyBlock(desk.words(desk.report.passage("survey")), found)
+    apart = (r for r in asked if r.metric.name not in desk.report.key_metrics)
+    return SurveyBlock(
+        desk.words(desk.report.passage("survey")),
+        form(asked, desk, name="form-survey", caption="What residents answered"),
+        tuple(key_metric(record, desk) for record in apart),
+    )
 
 
 def _downloads(desk: Desk) -> tuple[Download, ...]:

@@ -84,21 +84,29 @@ class PriorityBlock:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentBlock:
-    """A department: mission, all metrics, money, staff, cost per unit of output."""
+    """A department: mission, money and staff, all metrics, cost per unit of output.
+
+    `costs` are those of its programs, none where no metric counts what a program puts out.
+    """
 
     id: str
     title: str
     mission: Markup
     money: tuple[Fact, ...]
     form: Grid | None
+    costs: Grid | None
     explained: tuple[Explained, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyBlock:
-    """The survey of residents: words and the figures of its metrics."""
+    """The survey of residents: words, all of its metrics in the New York form, and those in full.
+
+    `metrics` are those that are no key metrics of a priority, which has them in full.
+    """
 
     words: Markup
+    form: Grid
     metrics: tuple[KeyMetric, ...]
 
 
@@ -116,10 +124,14 @@ class MoneyBlock:
 
 @dataclass(frozen=True, slots=True)
 class ChangesBlock:
-    """What changed in the metrics: a table for each sort of change that there is."""
+    """What changed in the metrics: a table for each sort of change, a sentence where none is.
+
+    `absent` are the sentences of the sorts of changes that there are none of.
+    """
 
     words: Markup
     tables: tuple[Table, ...]
+    absent: str
 
 
 @dataclass(frozen=True, slots=True)
