@@ -345,7 +345,7 @@ def test_a_drawing_depends_on_nothing_but_what_is_drawn() -> None:
     assert memory.of_drawing(replace(found, series=series)) != key
     (resource,) = found.package.resources
     titled = tuple(replace(field, title="Other") for field in resource.fields)
-    other = replace(found.package, resources=(replace(resource, fields=titled),))
+    other = replace(found.package, written=b"{}", resources=(replace(resource, fields=titled),))
     assert memory.of_drawing(replace(found, package=other)) != key
 
 

@@ -1,18 +1,17 @@
 """What is remembered of packages: what was computed of them."""
 
-import pickle
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from performance.memory.digest import digest, program
+from performance.memory.dumps import dumps, loads, objects_of
 from performance.memory.store import Store
 from performance.model import Figures, Package, Record, Resource
 from performance.settings import Settings
 
-PROTOCOL = 5
+T = TypeVar("T")
 
 
 class Memory:
@@ -24,8 +23,10 @@ class Memory:
     def __init__(self, store: Store, settings: Settings) -> None:
         self.store = store
         self.settings = settings
-        self._keys: dict[int, tuple[Record, str, bytes]] = {}
+        self._base = digest(program(), settings)
+        self._keys: dict[int, tuple[Record, str, str]] = {}
         self._packages: dict[str, tuple[Package, str]] = {}
+        self._fields: dict[tuple[str, str], str] = {}
 
     def recall(self, package: Package, belongs: object, make: Callable[[], Figures]) -> Figures:
         """Return what is computed of a package; `belongs` is what else goes into it, and tells it
@@ -33,21 +34,33 @@ class Memory:
 
         It is what `make` returns, of now or of an earlier build.
         """
-        key = digest("figures", program(), self.settings, self.of_package(package), belongs)
-        objects = _objects(package)
+        key = digest("figures", self._base, self.of_package(package), belongs)
+        objects = objects_of(package)
         kept = self.store.get(key)
         if kept is None:
             made = make()
-            dumped = [_dumped(record, objects) for record in made.records]
-            self.store.put(key, _dumped((made.revisions, dumped), objects))
+            dumped = [dumps(record, objects) for record in made.records]
+            drawings = [self._of_drawing(*each) for each in zip(made.records, dumped, strict=True)]
+            self.store.put(key, dumps((made.revisions, dumped, drawings), objects))
             records, revisions = made.records, made.revisions
         else:
-            revisions, dumped = _loaded(kept, objects)
-            records = tuple(_loaded(each, objects) for each in dumped)
-        for number, (record, data) in enumerate(zip(records, dumped, strict=True)):
+            revisions, dumped, drawings = loads(kept, objects)
+            records = tuple(loads(each, objects) for each in dumped)
+        for number, (record, drawing) in enumerate(zip(records, drawings, strict=True)):
             # With the record, so that nothing else may ever have its place in memory.
-            self._keys[id(record)] = record, digest("record", key, number), data
+            self._keys[id(record)] = record, digest("record", key, number), drawing
         return Figures(records, revisions)
+
+    def remember(self, *of: object, make: Callable[[], T]) -> T:
+        """Return what `make` returns, of now or of an earlier build; `of` is what goes into it."""
+        key = digest("remembered", self._base, of)
+        kept = self.store.get(key)
+        if kept is not None:
+            found: T = loads(kept, {})
+            return found
+        made = make()
+        self.store.put(key, dumps(made, {}))
+        return made
 
     def of_package(self, package: Package) -> str:
         """Return the key of a package: the digest of what it holds."""
@@ -66,13 +79,21 @@ class Memory:
         So they stay where another column of the package changes, or its version.
         """
         known = self._keys.get(id(record))
-        data = known[2] if known is not None else _dumped(record, _objects(record.package))
-        fields = [resource.fields for resource in drawable(record).package.resources]
-        return digest("drawing", program(), self.settings, data, fields)
+        if known is not None:
+            return known[2]
+        return self._of_drawing(record, dumps(record, objects_of(record.package)))
 
     def of_all(self, *of: object) -> str:
         """Return the key of what is made of all this, with the program and the settings."""
-        return digest("all", program(), self.settings, of)
+        return digest("all", self._base, of)
+
+    def _of_drawing(self, record: Record, dumped: bytes) -> str:
+        # The columns are those of all metrics of a table, and a table may have many.
+        place = self.of_package(record.package), record.metric.resource
+        if place not in self._fields:
+            resources = drawable(record).package.resources
+            self._fields[place] = digest([resource.fields for resource in resources])
+        return digest("drawing", self._base, dumped, self._fields[place])
 
 
 def drawable(record: Record) -> Record:
@@ -104,26 +125,3 @@ def content_of(package: Package) -> str:
         [(r.name, r.path, r.sha256) for r in package.resources],
         *(past, history.entries if history is not None else None),
     )
-
-
-def _objects(package: Package) -> dict[str, Package]:
-    """Return what is not kept with what is computed of a package, because it is read anyway."""
-    history = package.history
-    past = history.releases if history is not None else ()
-    before = {str(n): r.package for n, r in enumerate(past) if r.package is not None}
-    return {"": package, **before}
-
-
-def _dumped(value: object, objects: Mapping[str, object]) -> bytes:
-    out = BytesIO()
-    names = {id(each): name for name, each in objects.items()}
-    pickler = pickle.Pickler(out, PROTOCOL)
-    pickler.persistent_id = lambda each: names.get(id(each))  # type: ignore[method-assign]
-    pickler.dump(value)
-    return out.getvalue()
-
-
-def _loaded(data: bytes, objects: Mapping[str, object]) -> Any:
-    unpickler = pickle.Unpickler(BytesIO(data))  # noqa: S301  # Of this program's own folder.
-    unpickler.persistent_load = objects.__getitem__  # type: ignore[method-assign]
-    return unpickler.load()

@@ -58,7 +58,7 @@ class Store:
         except sqlite3.Error as error:
             self._give_up(error)
             return None
-        if row is None or _checksum(key, row[1]) != row[0]:
+        if row is None or not isinstance(row[1], bytes) or _checksum(key, row[1]) != row[0]:
             return None
         self._used.add(key)
         data: bytes = row[1]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from performance.model.content import Department, Priority
 from performance.model.metric import Break, Metric, Target
-from performance.model.package import Field, Package
+from performance.model.package import Field, Package, Table
 from performance.model.release import Arrival, NewValue, ValueRevision, Vintage
 from performance.model.vocabulary import Attainment, ObsStatus, Stage
 from performance.period import Frequency, Period
@@ -197,7 +197,7 @@ class YearToDate:
     attainment: Attainment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """Everything computed of one metric.
 
@@ -258,3 +258,11 @@ class Record:
         """The column that counts what the metric's program puts out; none where none does."""
         fields = self.package.resource(self.metric.resource).fields
         return next((field for field in fields if field.name == self.metric.output), None)
+
+
+# The tables of a record may be given as what loads them: see `Table`. They are made so here because
+# in the class itself they would be fields with a default.
+for _name in ("series", "tidy"):
+    _table = Table()
+    _table.__set_name__(Record, _name)
+    setattr(Record, _name, _table)
