@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from performance import annual_files, pages, published, search, urls
+from performance import annual_files, pages, search, urls
 from performance.annual_files import Printing
 from performance.catalogue import sitemap
 from performance.city import City, computed, examine, strangers
@@ -13,9 +13,10 @@ from performance.finding import Finder
 from performance.memory import File, Made, Site, digest, program
 from performance.memory.memory import Memory
 from performance.model import Portal
-from performance.pages import Chapter
+from performance.pages.chapters import Chapter
 from performance.problem import BuildError, Problem
 from performance.progress import Steps
+from performance.published import Published
 from performance.rendering import Render
 from performance.write import Staging
 
@@ -54,7 +55,7 @@ def publish(
     chosen = memory.settings
     site = Site(memory.store, into, digest(program(), chosen))
     drawn = draw(portal, memory, site=site, steps=steps)
-    steps.begin("Writing downloads", len(portal.records) + len(portal.packages))
+    steps.begin("Writing downloads", len(portal.packages))
     sizes: dict[str, int] = {}
     sums: dict[str, str] = {}
 
@@ -62,15 +63,13 @@ def publish(
         for made in files:
             sizes[made.address], sums[made.address] = made.size, made.sha256
 
-    of_data = published.files(
-        portal, drawn.drawings, sizes, memory=memory, site=site, advance=steps.advance
-    )
-    counted(of_data)
+    published = Published(portal, drawn.drawings, memory)
+    counted(published.files(site, sizes, steps.advance))
     reports = annual_files.files(
         portal, drawn.drawings, sizes, chosen=chosen, printing=printing, steps=steps
     )
     counted(site.write(File(address, urls.path(address), data)) for address, data in reports)
-    counted(published.about(portal, sizes, sums, memory=memory, site=site))
+    counted(published.about(site, sizes, sums))
     with Finder(memory, site) as finder:
         if finder.usable:
             # Made of the pages, so how large it will be is not known to them.
@@ -80,30 +79,34 @@ def publish(
         chapters = pages.chapters(
             portal, drawn.drawings, sizes, chosen, sums=sums, meetings=drawn.meetings
         )
-        steps.begin("Writing pages", len(portal.records) + len(portal.packages))
+        written = _written(chapters, printing, memory, site=site, steps=steps)
         addresses = []
-        for chapter in chapters:
-            for made in _written(chapter, printing, memory, site=site):
-                addresses.append(made.address)
-                if made.sought:
-                    finder.add(made)
-            # Those of a metric or a package are counted: they are nearly all.
-            steps.advance(chapter.beside is not None)
+        for made in written:
+            addresses.append(made.address)
+            if made.sought:
+                finder.add(made)
         counted(finder.write())
     for address, data in sitemap.files(addresses, portal, chosen):
         site.write(File(address, address, data))
 
 
-def _written(chapter: Chapter, printing: Printing, memory: Memory, *, site: Site) -> Iterator[Made]:
-    """Write the pages of a chapter and yield them."""
-    make = partial(_rendered, chapter, printing.render)
-    if chapter.beside is None or not printing.theme:
-        yield from map(site.write, make())
-        return
-    records = [memory.of_record(record) for record in chapter.records]
-    packages = [memory.of_package(package) for package in chapter.packages]
-    of = ("chapter", printing.theme, records, packages, chapter.beside)
-    yield from site.unit(*of, make=make)
+def _written(
+    chapters: pages.Chapters, printing: Printing, memory: Memory, *, site: Site, steps: Steps
+) -> Iterator[Made]:
+    """Write the pages of each chapter and yield them."""
+    steps.begin("Writing pages", chapters.count)
+    # Where nobody can know all that pages are shown by, they are always made anew.
+    frame = digest(printing.theme, chapters.frame) if printing.theme else ""
+    for chapter in chapters:
+        make = partial(_rendered, chapter, printing.render)
+        if chapter.beside is None or not frame:
+            yield from map(site.write, make())
+        else:
+            records = [memory.of_record(record) for record in chapter.records]
+            packages = [memory.of_package(package) for package in chapter.packages]
+            of = ("chapter", frame, records, packages, chapter.beside)
+            yield from site.unit(*of, make=make)
+        steps.advance()
 
 
 def _rendered(chapter: Chapter, render: Render) -> Iterator[File]:

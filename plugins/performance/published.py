@@ -1,9 +1,10 @@
 """The files of the data: of each metric, of each package, and of everything."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import resources
+from typing import TypeVar
 
 from performance import catalogue, chart, downloads, feeds, urls
 from performance.catalogue.dataset import records_by_package
@@ -11,104 +12,138 @@ from performance.catalogue.inventory import inventory
 from performance.memory import File, Made, Site, digest
 from performance.memory.memory import Memory
 from performance.model import Drawing, Package, Portal, Record
-from performance.settings import Settings
 from performance.text import Wording
 
 # What the JSON interface says of a metric beside the metric itself: which of its files there are.
 ENTRY = ("data.csv", "data.parquet", "data.xlsx", "data.json", "metadata.json")
 
 
-def files(
-    portal: Portal,
-    drawings: Mapping[str, Drawing],
-    made: Mapping[str, int],
-    *,
-    memory: Memory,
-    site: Site,
-    advance: Callable[[], object],
-) -> Iterator[Made]:
-    """Write the files of the data and yield each. `made` fills with the sizes of those yielded.
-
-    `advance` is called after each metric and package.
-    """
-    chosen = memory.settings
-    wording = Wording(chosen.locale, chosen.fiscal_year_start)
-    for record in portal.records:
-        make = partial(_of_metric, record, drawings, wording, settings=chosen)
-        yield from site.unit("metric", memory.of_record(record), make=make)
-        advance()
-    of_packages = records_by_package(portal)
-    for package in portal.packages:
-        records = of_packages.get(package.name, ())
-        keys = [memory.of_record(record) for record in records]
-        make = partial(_of_package, package, portal, records, settings=chosen)
-        yield from site.unit("package", memory.of_package(package), keys, make=make)
-        advance()
-    keys = [memory.of_record(record) for record in portal.records]
-    packages = [memory.of_package(package) for package in portal.packages]
-    bulk = partial(downloads.bulk_files, portal, wording, chosen)
-    yield from site.unit("bulk", keys, packages, make=lambda: _files(bulk()))
-    listed = partial(downloads.api_list, portal, made, chosen)
-    there = [[urls.metric(r.metric.name, file) in made for file in ENTRY] for r in portal.records]
-    yield from site.unit("api", keys, there, make=lambda: _files([listed()]))
-    for record, own in zip(portal.records, there, strict=True):
-        make = partial(_of_program, record, made, settings=chosen)
-        yield from site.unit("api", memory.of_record(record), own, make=make)
-    yield from site.unit("profiles", make=_profiles)
+T = TypeVar("T")
 
 
-def about(
-    portal: Portal,
-    sizes: Mapping[str, int],
-    sums: Mapping[str, str],
-    *,
-    memory: Memory,
-    site: Site,
-) -> Iterator[Made]:
-    """Write what tells programs of the files, which have these sizes and sums, and yield each."""
-    chosen = memory.settings
-    wording = Wording(chosen.locale, chosen.fiscal_year_start)
-    keys = [memory.of_record(record) for record in portal.records]
-    packages = [memory.of_package(package) for package in portal.packages]
-    words = (portal.content.departments, portal.content.priorities)
-    catalogs = partial(catalogue.catalogs, portal, inventory(sizes, sums), chosen)
-    listed = digest("\n".join(f"{name} {sizes[name]} {sums[name]}" for name in sizes))
-    every = ("catalogs", keys, packages, words, listed)
-    yield from site.unit(*every, make=lambda: _files(catalogs()))
-    groups = partial(feeds.group_feeds, portal, wording, chosen)
-    yield from site.unit("feeds", keys, packages, words, make=lambda: _files(groups()))
-    for record in portal.records:
-        make = partial(_feed, record, wording, chosen)
-        yield from site.unit("feed", memory.of_record(record), make=make)
+class Published:
+    """The data of a portal on the way to its files, package by package."""
+
+    def __init__(self, portal: Portal, drawings: Mapping[str, Drawing], memory: Memory) -> None:
+        self.portal = portal
+        self._drawings = drawings
+        self._memory = memory
+        self._settings = memory.settings
+        self._wording = Wording(memory.settings.locale, memory.settings.fiscal_year_start)
+        filed = records_by_package(portal)
+        self._filed = [(package, filed.get(package.name, ())) for package in portal.packages]
+        self._keys = {
+            package.name: [memory.of_record(record) for record in records]
+            for package, records in self._filed
+        }
+        # What goes into a file of everything.
+        words = (portal.content.departments, portal.content.priorities)
+        packages = [memory.of_package(package) for package in portal.packages]
+        self._everything = digest(packages, list(self._keys.values()), words)
+
+    def files(
+        self, site: Site, made: Mapping[str, int], advance: Callable[[], object]
+    ) -> Iterator[Made]:
+        """Write the files of the data and yield each.
+
+        `made` fills with the sizes of those yielded. `advance` is called after each package.
+        """
+        for package, records in self._filed:
+            keys = self._keys[package.name]
+            make = partial(self._of_package, package, records)
+            yield from site.unit("package", self._memory.of_package(package), keys, make=make)
+            advance()
+        yield from site.unit("bulk", self._everything, make=self._bulk)
+        there = {
+            package.name: [
+                [name for name in ENTRY if urls.metric(record.metric.name, name) in made]
+                for record in records
+            ]
+            for package, records in self._filed
+        }
+        listed = partial(self._listed, there, made)
+        yield from site.unit("api", self._everything, there, make=listed)
+        for package, records in self._filed:
+            of = (self._keys[package.name], there[package.name])
+            yield from site.unit("programs", *of, make=partial(self._of_programs, records, made))
+        yield from site.unit("profiles", make=_profiles)
+
+    def about(
+        self, site: Site, sizes: Mapping[str, int], sums: Mapping[str, str]
+    ) -> Iterator[Made]:
+        """Write what tells of the files, which have these sizes and sums, and yield each."""
+        listed = digest("\n".join(f"{name} {sizes[name]} {sums[name]}" for name in sizes))
+        make = partial(self._catalogs, sizes, sums)
+        yield from site.unit("catalogs", self._everything, listed, make=make)
+        yield from site.unit("feeds", self._everything, make=self._group_feeds)
+        for package, records in self._filed:
+            make = partial(self._feeds, records)
+            yield from site.unit("feed", self._keys[package.name], make=make)
+
+    def _of_package(self, package: Package, records: tuple[Record, ...]) -> Iterator[File]:
+        for record in records:
+            yield from _files(downloads.metric_files(record, self._wording, self._settings))
+            yield from _files(self._pictures(record))
+        revisions = self.portal.revisions.get(package.name, ())
+        yield from _files(downloads.package_files(package, self._settings, revisions))
+        yield from _files(downloads.release_files(package, records))
+
+    def _pictures(self, record: Record) -> Iterator[tuple[str, bytes]]:
+        name = record.metric.name
+        drawing = self._drawings[name]
+        yield downloads.explore_file(record, self._wording)
+        yield urls.metric(name, "chart.svg"), chart.standalone(drawing.wide)
+        spec = json.dumps(drawing.spec, ensure_ascii=False, separators=(",", ":"))
+        yield urls.metric(name, "chart.vl.json"), spec.encode()
+        yield urls.metric(name, urls.CARD), drawing.card
+
+    def _bulk(self) -> Iterator[File]:
+        words, chosen = self._wording, self._settings
+        parts = self._each("part", lambda record: downloads.part_of(record, words, chosen))
+        return _files(downloads.bulk_files(self.portal, words, chosen, parts))
+
+    def _listed(
+        self, there: Mapping[str, Sequence[Sequence[str]]], made: Mapping[str, int]
+    ) -> Iterator[File]:
+        chosen = self._settings
+        found = self._each("entry", lambda r: downloads.api_entry(r, made, chosen), there)
+        names = [record.metric.name for record in self.portal.records]
+        return _files([downloads.api_list([found[name] for name in names], chosen)])
+
+    def _of_programs(self, records: tuple[Record, ...], made: Mapping[str, int]) -> Iterator[File]:
+        return _files(downloads.api_file(record, made, self._settings) for record in records)
+
+    def _catalogs(self, sizes: Mapping[str, int], sums: Mapping[str, str]) -> Iterator[File]:
+        found = inventory(sizes, sums)
+        return _files(catalogue.catalogs(self.portal, found, self._settings))
+
+    def _group_feeds(self) -> Iterator[File]:
+        words, chosen = self._wording, self._settings
+        told = self._each("news", lambda record: feeds.entries(record, words, chosen))
+        return _files(feeds.group_feeds(self.portal, told, words, settings=chosen))
+
+    def _feeds(self, records: tuple[Record, ...]) -> Iterator[File]:
+        words, chosen = self._wording, self._settings
+        return _files(feeds.metric_feed(record, words, chosen) for record in records)
+
+    def _each(
+        self, what: str, make: Callable[[Record], T], beside: Mapping[str, object] | None = None
+    ) -> dict[str, T]:
+        """Return what is made of each record, by its metric; it is remembered by the package.
+
+        `beside` is what else goes into it, by the package.
+        """
+        found: dict[str, T] = {}
+        for package, records in self._filed:
+            more = beside[package.name] if beside is not None else None
+            keys = self._keys[package.name]
+            made = self._memory.remember(what, keys, more, make=partial(_made, make, records))
+            found.update(zip((r.metric.name for r in records), made, strict=True))
+        return found
 
 
-def _of_metric(
-    record: Record, drawings: Mapping[str, Drawing], wording: Wording, *, settings: Settings
-) -> Iterator[File]:
-    name = record.metric.name
-    yield from _files(downloads.metric_files(record, wording, settings))
-    drawing = drawings[name]
-    spec = json.dumps(drawing.spec, ensure_ascii=False, separators=(",", ":"))
-    pictures = {"chart.svg": chart.standalone(drawing.wide), "chart.vl.json": spec.encode()}
-    found = [downloads.explore_file(record, wording)]
-    found += [(urls.metric(name, file), data) for file, data in pictures.items()]
-    yield from _files([*found, (urls.metric(name, urls.CARD), drawing.card)])
-
-
-def _of_package(
-    package: Package, portal: Portal, records: tuple[Record, ...], *, settings: Settings
-) -> Iterator[File]:
-    revisions = portal.revisions.get(package.name, ())
-    yield from _files(downloads.package_files(package, settings, revisions))
-    yield from _files(downloads.release_files(package, records))
-
-
-def _of_program(record: Record, made: Mapping[str, int], *, settings: Settings) -> Iterator[File]:
-    yield from _files([downloads.api_file(record, made, settings)])
-
-
-def _feed(record: Record, wording: Wording, settings: Settings) -> Iterator[File]:
-    yield from _files([feeds.metric_feed(record, wording, settings)])
+def _made(make: Callable[[Record], T], records: tuple[Record, ...]) -> list[T]:
+    return [make(record) for record in records]
 
 
 def _profiles() -> Iterator[File]:

@@ -7,8 +7,8 @@ from performance import urls
 from performance.catalogue.files import CSVW_ENDING
 from performance.downloads import documents, tables, workbook
 from performance.downloads.annual import report_zip
-from performance.downloads.api import api_file, api_files, api_list
-from performance.downloads.bulk import bulk_files
+from performance.downloads.api import api_entry, api_file, api_files, api_list
+from performance.downloads.bulk import Part, bulk_files, part_of
 from performance.downloads.bundle import package_files
 from performance.downloads.columns import columns_of
 from performance.downloads.explorer import explorer
@@ -18,6 +18,8 @@ from performance.settings import Settings
 from performance.text import Wording
 
 __all__ = [
+    "Part",
+    "api_entry",
     "api_file",
     "api_files",
     "api_list",
@@ -25,6 +27,7 @@ __all__ = [
     "explore_file",
     "metric_files",
     "package_files",
+    "part_of",
     "release_files",
     "report_zip",
 ]

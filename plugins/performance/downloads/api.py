@@ -6,7 +6,7 @@ page, which the entry names, so that nothing large is published twice. The JSON 
 among the profiles, and each document names its own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from performance import urls
@@ -29,14 +29,13 @@ def api_files(
 
     `published` holds the addresses of the files made so far: an entry names no other.
     """
-    yield api_list(portal, published, settings)
+    yield api_list([api_entry(r, published, settings) for r in portal.records], settings)
     for record in portal.records:
         yield api_file(record, published, settings)
 
 
-def api_list(portal: Portal, published: Mapping[str, int], settings: Settings) -> tuple[str, bytes]:
-    """Return the list of metrics with its address; `published` as for `api_files`."""
-    entries = [_entry(record, published, settings) for record in portal.records]
+def api_list(entries: Sequence[Mapping[str, Any]], settings: Settings) -> tuple[str, bytes]:
+    """Return the list of metrics, of their entries, with its address."""
     listed = {**_head("api-metrics.json", urls.API_METRICS, settings), "metrics": entries}
     return urls.API_METRICS, as_json(listed).encode() + b"\n"
 
@@ -45,7 +44,7 @@ def api_file(record: Record, published: Mapping[str, int], settings: Settings) -
     """Return the document of a metric with its address; `published` as for `api_files`."""
     address = urls.api_metric(record.metric.name)
     head = _head("api-metric.json", address, settings)
-    entry = _entry(record, published, settings)
+    entry = api_entry(record, published, settings)
     return address, as_json({**head, **entry, "series": _series(record)}).encode() + b"\n"
 
 
@@ -57,7 +56,8 @@ def _head(schema: str, address: str, settings: Settings) -> dict[str, Any]:
     }
 
 
-def _entry(record: Record, published: Mapping[str, int], settings: Settings) -> dict[str, Any]:
+def api_entry(record: Record, published: Mapping[str, int], settings: Settings) -> dict[str, Any]:
+    """Return what the list says of a metric; `published` as for `api_files`."""
     metric, priority, package = record.metric, record.priority, record.package
     files = {name: urls.metric(metric.name, name) for name in FILES}
     return {

@@ -6,13 +6,15 @@ few metrics at a time and compressed on the way, so that a large site needs no l
 """
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import IO, Any
 from zipfile import ZipFile
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
+import pyarrow.ipc  # Else `pa.ipc` is not there.
 import pyarrow.parquet as pq
 
 from performance import urls
@@ -57,17 +59,42 @@ def columns() -> tuple[Column, ...]:
     return tuple(_column(name, words) for name, words in NAMES.items())
 
 
-def bulk_files(portal: Portal, wording: Wording, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Yield the table of every metric as Parquet, and all of it in a ZIP file."""
-    records = sorted(portal.records, key=lambda record: record.metric.name)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a metric adds to the table and to the list of definitions: `rows_of` it as an Arrow
+    stream, and its definition in JSON."""
+
+    rows: bytes
+    definition: str
+
+
+def part_of(record: Record, wording: Wording, settings: Settings) -> Part:
+    """Return what a metric adds."""
+    rows = rows_of(record)
+    out = io.BytesIO()
+    with pa.ipc.new_stream(out, rows.schema) as writer:
+        writer.write_table(rows)
+    definition = tables.as_json(documents.definition(record, wording, settings))
+    return Part(out.getvalue(), definition)
+
+
+def bulk_files(
+    portal: Portal, wording: Wording, settings: Settings, parts: Mapping[str, Part] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the table of every metric as Parquet, and all of it in a ZIP file.
+
+    `parts` are what each metric adds, by its name, where that is known.
+    """
+    known = parts or {r.metric.name: part_of(r, wording, settings) for r in portal.records}
+    added = [known[name] for name in sorted(known)]
     parquet = io.BytesIO()
     packed = io.BytesIO()
     with ZipFile(packed, "w") as archive:
-        _write_tables(records, archive, parquet)
+        _write_tables(added, archive, parquet)
         _write(archive, "all.parquet", [parquet.getvalue()])
         _write(archive, "dictionary.csv", [_dictionary()])
         _write(archive, "licenses.csv", [_licences(p for p in portal.packages if p.metrics)])
-        _write(archive, "metrics.json", _definitions(records, wording, settings))
+        _write(archive, "metrics.json", _definitions(added))
         _write(archive, "README.md", [_readme(portal, wording, settings)])
     yield urls.ALL_PARQUET, parquet.getvalue()
     yield urls.ALL_ZIP, packed.getvalue()
@@ -130,7 +157,7 @@ def _parts(record: Record) -> tuple[list[str | None], list[str | None]]:
     )
 
 
-def _write_tables(records: Sequence[Record], archive: ZipFile, parquet: IO[bytes]) -> None:
+def _write_tables(parts: Sequence[Part], archive: ZipFile, parquet: IO[bytes]) -> None:
     """Write the table of every metric, as CSV into the archive and as Parquet beside it."""
     schema = _schema()
     # The member of an archive may grow beyond 4 GB: that has to be said before.
@@ -140,16 +167,16 @@ def _write_tables(records: Sequence[Record], archive: ZipFile, parquet: IO[bytes
     ):
         header = ",".join(schema.names)
         text.write(f"{header}\n".encode())
-        for table in _gathered(records):
+        for table in _gathered(parts):
             writer.write_table(table, row_group_size=table.num_rows)
             text.write(_csv(table))
 
 
-def _gathered(records: Iterable[Record]) -> Iterator[pa.Table]:
+def _gathered(parts: Iterable[Part]) -> Iterator[pa.Table]:
     """Yield the rows of the records, many metrics together."""
     waiting: list[pa.Table] = []
-    for record in records:
-        waiting.append(rows_of(record))
+    for part in parts:
+        waiting.append(pa.ipc.open_stream(part.rows).read_all())
         if sum(table.num_rows for table in waiting) >= ROWS:
             yield pa.concat_tables(waiting)
             waiting = []
@@ -190,14 +217,11 @@ def _lines(rows: Iterable[Sequence[str]]) -> bytes:
     return "".join(",".join(map(tables.quoted, row)) + "\n" for row in rows).encode()
 
 
-def _definitions(
-    records: Sequence[Record], wording: Wording, settings: Settings
-) -> Iterator[bytes]:
+def _definitions(parts: Iterable[Part]) -> Iterator[bytes]:
     """Yield the definition of every metric, as one list in JSON."""
     yield b"["
-    for place, record in enumerate(records):
-        found = documents.definition(record, wording, settings)
-        yield (",\n" if place else "\n").encode() + tables.as_json(found).encode()
+    for place, part in enumerate(parts):
+        yield (",\n" if place else "\n").encode() + part.definition.encode()
     yield b"\n]\n"
 
 

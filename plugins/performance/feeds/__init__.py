@@ -15,7 +15,7 @@ from performance.model import Portal, Record
 from performance.settings import Settings
 from performance.text import Wording
 
-__all__ = ["MOST", "MOST_CHANGES", "feed_files", "group_feeds", "metric_feed"]
+__all__ = ["MOST", "MOST_CHANGES", "entries", "feed_files", "group_feeds", "metric_feed"]
 
 # The newest entries of a feed of several metrics, and the newest changes of one metric.
 MOST = 100
@@ -42,16 +42,16 @@ class _Subject:
 
 def feed_files(portal: Portal, wording: Wording, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Yield every feed with its address; one of something without any value has no entries."""
-    yield from group_feeds(portal, wording, settings)
+    told = {r.metric.name: entries(r, wording, settings) for r in portal.records}
+    yield from group_feeds(portal, told, wording, settings=settings)
     for record in portal.records:
         yield metric_feed(record, wording, settings)
 
 
 def group_feeds(
-    portal: Portal, wording: Wording, settings: Settings
+    portal: Portal, told: Mapping[str, Sequence[Entry]], wording: Wording, *, settings: Settings
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the feeds of several metrics, each with its address."""
-    told = {r.metric.name: entries(r, wording, settings) for r in portal.records}
+    """Yield the feeds of several metrics, each with its address; `told` are the entries of each."""
     for subject in _groups(portal, settings):
         found = newest_first(_of(subject, told))
         yield _file(subject, found[:MOST], wording, settings=settings)

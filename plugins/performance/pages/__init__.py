@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 from performance.model import Drawing, Portal
-from performance.pages.chapters import Chapter
-from performance.pages.chapters import chapters as of_site
+from performance.pages.chapters import Chapters
 from performance.pages.context import context
 from performance.pages.page import Page
 from performance.pages.report import PaperPage
 from performance.pages.report import papers as on_paper
 from performance.settings import Settings
 
-__all__ = ["Chapter", "build", "chapters", "papers"]
+__all__ = ["Chapters", "build", "chapters", "papers"]
 
 
 def build(
@@ -36,15 +35,15 @@ def chapters(
     *,
     sums: Mapping[str, str] | None = None,
     meetings: Mapping[str, Mapping[str, Drawing]] | None = None,
-) -> Iterator[Chapter]:
-    """Yield the chapters of the site, in an order that depends on the portal alone.
+) -> Chapters:
+    """Return the chapters of the site.
 
     `drawings` are by metric; `downloads` are the sizes in bytes of the files made so far, by
     address: a page links to no other file. `sums` are their SHA-256, of those that have one.
     `meetings` are the drawings of the packs, by month and metric.
     """
     gathered = context(portal, drawings, downloads, settings)
-    yield from of_site(gathered, sums or {}, meetings or {})
+    return Chapters(gathered, sums or {}, meetings or {})
 
 
 def papers(

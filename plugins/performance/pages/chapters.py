@@ -32,7 +32,7 @@ from performance.pages.home import home
 from performance.pages.metric import metric, related
 from performance.pages.metrics import metrics
 from performance.pages.packs import packs
-from performance.pages.page import Page
+from performance.pages.page import Anchor, Page
 from performance.pages.priority import priorities
 from performance.pages.report import pages as reports
 
@@ -47,8 +47,9 @@ Meetings = Mapping[str, Mapping[str, Drawing]]
 class Chapter:
     """Pages that are made together.
 
-    `records` and `packages` are those that go in, and `beside` what else does, beside the settings
-    and the theme; it is none where everything may. `make` yields the pages.
+    `records` and `packages` are those that go in, and `beside` what else does, beside the settings,
+    the theme and the frame that is common to all; it is none where everything may. `make` yields
+    the pages.
     """
 
     make: Callable[[], Iterator[Page]]
@@ -57,22 +58,35 @@ class Chapter:
     packages: tuple[Package, ...] = ()
 
 
-def chapters(context: Context, sums: Mapping[str, str], meetings: Meetings) -> Iterator[Chapter]:
-    """Yield the chapters in the order of the site, which depends on the portal alone."""
-    yield Chapter(lambda: _first(context))
-    held = _by_folder(context.downloads)
-    for record in context.portal.records:
-        yield _of_metric(record, context, held)
-    yield Chapter(lambda: budget.pages(context))
-    yield Chapter(lambda: packs(context, meetings))
-    yield Chapter(lambda: _catalogue(context, sums))
-    of_package = records_by_package(context.portal)
-    for package in context.portal.packages:
-        records = of_package.get(package.name, ())
-        yield _of_package(package, records, context, held=held, sums=sums)
-    yield Chapter(lambda: _reference(context, OF_ALL))
-    yield _same(context, held)
-    yield Chapter(lambda: _reference(context, (articles,)))
+class Chapters:
+    """The chapters of a site, in an order that depends on the portal alone.
+
+    `frame` is what all pages share. `count` is how many chapters there are.
+    """
+
+    def __init__(self, context: Context, sums: Mapping[str, str], meetings: Meetings) -> None:
+        self.frame = context.site
+        self._context = context
+        self._sums = sums
+        self._meetings = meetings
+        self._filed = records_by_package(context.portal)
+        self.count = len(self._filed) + len(context.portal.packages) + 6
+
+    def __iter__(self) -> Iterator[Chapter]:
+        context = self._context
+        held = _by_folder(context.downloads)
+        yield Chapter(lambda: _first(context))
+        for records in self._filed.values():
+            yield _of_metrics(records, context, held)
+        yield Chapter(lambda: budget.pages(context))
+        yield Chapter(lambda: packs(context, self._meetings))
+        yield Chapter(lambda: _catalogue(context, self._sums))
+        for package in context.portal.packages:
+            records = self._filed.get(package.name, ())
+            yield _of_package(package, records, context, held=held, sums=self._sums)
+        yield Chapter(lambda: _reference(context, OF_ALL))
+        yield _same(context, held)
+        yield Chapter(lambda: _reference(context, (articles,)))
 
 
 def _first(context: Context) -> Iterator[Page]:
@@ -101,24 +115,40 @@ def _reference(context: Context, modules: tuple[object, ...]) -> Iterator[Page]:
         )
 
 
-def _of_metric(record: Record, context: Context, held: Mapping[str, Mapping[str, int]]) -> Chapter:
-    name = record.metric.name
-    near = related(record, context)
-    costs = _budget(context, record)
-    api = urls.api_metric(name)
-    sizes = dict(held.get(urls.metric(name), {}))
-    if api in context.downloads:
-        sizes[api] = context.downloads[api]
+def _of_metrics(
+    records: tuple[Record, ...], context: Context, held: Mapping[str, Mapping[str, int]]
+) -> Chapter:
+    """Return the pages of the metrics of a package, each made of a context of its own."""
+    nears = [related(record, context) for record in records]
+    sizes = [_sizes(record, context, held) for record in records]
+    budgets = [_budget(context, record) for record in records]
 
     def make() -> Iterator[Page]:
-        own = _narrowed(context, sizes, records=(record,), ledger=bool(costs))
-        page = metric(record, own, near)
-        yield page
-        yield explore(record, own)
-        yield embed(page, name, own)
+        for record, near, own, budget_ in zip(records, nears, sizes, budgets, strict=True):
+            yield from _of_metric(record, near, _narrowed(context, own, (record,), bool(budget_)))
 
-    departments = context.portal.content.departments if costs else ()
-    return Chapter(make, (context.site, near, sizes, departments), (record,), costs)
+    packages = next((found for found in budgets if found), ())
+    departments = context.portal.content.departments if packages else ()
+    return Chapter(make, (nears, sizes, departments), records, packages)
+
+
+def _of_metric(record: Record, near: tuple[Anchor, ...], own: Context) -> Iterator[Page]:
+    page = metric(record, own, near)
+    yield page
+    yield explore(record, own)
+    yield embed(page, record.metric.name, own)
+
+
+def _sizes(
+    record: Record, context: Context, held: Mapping[str, Mapping[str, int]]
+) -> dict[str, int]:
+    """Return the sizes of a metric's own files."""
+    name = record.metric.name
+    found = dict(held.get(urls.metric(name), {}))
+    api = urls.api_metric(name)
+    if api in context.downloads:
+        found[api] = context.downloads[api]
+    return found
 
 
 def _of_package(
@@ -136,12 +166,11 @@ def _of_package(
     )
 
     def make() -> Iterator[Page]:
-        own = _narrowed(context, sizes, records=records)
+        own = _narrowed(context, sizes, records)
         known = replace(own, published=inventory(sizes, own_sums))
         yield data.page(package, records, department, known)
 
-    beside = (context.site, department, sizes, own_sums)
-    return Chapter(make, beside, records, (package,))
+    return Chapter(make, (department, sizes, own_sums), records, (package,))
 
 
 def _same(context: Context, held: Mapping[str, Mapping[str, int]]) -> Chapter:
@@ -150,13 +179,12 @@ def _same(context: Context, held: Mapping[str, Mapping[str, int]]) -> Chapter:
     def make() -> Iterator[Page]:
         return _reference(_narrowed(context, sizes), SAME)
 
-    return Chapter(make, (context.site, sizes))
+    return Chapter(make, (sizes,))
 
 
 def _narrowed(
     context: Context,
     sizes: Mapping[str, int],
-    *,
     records: tuple[Record, ...] = (),
     ledger: bool = False,
 ) -> Context:
