@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 
 import pandas as pd
@@ -25,6 +26,7 @@ from performance.model import (
     Metric,
     ObsStatus,
     PeriodFigure,
+    Recall,
     Record,
     Report,
     Restated,
@@ -32,6 +34,7 @@ from performance.model import (
     Trend,
     UnitCost,
     YearFigures,
+    anew,
 )
 from performance.period import Frequency, Period, parse, year_
 
@@ -47,21 +50,20 @@ def annual(
     as_of: date,
     ledger: Ledger | None = None,
     costs: Mapping[str, Sequence[UnitCost]] = MappingProxyType({}),
+    recall: Recall = anew,
 ) -> Annual:
     """Return the figures of a report; `first_month` (1–12) begins the city's fiscal year.
 
     `ledger` is the city's budget, none where it publishes none; `costs` are what each thing that a
-    metric counts cost its program, by metric.
+    metric counts cost its program, by metric. `recall` may know the figures from before.
     """
-    found = {
-        record.metric.name: figures(
-            record,
-            report.fiscal_year,
-            first_month=first_month,
-            asked=report.asked.get(record.metric.name, frozenset()),
-        )
-        for record in records
-    }
+    found = {}
+    for record in records:
+        name = record.metric.name
+        asked = report.asked.get(name, frozenset())
+        of = ("annual", name, record.department, record.priority, report.fiscal_year, asked)
+        make = partial(figures, record, report.fiscal_year, first_month=first_month, asked=asked)
+        found[name] = recall(record.package, of, make)
     years = (report.fiscal_year, report.fiscal_year - 1)
     counts = {year: _counts(found.values(), report.fiscal_year - year) for year in years}
     money = amounts(report, ledger)

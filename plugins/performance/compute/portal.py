@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from performance.compute.annual import annual
 from performance.compute.budget import ledger
@@ -11,7 +12,17 @@ from performance.compute.past import past, with_past
 from performance.compute.record import record
 from performance.compute.submissions import submissions
 from performance.compute.unit_cost import unit_costs
-from performance.model import Content, Department, Figures, Package, Portal, Priority, Recall, anew
+from performance.model import (
+    Content,
+    Department,
+    Figures,
+    Ledger,
+    Package,
+    Portal,
+    Priority,
+    Recall,
+    anew,
+)
 from performance.settings import Settings
 
 
@@ -26,8 +37,7 @@ def compute(
     """
     figures = {p.name: _figures(p, content, settings, recall=recall) for p in packages}
     records = tuple(record for found in figures.values() for record in found.records)
-    budgets = (package.budget for package in packages)
-    found = next((ledger(budget, content) for budget in budgets if budget is not None), None)
+    found = next((_ledger(p, content, recall) for p in packages if p.budget is not None), None)
     first_month = settings.fiscal_year_start
     costs = unit_costs(records, found, first_month=first_month)
     years = tuple(
@@ -38,6 +48,7 @@ def compute(
             as_of=settings.today,
             ledger=found,
             costs=costs,
+            recall=recall,
         )
         for report in content.reports
     )
@@ -53,6 +64,12 @@ def compute(
         submissions=submissions(records, settings.today),
         unit_costs=costs,
     )
+
+
+def _ledger(package: Package, content: Content, recall: Recall) -> Ledger:
+    assert package.budget is not None
+    make = partial(ledger, package.budget, content)
+    return recall(package, ("ledger", content.departments), make)
 
 
 def _figures(package: Package, content: Content, settings: Settings, *, recall: Recall) -> Figures:

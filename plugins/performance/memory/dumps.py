@@ -13,12 +13,14 @@ PROTOCOL = 5
 TABLES = ("series", "tidy")
 
 
-def objects_of(package: Package) -> dict[str, Package]:
-    """Return what is not kept with what is computed of a package, by names: its own editions."""
+def objects_of(package: Package) -> dict[str, object]:
+    """Return what is not kept with what is computed of a package, by names: its own editions, and
+    the budget in it."""
     history = package.history
     past = history.releases if history is not None else ()
     before = {str(n): r.package for n, r in enumerate(past) if r.package is not None}
-    return {"": package, **before}
+    budget = {"budget": package.budget} if package.budget is not None else {}
+    return {"": package, **budget, **before}
 
 
 def dumps(value: object, objects: Mapping[str, object]) -> bytes:

@@ -1,17 +1,26 @@
 """What is remembered of packages: what was computed of them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from performance.memory.digest import digest, program
 from performance.memory.dumps import dumps, loads, objects_of
 from performance.memory.store import Store
-from performance.model import Figures, Package, Record, Resource
+from performance.model import Figures, Package, Record, Resource, Revision
 from performance.settings import Settings
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Figures as they are kept: each record as bytes, with the key of its drawings."""
+
+    revisions: tuple[Revision, ...] | None
+    records: list[bytes]
+    drawings: list[str]
 
 
 class Memory:
@@ -28,7 +37,7 @@ class Memory:
         self._packages: dict[str, tuple[Package, str]] = {}
         self._fields: dict[tuple[str, str], str] = {}
 
-    def recall(self, package: Package, belongs: object, make: Callable[[], Figures]) -> Figures:
+    def recall(self, package: Package, belongs: object, make: Callable[[], T]) -> T:
         """Return what is computed of a package; `belongs` is what else goes into it, and tells it
         from everything else that is computed of the package.
 
@@ -37,15 +46,27 @@ class Memory:
         key = digest("figures", self._base, self.of_package(package), belongs)
         objects = objects_of(package)
         kept = self.store.get(key)
+        found: T = make() if kept is None else loads(kept, objects)
+        if isinstance(found, Figures | _Kept):
+            # The type is that of what `make` returns, whose bytes are told apart by record.
+            return self._figures(key, found, objects)  # type: ignore[return-value]
         if kept is None:
-            made = make()
+            self.store.put(key, dumps(found, objects))
+        return found
+
+    def _figures(
+        self, key: str, found: "Figures | _Kept", objects: Mapping[str, object]
+    ) -> Figures:
+        if isinstance(found, Figures):
+            made = found
             dumped = [dumps(record, objects) for record in made.records]
             drawings = [self._of_drawing(*each) for each in zip(made.records, dumped, strict=True)]
-            self.store.put(key, dumps((made.revisions, dumped, drawings), objects))
+            kept = _Kept(made.revisions, dumped, drawings)
+            self.store.put(key, dumps(kept, objects))
             records, revisions = made.records, made.revisions
         else:
-            revisions, dumped, drawings = loads(kept, objects)
-            records = tuple(loads(each, objects) for each in dumped)
+            revisions, drawings = found.revisions, found.drawings
+            records = tuple(loads(each, objects) for each in found.records)
         for number, (record, drawing) in enumerate(zip(records, drawings, strict=True)):
             # With the record, so that nothing else may ever have its place in memory.
             self._keys[id(record)] = record, digest("record", key, number), drawing

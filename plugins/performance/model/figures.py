@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from performance.model.package import Package
 from performance.model.record import Record
 from performance.model.release import Revision
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +22,18 @@ class Figures:
     revisions: tuple[Revision, ...] | None = None
 
 
-# What may know the figures of a package from before: it takes the package, whatever else goes into
-# them (and tells them from others of the package), and what makes them where they are not known.
-Recall = Callable[[Package, object, Callable[[], Figures]], Figures]
+class Recall(Protocol):
+    """What may know from before what is computed of a package."""
+
+    def __call__(self, package: Package, belongs: object, make: Callable[[], T]) -> T:
+        """Return what `make` returns, now or before.
+
+        `belongs` is whatever goes into it beside the package and the settings, and tells it from
+        everything else that is computed of the package.
+        """
 
 
-def anew(package: Package, belongs: object, make: Callable[[], Figures]) -> Figures:
-    """Return figures made anew: nothing is known from before."""
+def anew(package: Package, belongs: object, make: Callable[[], T]) -> T:
+    """Return what is made anew: nothing is known from before."""
     del package, belongs
     return make()
