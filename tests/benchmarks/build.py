@@ -187,7 +187,8 @@ def measure(metrics: int) -> None:
     for what, took in told:
         beside = f"wanted {wanted[what]:>5} CPU s" if what in wanted else ""
         print(
-            f"  {what:<32} {took.cpu:7.2f} CPU s, {took.wall:7.2f} s, {took.memory:5.0f} MB  {beside}",
+            f"  {what:<32} {took.cpu:7.2f} CPU s, {took.wall:7.2f} s, "
+            f"{took.memory:5.0f} MB  {beside}",
             flush=True,
         )
 
