@@ -27,12 +27,16 @@ def test_good_packages_come_back_whole_and_in_order(package: Builder) -> None:
 
 
 def test_progress_is_told_each_package(package: Builder) -> None:
-    """The descriptor of every package is named once, good or bad."""
+    """It hears of every package once, good or bad, and of how many there are."""
     package(name="a", metric={})
     folder = package(name="b", kind="x")
-    told: list[str] = []
-    examine([datasets(folder)], CONTENT, Settings(as_of=AS_OF), progress=told.append)
-    assert [Path(file).parent.name for file in told] == ["a", "b"]
+    told: list[tuple[int, int]] = []
+
+    def tell(done: int, total: int) -> None:
+        told.append((done, total))
+
+    examine([datasets(folder)], CONTENT, Settings(as_of=AS_OF), progress=tell)
+    assert told == [(1, 2), (2, 2)]
 
 
 def test_a_package_given_twice_is_examined_once(package: Builder) -> None:

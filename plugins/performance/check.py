@@ -45,23 +45,23 @@ def examine(
     settings: Settings,
     *,
     before: Mapping[str, changes.Before] | None = None,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[int, int], object] | None = None,
     thorough: bool = False,
 ) -> Examined:
     """Examine every package at or below the paths: datasets folders, packages or descriptors.
 
     `before` are the packages as they were, by their names, where they are to be compared.
-    `progress` is told the descriptor of each package when it has been examined. Raises nothing for
-    any content of the files. Whether a period lies in the future is asked only where the settings
+    `progress` is told how many packages have been examined, of how many. Raises nothing for any
+    content of the files. Whether a period lies in the future is asked only where the settings
     have an as-of date. `thorough` judges everything the slow way, also what can be seen to be good
     at a glance: the problems are the same.
     """
     found = load.find(paths)
     drafts = []
-    for place in found.places:
+    for number, place in enumerate(found.places, 1):
         drafts.append(drafted(place, content, settings, thorough=thorough))
         if progress:
-            progress(place.file)
+            progress(number, len(found.places))
     slugs = {department.slug for department in content.departments}
     whole = any(folder.name not in slugs for folder in found.folders if folder in paths)
     gone = _judge_together(drafts, content, whole=whole, before=before or {})

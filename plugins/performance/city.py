@@ -64,7 +64,7 @@ def examine(
         city.content,
         city.settings,
         before=before.packages if before else None,
-        progress=lambda _name: steps.advance(),
+        progress=steps.reach,
     )
     steps.begin("Reading history")
     site = None if found.problems else published

@@ -27,11 +27,17 @@ class Steps:
 
     def begin(self, name: str, total: int | None = None) -> None:
         """Name the step that begins, and how many things it does where that is known."""
-        self._progress.reset(self._task, description=name, total=total)
+        # A task of its own: of one that had a total, it cannot be taken away again.
+        self._progress.remove_task(self._task)
+        self._task = self._progress.add_task(name, total=total)
 
     def advance(self, count: int = 1) -> None:
         """Say that `count` more things are done."""
         self._progress.advance(self._task, count)
+
+    def reach(self, done: int, total: int) -> None:
+        """Say that so many things of so many are done."""
+        self._progress.update(self._task, completed=done, total=total)
 
     def note(self, words: str) -> None:
         """Tell the person who runs the program something that is no fault, on standard error."""
