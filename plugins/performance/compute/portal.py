@@ -24,8 +24,9 @@ def compute(
     seen from is `settings.today`, and fiscal years begin in month `settings.fiscal_year_start`.
     `recall` may know the figures of a package from before.
     """
-    figures = {p.name: _figures(p, content, settings, recall=recall) for p in packages}
-    records = tuple(record for found in figures.values() for record in found.records)
+    figures = [_figures(package, content, settings, recall=recall) for package in packages]
+    records = tuple(record for each in figures for record in each.records)
+    revised = ((p.name, each.revisions) for p, each in zip(packages, figures, strict=True))
     budgets = (package.budget for package in packages)
     found = next((ledger(budget, content) for budget in budgets if budget is not None), None)
     first_month = settings.fiscal_year_start
@@ -46,7 +47,7 @@ def compute(
         content,
         tuple(packages),
         records,
-        {name: each.revisions for name, each in figures.items() if each.revisions is not None},
+        {name: revisions for name, revisions in revised if revisions is not None},
         found,
         years,
         packs=packs(content.briefings, records, settings, recall),
