@@ -10,6 +10,7 @@ from lxml import html
 
 from built import ROOT
 from performance import urls
+from performance.catalogue.dataset import records_by_package
 from performance.model import (
     Aggregation,
     Article,
@@ -46,13 +47,14 @@ from performance.pages import (
     reporting,
     search,
 )
+from performance.pages.catalogue import catalogue
+from performance.pages.context import context
 from performance.pages.page import Page
-from performance.pages.site import site
 from performance.period import Frequency, month
 from performance.settings import Settings
 from performance.text import Wording
 
-MODULES = (changes, data, library, problems, search, index, reporting, profiles, articles)
+MODULES = (changes, library, problems, search, index, reporting, profiles, articles)
 SETTINGS = Settings(city="Port Alder", contact="data@portalder.example", as_of=date(2026, 11, 20))
 HOSTILE = "<script>alert(1)</script>"
 WORDING = Wording()
@@ -202,8 +204,18 @@ EMPTY = Portal(date(2026, 11, 20), Content(), (), ())
 def pages(city: Portal, settings: Settings = SETTINGS) -> list[Page]:
     """Return every reference page of a city."""
     downloads = {**DOWNLOADS, **{urls.PROFILES + name: 900 for name in profiles.schemas()}}
-    frame = site(city, settings)
-    return [p for module in MODULES for p in module.pages(city, frame, downloads, settings)]
+    gathered = context(city, {}, downloads, settings)
+    frame, held = gathered.site, gathered.published
+    records = records_by_package(city)
+    departments = {department.slug: department for department in city.content.departments}
+    return [
+        *(p for module in MODULES for p in module.pages(city, frame, downloads, settings)),
+        catalogue(city, frame, held, settings=settings, records=records),
+        *(
+            data.page(p, records.get(p.name, ()), departments.get(p.department or ""), gathered)
+            for p in city.packages
+        ),
+    ]
 
 
 # As pelicanconf.py has it: every undefined name is an error, every text is escaped.

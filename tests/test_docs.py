@@ -28,6 +28,23 @@ def test_readme_commands_exist() -> None:
         assert result.exit_code == 0, command
 
 
+def test_options_that_guides_name_exist() -> None:
+    """Each option of a `portal` command in the README and the guide is one that it takes."""
+    guide = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    found = re.findall(r"`(?:\.venv/bin/)?portal ([a-z]+)([^`]*)`", README + guide)
+    named = {(command, each) for command, rest in found for each in re.findall(r"--[a-z-]+", rest)}
+    assert named >= {("build", "--no-cache"), ("build", "--verify"), ("build", "--published")}
+    for command, option in named:
+        known = {name for each in main.commands[command].params for name in each.opts}
+        assert option in known, (command, option)
+
+
+def test_git_passes_over_what_builds_make() -> None:
+    """The site, what lies beside it while it is written, and what builds remember."""
+    lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert set(lines) >= {"output/", ".output.*", ".cache/"}
+
+
 def test_readme_make_targets_exist() -> None:
     """Each make target that the README names stands in the Makefile."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")

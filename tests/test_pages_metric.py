@@ -25,7 +25,7 @@ from performance.model import (
 from performance.pages import fiscal
 from performance.pages import series as values
 from performance.pages.context import context
-from performance.pages.metric import MetricPage
+from performance.pages.metric import MetricPage, related
 from performance.pages.metric import metric as page_of
 from performance.pages.parts import Table
 from performance.period import Frequency, month
@@ -54,7 +54,9 @@ def shown(found: Record, *others: Record, settings: Settings = SETTINGS) -> Metr
     """Return the page of a record that has a chart and all its downloads."""
     whole: Portal = portal(found, *others)
     drawings = {r.metric.name: drawing() for r in whole.records}
-    return page_of(whole.records[0], context(whole, drawings, files(whole), settings))
+    known = context(whole, drawings, files(whole), settings)
+    first = whole.records[0]
+    return page_of(first, known, related(first, known))
 
 
 def cells(table: Table | None) -> list[list[str]]:
@@ -375,7 +377,7 @@ def test_downloads_are_those_that_were_made_with_their_sizes() -> None:
         urls.metric("requests-on-time", "data.csv"): 431,
         urls.metric("requests-on-time", "chart.svg"): 12_345,
     }
-    page = page_of(whole.records[0], context(whole, {}, made, SETTINGS))
+    page = page_of(whole.records[0], context(whole, {}, made, SETTINGS), ())
     assert [(d.title, d.size) for d in page.downloads] == [
         ("All values (CSV)", "431 bytes"),
         ("The chart (SVG)", "12 KB"),

@@ -512,7 +512,7 @@ def test_no_past_stops_the_present(repository: Repository) -> None:
     found = portal(repository.datasets)
     assert len(versions(found.packages[0])) > 20
     assert len(found.records[0].vintages) > 1
-    made = list(downloads.release_files(found.packages[0], found, SETTINGS))
+    made = list(downloads.release_files(found.packages[0], found.records))
     addresses = [address for address, _ in made]
     assert len({address.casefold() for address in addresses}) == len(addresses)
     for address in addresses:

@@ -124,6 +124,15 @@ def test_what_pull_requests_start_has_no_secret_and_keeps_no_credentials() -> No
         assert text.count("persist-credentials: false") == text.count("uses: actions/checkout@")
 
 
+def test_nothing_of_one_run_goes_into_another_run_but_artifacts() -> None:
+    """No workflow keeps what builds remember, which a pull request could fill for the next run."""
+    for name, job, facts in jobs():
+        for step in facts["steps"]:
+            assert "/cache" not in step.get("uses", ""), f"{name}/{job}: {step['name']}"
+            assert not [key for key in step.get("with", {}) if "cache" in key]
+            assert ".cache" not in json.dumps(step), f"{name}/{job}: {step['name']}"
+
+
 def test_owners_are_named_for_every_department() -> None:
     """Each department's data and words have its team; no line names a folder that is not there."""
     lines = (ROOT / ".github" / "CODEOWNERS").read_text(encoding="utf-8").splitlines()

@@ -58,11 +58,11 @@ def files(
         for name in map(report.picture, (*report.key_metrics, *report.survey))
         if name in drawings
     }
+    steps.begin("Printing the annual report", len(portal.content.reports))
     days = {report.fiscal_year: report.published for report in portal.content.reports}
     for year, page in pages.papers(portal, drawings, sizes, chosen, printed=printed):
+        yield urls.report(year, "report.pdf"), _pdf(page, printing, on=days[year])
         steps.advance()
-        data = _pdf(page, printing, on=days[year])
-        yield urls.report(year, "report.pdf"), data
 
 
 def _pdf(page: Page, printing: Printing, *, on: date) -> bytes:

@@ -1,18 +1,23 @@
 """Serve a site on this computer while somebody works on it: built again after every change."""
 
+import gc
 import threading
 from collections.abc import Callable, Iterator, Set
+from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 
 import watchfiles
+from watchfiles import Change
 
-from performance import plugin, preview
+from performance import plugin, preview, unchanged
 from performance.problem import BuildError, shown
 from performance.unchanged import Inputs, Request
 
 # Milliseconds without another change after which a build begins: editors write a file in pieces.
 QUIET = 20
 
+Changes = Set[tuple[Change, str]]
 Say = Callable[[str], object]
 
 
@@ -20,41 +25,104 @@ def serve(request: Request, port: int, say: Say) -> None:
     """Build the site that is asked for and serve it until Ctrl-C, which raises KeyboardInterrupt.
 
     `say` is told where it is, and after each change what has changed and what is wrong with it:
-    then the site stays as it was. Raises BuildError where the first build fails.
+    then the site stays as it was. Raises BuildError where the port is taken or the first build
+    fails.
     """
-    written = plugin.run(request)
-    with preview.server(written, port) as listening:
+    inputs = plugin.inputs(request)
+    site = Path(inputs.output)
+    # Both begin before the build, which takes a while: what is saved meanwhile counts too.
+    with preview.server(site, port) as listening, watching(inputs, request.conf, say) as found:
+        build(request)
         threading.Thread(target=listening.serve_forever, daemon=True).start()
         address = f"http://localhost:{listening.server_address[1]}"
-        say(f"Serving {shown(written)} at {address} (Ctrl-C stops). Changes show on reload.")
+        say(f"Serving {shown(site)} at {address} (Ctrl-C stops). Changes show on reload.")
         try:
-            for changed in changes(plugin.inputs(request), request.conf):
-                rebuild(request, changed, say)
+            while True:
+                rebuild(request, waited_for(found), say)
         finally:
             listening.shutdown()
 
 
-def changes(inputs: Inputs, conf: Path) -> Iterator[tuple[Path, ...]]:
-    """Yield the files that were changed, whenever some were; raises KeyboardInterrupt."""
-    folders = [Path(each) for each in (inputs.content, inputs.datasets, inputs.theme)]
-    watched = [path for path in (*folders, conf) if path.exists()]
-    found: Set[tuple[watchfiles.Change, str]]
-    for found in watchfiles.watch(*watched, step=QUIET):
-        yield tuple(sorted({Path(path) for _, path in found}))
+@contextmanager
+def watching(inputs: Inputs, conf: Path, say: Say) -> Iterator["SimpleQueue[Changes]"]:
+    """Give a queue of what is changed in what a build reads, from now to the end of the block.
+
+    `conf` is the settings file. Where the system cannot watch, `say` is told so.
+    """
+    found: SimpleQueue[Changes] = SimpleQueue()
+    ends = threading.Event()
+
+    def watch(*places: Path, only: watchfiles.BaseFilter, recursive: bool) -> None:
+        try:
+            for changes in watchfiles.watch(
+                *(place for place in places if place.exists()),
+                watch_filter=only,
+                step=QUIET,
+                stop_event=ends,
+                raise_interrupt=False,
+                recursive=recursive,
+            ):
+                found.put(changes)
+        except (OSError, RuntimeError) as error:
+            say(f"Changes are not seen here: {error}. Run the command again after one.")
+
+    def read() -> None:
+        folders = (inputs.content, inputs.datasets, inputs.theme)
+        watch(*map(Path, folders), only=watchfiles.DefaultFilter(), recursive=True)
+
+    def code() -> None:
+        # The folder, for an editor may put another file in place of the one that is watched.
+        watch(conf.absolute().parent, only=watchfiles.PythonFilter(), recursive=False)
+
+    threads = [threading.Thread(target=each, daemon=True) for each in (read, code)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield found
+    finally:
+        ends.set()
+
+
+def waited_for(found: "SimpleQueue[Changes]") -> tuple[Path, ...]:
+    """Wait for a change; return the files of all that have come since the last one was asked for.
+
+    Folders are left out, and what an editor or git wrote only for a moment, unless that is all.
+    """
+    changes = set(found.get())
+    while not found.empty():
+        changes |= found.get()
+    paths = sorted({Path(path) for _, path in changes})
+    new = {Path(path) for change, path in changes if change is Change.added}
+    files = [path for path in paths if not path.is_dir() and (path.exists() or path not in new)]
+    return tuple(files or paths)
 
 
 def rebuild(request: Request, changed: tuple[Path, ...], say: Say) -> None:
     """Build the site again, or say what is wrong and leave it as it was."""
     first, *more = changed
     also = f" and {len(more)} more" if more else ""
+    what = f"{shown(first)}{also} changed"
     try:
-        plugin.run(request)
+        # Saved without a change, or changed back: then the site is right already.
+        is_right = unchanged.site(request) is not None
+        if not is_right:
+            build(request)
     except BuildError as error:
         for problem in error.problems:
             say(problem.as_text())
-        say(f"{shown(first)}{also} changed. {error.message} The site stays as it was.")
+        say(f"{what}. {error.message} The site stays as it was.")
     except OSError as error:
         # A file that was there when the build began may be gone: its editor is not done yet.
-        say(f"{shown(first)}{also} changed. {error}. The site stays as it was.")
+        say(f"{what}. {error}. The site stays as it was.")
     else:
-        say(f"{shown(first)}{also} changed: the site is new.")
+        say(f"{what}: the site is {'up to date' if is_right else 'new'}.")
+
+
+def build(request: Request) -> None:
+    """Build the site that is asked for, and leave nothing of the build in memory."""
+    try:
+        plugin.run(request)
+    finally:
+        # A build keeps the collector from what it makes, as if the process ended with it.
+        gc.unfreeze()
+        gc.collect()

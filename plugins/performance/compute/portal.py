@@ -35,8 +35,9 @@ def compute(
     seen from is `settings.today`, and fiscal years begin in month `settings.fiscal_year_start`.
     `recall` may know the figures of a package from before.
     """
-    figures = {p.name: _figures(p, content, settings, recall=recall) for p in packages}
-    records = tuple(record for found in figures.values() for record in found.records)
+    figures = [_figures(package, content, settings, recall=recall) for package in packages]
+    records = tuple(record for each in figures for record in each.records)
+    revised = ((p.name, each.revisions) for p, each in zip(packages, figures, strict=True))
     found = next((_ledger(p, content, recall) for p in packages if p.budget is not None), None)
     first_month = settings.fiscal_year_start
     costs = unit_costs(records, found, first_month=first_month)
@@ -57,7 +58,7 @@ def compute(
         content,
         tuple(packages),
         records,
-        {name: each.revisions for name, each in figures.items() if each.revisions is not None},
+        {name: revisions for name, revisions in revised if revisions is not None},
         found,
         years,
         packs=packs(content.briefings, records, settings, recall),
