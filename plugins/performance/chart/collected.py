@@ -26,9 +26,7 @@ class Collected:
         """Add a path's data, moved by a distance, to its class."""
         self._add(name, path(data, at))
 
-    def line(
-        self, name: str, places: Sequence[Place], at: Place, *, closed: bool = False
-    ) -> None:
+    def line(self, name: str, places: Sequence[Place], at: Place, *, closed: bool = False) -> None:
         """Add a line from place to place, moved by a distance, to its class."""
         self._add(name, line(places, at, closed=closed))
 

@@ -1,5 +1,6 @@
 """What is remembered of packages: what was computed of them."""
 
+import copyreg
 import pickle
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -24,6 +25,7 @@ class Memory:
     def __init__(self, store: Store, settings: Settings) -> None:
         self.store = store
         self.settings = settings
+        self._base = digest(program(), settings)
         self._keys: dict[int, tuple[Record, str, bytes]] = {}
         self._packages: dict[str, tuple[Package, str]] = {}
 
@@ -33,7 +35,7 @@ class Memory:
 
         It is what `make` returns, of now or of an earlier build.
         """
-        key = digest("figures", program(), self.settings, self.of_package(package), belongs)
+        key = digest("figures", self._base, self.of_package(package), belongs)
         objects = _objects(package)
         kept = self.store.get(key)
         if kept is None:
@@ -68,11 +70,11 @@ class Memory:
         known = self._keys.get(id(record))
         data = known[2] if known is not None else _dumped(record, _objects(record.package))
         fields = [resource.fields for resource in drawable(record).package.resources]
-        return digest("drawing", program(), self.settings, data, fields)
+        return digest("drawing", self._base, data, fields)
 
     def of_all(self, *of: object) -> str:
         """Return the key of what is made of all this, with the program and the settings."""
-        return digest("all", program(), self.settings, of)
+        return digest("all", self._base, of)
 
 
 def drawable(record: Record) -> Record:
@@ -114,16 +116,44 @@ def _objects(package: Package) -> dict[str, Package]:
     return {"": package, **before}
 
 
-def _dumped(value: object, objects: Mapping[str, object]) -> bytes:
+class _Pickler(pickle.Pickler):
+    """Pickles values without some objects of theirs, of which only the names are kept."""
+
+    def __init__(self, file: BytesIO, objects: Mapping[str, Package]) -> None:
+        super().__init__(file, PROTOCOL)
+        names = {id(each): name for name, each in objects.items()}
+
+        def named(package: Package) -> Any:
+            name = names.get(id(package))
+            return package.__reduce_ex__(PROTOCOL) if name is None else (_named, (name,))
+
+        # Asked of packages alone, and not of every object.
+        self.dispatch_table = copyreg.dispatch_table | {Package: named}
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads what `_Pickler` wrote, with the objects that it left out in their places."""
+
+    def __init__(self, file: BytesIO, objects: Mapping[str, Package]) -> None:
+        super().__init__(file)
+        self._objects = objects
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == (_named.__module__, _named.__qualname__):
+            return self._objects.__getitem__
+        return super().find_class(module, name)
+
+
+def _named(name: str) -> Package:
+    """Stand for a package that is known by a name; `_Unpickler` has its own way to find it."""
+    raise LookupError(name)
+
+
+def _dumped(value: object, objects: Mapping[str, Package]) -> bytes:
     out = BytesIO()
-    names = {id(each): name for name, each in objects.items()}
-    pickler = pickle.Pickler(out, PROTOCOL)
-    pickler.persistent_id = lambda each: names.get(id(each))  # type: ignore[method-assign]
-    pickler.dump(value)
+    _Pickler(out, objects).dump(value)
     return out.getvalue()
 
 
-def _loaded(data: bytes, objects: Mapping[str, object]) -> Any:
-    unpickler = pickle.Unpickler(BytesIO(data))  # noqa: S301  # Of this program's own folder.
-    unpickler.persistent_load = objects.__getitem__  # type: ignore[method-assign]
-    return unpickler.load()
+def _loaded(data: bytes, objects: Mapping[str, Package]) -> Any:
+    return _Unpickler(BytesIO(data), objects).load()
