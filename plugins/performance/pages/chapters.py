@@ -114,7 +114,7 @@ def _of_metric(record: Record, context: Context, held: Mapping[str, Mapping[str,
         own = _narrowed(context, sizes, records=(record,), ledger=bool(costs))
         page = metric(record, own, near)
         yield page
-        yield explore(record, own)
+        yield explore(record, own, page.values)
         yield embed(page, name, own)
 
     departments = context.portal.content.departments if costs else ()
