@@ -75,10 +75,11 @@ def about(
     listed = digest("\n".join(f"{name} {sizes[name]} {sums[name]}" for name in sizes))
     every = ("catalogs", keys, packages, words, listed)
     yield from site.unit(*every, make=lambda: _files(catalogs()))
-    groups = partial(feeds.group_feeds, portal, wording, chosen)
+    told: feeds.Told = {}
+    groups = partial(feeds.group_feeds, portal, wording, chosen, told=told)
     yield from site.unit("feeds", keys, packages, words, make=lambda: _files(groups()))
     for record in portal.records:
-        make = partial(_feed, record, wording, chosen)
+        make = partial(_feed, record, wording, chosen, told=told)
         yield from site.unit("feed", memory.of_record(record), make=make)
 
 
@@ -107,8 +108,10 @@ def _of_program(record: Record, made: Mapping[str, int], *, settings: Settings) 
     yield from _files([downloads.api_file(record, made, settings)])
 
 
-def _feed(record: Record, wording: Wording, settings: Settings) -> Iterator[File]:
-    yield from _files([feeds.metric_feed(record, wording, settings)])
+def _feed(
+    record: Record, wording: Wording, settings: Settings, *, told: feeds.Told
+) -> Iterator[File]:
+    yield from _files([feeds.metric_feed(record, wording, settings, told=told)])
 
 
 def _profiles() -> Iterator[File]:

@@ -15,11 +15,14 @@ from performance.model import Portal, Record
 from performance.settings import Settings
 from performance.text import Wording
 
-__all__ = ["MOST", "MOST_CHANGES", "feed_files", "group_feeds", "metric_feed"]
+__all__ = ["MOST", "MOST_CHANGES", "Told", "feed_files", "group_feeds", "metric_feed"]
 
 # The newest entries of a feed of several metrics, and the newest changes of one metric.
 MOST = 100
 MOST_CHANGES = 50
+
+# The entries of metrics, by their names.
+Told = dict[str, Sequence[Entry]]
 
 OF_ALL = f"The newest {MOST} new values and changes, of each metric at most 12 periods."
 OF_CHANGES = (
@@ -42,29 +45,36 @@ class _Subject:
 
 def feed_files(portal: Portal, wording: Wording, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Yield every feed with its address; one of something without any value has no entries."""
-    yield from group_feeds(portal, wording, settings)
+    told: Told = {}
+    yield from group_feeds(portal, wording, settings, told=told)
     for record in portal.records:
-        yield metric_feed(record, wording, settings)
+        yield metric_feed(record, wording, settings, told=told)
 
 
 def group_feeds(
-    portal: Portal, wording: Wording, settings: Settings
+    portal: Portal, wording: Wording, settings: Settings, *, told: Told
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the feeds of several metrics, each with its address."""
-    told = {r.metric.name: entries(r, wording, settings) for r in portal.records}
+    """Yield the feeds of several metrics, each with its address.
+
+    `told` fills with the entries of every metric, which its own feed takes out again.
+    """
+    told.update((r.metric.name, entries(r, wording, settings)) for r in portal.records)
     for subject in _groups(portal, settings):
         found = newest_first(_of(subject, told))
         yield _file(subject, found[:MOST], wording, settings=settings)
 
 
-def metric_feed(record: Record, wording: Wording, settings: Settings) -> tuple[str, bytes]:
-    """Return the feed of a metric with its address."""
-    name, told = record.metric.name, entries(record, wording, settings)
+def metric_feed(
+    record: Record, wording: Wording, settings: Settings, *, told: Told
+) -> tuple[str, bytes]:
+    """Return the feed of a metric with its address; `told` as `group_feeds` left it, or empty."""
+    name = record.metric.name
+    found = told.pop(name, None) or entries(record, wording, settings)
     subject = _Subject(
         urls.feed("metrics", name), urls.metric(name), record.metric.title, (record,), OF_METRIC
     )
-    changes = newest_first(e for e in told if e.is_change)[:MOST_CHANGES]
-    values = (e for e in told if not e.is_change)
+    changes = newest_first(e for e in found if e.is_change)[:MOST_CHANGES]
+    values = (e for e in found if not e.is_change)
     return _file(subject, newest_first([*values, *changes]), wording, settings=settings)
 
 
