@@ -96,7 +96,7 @@ def test_drawing_process_and_this_one_draw_the_same_bytes() -> None:
     """A card is the same whoever draws it, however often."""
     whole = line(rising(24))
     cards = {whole.metric.name: WORDS}
-    made = chart.draw_all([whole], Wording(), cards=cards, workers=1)[whole.metric.name].card
+    made = dict(chart.draw_all([whole], Wording(), cards=cards, workers=1))[whole.metric.name].card
     assert made == chart.draw(whole, Wording(), WORDS).card
     assert made == png(Card(asdict(WORDS), asdict(outlined(whole))))
 

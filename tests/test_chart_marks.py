@@ -1,12 +1,21 @@
 """The marks of a chart: what is drawn of which data, and what never is."""
 
+import json
+import random
 import re
 
 import pytest
+import vl_convert
 
 from chart_pictures import classed, drawn, stretches
 from chart_records import CALLS, every_form, months, record, rising, series, zones
 from performance import chart
+from performance.chart import fill, svg
+from performance.chart.collected import Collected
+from performance.chart.fill import Filling, Picture
+from performance.chart.forms import LISTS, SECOND_AXIS, form_of, specification
+from performance.chart.marks import marks
+from performance.chart.points import DAY, moment
 from performance.model import Aggregation, Break, Drawing, Unit
 from performance.period import month
 from performance.text import Wording
@@ -164,3 +173,66 @@ def test_long_member_names_are_shortened_not_clipped() -> None:
     )
     narrow = chart.draw(whole, Wording()).multiples["zone"].narrow
     assert classed(narrow, "c-name")[0][0].text.endswith("…")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_marks_stand_where_the_drawing_library_sets_them(seed: int) -> None:
+    """Values, targets, gaps and sides of any digits: what we draw is what it draws of the whole."""
+    some = random.Random(seed)  # The same numbers at every run.
+
+    def figures(least: float, absent: float) -> list[float | None]:
+        return [
+            None
+            if some.random() < absent
+            else round(some.uniform(least, 9), some.choice([1, 3, 6]))
+            for _ in range(40)
+        ]
+
+    starts = [moment(some.choice([0, 43_200_000, 1_000]) + DAY * 30 * place) for place in range(41)]
+    each = zip(starts, starts[1:], figures(-2, 0.2), figures(0, 0.2), range(40), strict=False)
+    values = [
+        {"from": one, "mid": one, "to": two, "value": value, "volume": volume}
+        | {"run": place // 7, "hollow": some.random() < 0.3}
+        for one, two, value, volume, place in each
+    ]
+    lows, targets = figures(-2, 0.3), figures(0, 0.3)
+    steps = [
+        {
+            "at": at,
+            "low": low,
+            "high": None if low is None else low + 1,
+            "target": target,
+            "step": n,
+        }
+        for n, (at, low, target) in enumerate(zip(starts, lows, targets, strict=False))
+    ]
+    line = ["volume", "band", "benchmark", "break", "target", "line", "points"]
+    form = form_of(line if seed % 2 else ["band", "bars", "benchmark", "break", "target"]).key
+    axes = {"x_from": 0, "x_to": DAY * 1_230, "y_low": -2.5, "y_high": 10.1, "v_high": 11.3}
+    filling = Filling(
+        form,
+        round(some.uniform(200, 600), 1),
+        186,
+        (31.4, 27.0, 12.3, 28.0),
+        (680.0, 241.0),
+        axes | {name: [] for name in (*LISTS, *SECOND_AXIS)},
+        {
+            "values": values,
+            "steps": steps,
+            "points": [{name: row[name] for name in ("mid", "value", "hollow")} for row in values],
+            "benchmarks": [{"title": "Elsewhere", "benchmark": 3.3333}],
+            "breaks": [{"at": starts[9], "top": -7.5}],
+        },
+    )
+    picture = Picture("chart-x-wide", "wide", "Title", "Words.", filling)
+    compiled = vl_convert.vegalite_to_vega(specification(form))
+    drawn = vl_convert.vega_to_svg(json.dumps(fill.vega(compiled, filling)))
+    assert svg.accessible(drawn, picture) == svg.single(picture)
+
+
+def test_unknown_mark_is_refused() -> None:
+    """A form that is given a mark which nothing here draws is not drawn without it."""
+    axes = {"x_from": 0, "x_to": 1, "y_low": 0, "y_high": 1}
+    filling = Filling("line+cloud/0", 10, 10, (0, 0, 0, 0), (10, 10), axes)
+    with pytest.raises(ValueError, match="cloud"):
+        marks(filling, Collected("3.6"))

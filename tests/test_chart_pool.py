@@ -48,28 +48,28 @@ def test_all_are_drawn_in_order_whatever_the_workers() -> None:
     wanted = [
         record(series(months(9), rising(9, first)), name=f"metric-{first}") for first in range(20)
     ]
-    one = chart.draw_all(wanted, Wording(), workers=1)
-    assert list(one) == [f"metric-{first}" for first in range(20)]
-    assert one == chart.draw_all(wanted, Wording(), workers=2)
+    one = list(chart.draw_all(wanted, Wording(), workers=1))
+    assert [name for name, _ in one] == [f"metric-{first}" for first in range(20)]
+    assert one == list(chart.draw_all(wanted, Wording(), workers=2))
     assert one["metric-7"] == chart.draw(wanted[7], Wording())
 
 
 def test_multiples_come_back_with_their_metric() -> None:
     """Small panels are drawn with the picture that they belong to."""
     form = every_form()["ratio"]
-    assert chart.draw_all([form], Wording())["calls-answered"] == chart.draw(form, Wording())
+    assert dict(chart.draw_all([form], Wording()))["calls-answered"] == chart.draw(form, Wording())
 
 
 def test_nothing_to_draw_starts_nothing() -> None:
     """No records make no drawings."""
-    assert chart.draw_all([], Wording()) == {}
+    assert list(chart.draw_all([], Wording())) == []
 
 
 def test_progress_counts_every_metric() -> None:
     """What is told on the way adds up to the number of metrics."""
     told: list[int] = []
     wanted = [record(series(months(2), [1, 2]), name=f"metric-{place}") for place in range(11)]
-    chart.draw_all(wanted, Wording(), workers=2, progress=told.append)
+    list(chart.draw_all(wanted, Wording(), workers=2, progress=told.append))
     assert sum(told) == 11
 
 
@@ -79,21 +79,21 @@ def test_failure_in_a_worker_names_the_metric() -> None:
     untitled: Any = None
     picture = Picture("chart-x-wide", "wide", untitled, "Words.", filling)
     with pytest.raises(BuildError, match="metric broken-one cannot be drawn"):
-        pool.draw([pool.Job("broken-one", (picture,))], 1)
+        list(pool.draw([pool.Job("broken-one", (picture,))], 1))
 
 
 def test_failure_in_planning_names_the_metric() -> None:
     """A value that no axis can hold ends the build with the metric's name."""
     endless = record(series(months(2), [1, float("inf")]), name="endless")
     with pytest.raises(BuildError, match="metric endless cannot be drawn"):
-        chart.draw_all([endless], Wording())
+        list(chart.draw_all([endless], Wording()))
 
 
 def test_building_process_never_imports_the_drawing_library(tmp_path: Path) -> None:
     """Whoever draws in processes may go on to fork: the engine was never in this one."""
     said = run(
         """
-chart.draw_all(list(every_form().values())[:2], Wording(), workers=1)
+list(chart.draw_all(list(every_form().values())[:2], Wording(), workers=1))
 print("vl_convert" in sys.modules)
 """,
         tmp_path,
@@ -122,7 +122,7 @@ def test_program_is_not_run_again_in_its_children(tmp_path: Path) -> None:
     said = run(
         """
 print("running")
-print(len(chart.draw_all([every_form()["line"]], Wording(), workers=2)))
+print(len(list(chart.draw_all([every_form()["line"]], Wording(), workers=2))))
 """,
         tmp_path,
     )
@@ -133,7 +133,7 @@ def test_pictures_do_not_depend_on_the_time_zone(tmp_path: Path) -> None:
     """East and west of Greenwich the same bytes are drawn."""
     program = """
 import hashlib, json
-drawn = chart.draw_all([every_form()["ratio"]], Wording(), workers=1)
+drawn = dict(chart.draw_all([every_form()["ratio"]], Wording(), workers=1))
 whole = next(iter(drawn.values()))
 text = whole.wide + whole.narrow + json.dumps(whole.spec) + whole.multiples["zone"].wide
 print(hashlib.sha256(text.encode()).hexdigest())
@@ -156,7 +156,7 @@ wanted = [record(series(months(60), rising(60)), name=f"m-{place}") for place in
 def tell(count):
     print("drawing", flush=True)
 try:
-    chart.draw_all(wanted, Wording(), workers=2, progress=tell)
+    list(chart.draw_all(wanted, Wording(), workers=2, progress=tell))
 except KeyboardInterrupt:
     print("interrupted", flush=True)
 """,

@@ -256,7 +256,7 @@ def test_the_chart_has_the_actual_amounts_as_a_line_and_the_adopted_as_steps(
     lines += "2024,actual,expenditure,General,Parks,Pools,Wages,75,\n"
     write(tmp_path, lines=lines, totals=None)
     found = portal(tmp_path)
-    drawn = chart.draw_all(found.records, Wording("en_US", 7), ledger=found.ledger, workers=1)
+    drawn = dict(chart.draw_all(found.records, Wording("en_US", 7), ledger=found.ledger, workers=1))
     whole = drawn["budget/departments/parks/programs/pools/"]
     assert whole.description == (
         "Actual amounts by year: 75 dollars in fiscal year 2024, then 90 dollars in fiscal year "

@@ -7,6 +7,7 @@ from performance.model import Drawing
 from performance.pages.context import context
 from performance.pages.explore import explore
 from performance.pages.page import POLICY
+from performance.pages.series import tables
 from rendered import SETTINGS, Rendered, files, render
 from resident import drawing, fiscal_year, months, portal, record
 
@@ -16,7 +17,8 @@ def page(found=None, drawn: dict[str, Drawing] | None = None) -> Rendered:  # ty
     whole = portal(found or record(fiscal_years=(fiscal_year(2026, 91.2),)))
     made = whole.records[0]
     drawings = {made.metric.name: drawing(made.metric.name)} if drawn is None else drawn
-    return render(explore(made, context(whole, drawings, files(whole), SETTINGS)))
+    own = context(whole, drawings, files(whole), SETTINGS)
+    return render(explore(made, own, tables(made, own.wording)[0]))
 
 
 def test_it_loads_the_library_then_its_own_script() -> None:
@@ -71,7 +73,7 @@ def test_years_are_offered_only_where_there_are_some() -> None:
     assert none.tree.xpath("//input[@name='by']") == []
     whole = portal(record(fiscal_years=(fiscal_year(2026, 91.2),)))
     calendar = context(whole, {}, files(whole), replace(SETTINGS, fiscal_year_start=1))
-    assert explore(whole.records[0], calendar).years == "Years"
+    assert explore(whole.records[0], calendar, None).years == "Years"
 
 
 def test_a_metric_without_values_has_a_page_without_a_script() -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 
 from performance import chart, urls
@@ -50,10 +50,12 @@ def draw(portal: Portal, memory: Memory, *, site: Site, steps: Steps) -> Drawn:
             workers=chosen.workers,
             progress=steps.advance,
         )
-        for name, drawing in drawn.items():
+        of_budget = []
+        for name, drawing in ends.enter_context(closing(drawn)):
             drawings.keep(name, keys.get(name) or budget.key(name), drawing)
+            of_budget += [] if name in keys else [name]
         if not is_whole:
-            budget.remember([name for name in drawn if name not in keys])
+            budget.remember(of_budget)
         scripts.write()
     return Drawn(drawings, dict(_meetings(portal, discussed, drawings, wording)))
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from importlib import resources
 from typing import TypeVar
 
@@ -117,14 +117,22 @@ class Published:
         found = inventory(sizes, sums)
         return _files(catalogue.catalogs(self.portal, found, self._settings))
 
+    @cached_property
+    def _news(self) -> Mapping[str, tuple[feeds.Entry, ...]]:
+        """The entries of each metric's feed, by its name."""
+        words, chosen = self._wording, self._settings
+        return self._each("news", lambda record: feeds.entries(record, words, chosen))
+
     def _group_feeds(self) -> Iterator[File]:
         words, chosen = self._wording, self._settings
-        told = self._each("news", lambda record: feeds.entries(record, words, chosen))
-        return _files(feeds.group_feeds(self.portal, told, words, settings=chosen))
+        return _files(feeds.group_feeds(self.portal, self._news, words, settings=chosen))
 
     def _feeds(self, records: tuple[Record, ...]) -> Iterator[File]:
         words, chosen = self._wording, self._settings
-        return _files(feeds.metric_feed(record, words, chosen) for record in records)
+        return _files(
+            feeds.metric_feed(record, self._news[record.metric.name], words, settings=chosen)
+            for record in records
+        )
 
     def _each(
         self, what: str, make: Callable[[Record], T], beside: Mapping[str, object] | None = None

@@ -192,6 +192,7 @@ def _symbols(locale: str) -> dict[int, str]:
     return {ord(","): group, ord("."): point, ord("-"): MINUS}
 
 
+@lru_cache(maxsize=100_000)
 def rounded(value: float, decimals: int) -> float:
     """Return a value rounded half away from zero in decimal, as a reader with a pencil would."""
     exact = Decimal(repr(float(value)))

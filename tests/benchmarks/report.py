@@ -44,7 +44,7 @@ def main() -> None:
         portal, problems = city.computed(city.examine([given.datasets], said, shown), said)
     assert not problems
     wording = Wording(said.settings.locale, said.settings.fiscal_year_start)
-    drawn = chart.draw_all(pictured(portal, said.settings.fiscal_year_start), wording)
+    drawn = dict(chart.draw_all(pictured(portal, said.settings.fiscal_year_start), wording))
     printed = {name: chart.printed(one.narrow, "Noto Sans") for name, one in drawn.items()}
     theme = Environment(
         loader=FileSystemLoader(ROOT / "theme" / "templates"),

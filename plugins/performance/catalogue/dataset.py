@@ -215,8 +215,8 @@ def _span(series: pd.DataFrame) -> tuple[date, date] | None:
     held = np.flatnonzero(~np.isnan(series["value"].to_numpy()))
     if not len(held):
         return None
-    first: Any = series["period_start"].iloc[held[0]]
-    last: Any = series["period_end"].iloc[held[-1]]
+    first: Any = series["period_start"].array[held[0]]
+    last: Any = series["period_end"].array[held[-1]]
     return first.date(), last.date()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,11 @@ def draw_all(
     ledger: Ledger | None = None,
     workers: int = 0,
     progress: Callable[[int], None] | None = None,
-) -> dict[str, Drawing]:
-    """Return the drawings of every metric by its name, in the order of the records.
+) -> Generator[tuple[str, Drawing], None, None]:
+    """Yield the drawings of every metric with its name, in the order of the records.
+
+    Later ones are planned and drawn meanwhile, but only a few: those of a large city would not fit
+    into memory.
 
     `cards` are the words of the social cards by metric: a metric without any has no card.
     Those of a budget follow, each by the address of its page.
@@ -35,24 +39,25 @@ def draw_all(
     from performance.chart import money, pool
     from performance.chart.plan import Plan, plan
 
-    plans: list[Plan] = []
+    planned: deque[Plan] = deque()
     words = cards or {}
 
     def jobs() -> Iterator[pool.Job]:
         for record in records:
             try:
-                plans.append(plan(record, wording, words.get(record.metric.name)))
+                planned.append(plan(record, wording, words.get(record.metric.name)))
             except Exception as error:
                 raise pool.failed(record.metric.name, error) from error
-            yield plans[-1].job
+            yield planned[-1].job
         for made in of_money:
-            plans.append(made)
+            planned.append(made)
             yield made.job
 
     of_money = list(money.plans(ledger, wording)) if ledger else []
     total = len(records) + len(of_money)
-    drawn = pool.draw(jobs(), total, workers=workers, progress=progress)
-    return {made.name: made.drawn(svgs) for made, svgs in zip(plans, drawn, strict=True)}
+    for drawn in pool.draw(jobs(), total, workers=workers, progress=progress):
+        made = planned.popleft()
+        yield made.name, made.drawn(drawn)
 
 
 def sketch(record: Record, wording: Wording) -> Drawing:
@@ -76,7 +81,7 @@ def draw(record: Record, wording: Wording, card: SocialCard | None = None) -> Dr
     from performance.chart.plan import plan
 
     made = plan(record, wording, card)
-    forms = {p.filling.form: specification(p.filling.form) for p in made.pictures}
+    forms = {form: specification(form) for form in pool.needed(made.pictures)}
     svgs = workers.draw(forms, made.pictures)
     return made.drawn(pool.Drawn(svgs, png(made.card) if made.card else b""))
 

@@ -1,9 +1,9 @@
 """What a picture consists of while its SVG is written: paths, dots and words by their classes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
-from performance.chart.trace import path, tenth
+from performance.chart.trace import box, line, path, tenth
 
 HALOED = ("c-target", "c-benchmark")  # rules that run over bars
 Place = tuple[float, float]
@@ -24,12 +24,21 @@ class Collected:
 
     def path(self, name: str, data: str, at: Place) -> None:
         """Add a path's data, moved by a distance, to its class."""
-        if traced := path(data, at):
-            self.paths.setdefault(name, []).append(traced)
+        self._add(name, path(data, at))
+
+    def line(self, name: str, places: Sequence[Place], at: Place, *, closed: bool = False) -> None:
+        """Add a line from place to place, moved by a distance, to its class."""
+        self._add(name, line(places, at, closed=closed))
+
+    def box(self, name: str, across: Place, down: Place, at: Place) -> None:
+        """Add a box by two edges across and two down, in any order, moved by a distance."""
+        (left, right), (top, bottom) = sorted(across), sorted(down)
+        sides = right - left, bottom - top
+        self._add(name, box((left, top), sides, -sides[0], at))
 
     def rule(self, name: str, at: Place, to: Place) -> None:
         """Add a straight rule to its class: where it begins, and how far it goes from there."""
-        self.path(name, f"M0,0L{to[0]},{to[1]}", at)
+        self._add(name, line([(0.0, 0.0), to], at))
 
     def dot(self, name: str, at: Place) -> None:
         """Add a dot to its class."""
@@ -41,6 +50,10 @@ class Collected:
         self.top, self.bottom = min(self.top, at[1]), max(self.bottom, at[1])
         shown = f'<text x="{tenth(at[0])}" y="{tenth(at[1])}">{escape(text, quote=False)}</text>'
         self.words.setdefault(kind, []).append(shown)
+
+    def _add(self, name: str, traced: str) -> None:
+        if traced:
+            self.paths.setdefault(name, []).append(traced)
 
     def markup(self) -> Iterator[str]:
         """Yield the SVG of everything, marks before dots before words."""

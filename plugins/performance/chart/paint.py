@@ -103,7 +103,9 @@ class Sheet:
 
     def __init__(self, width: int, height: int, paper: str) -> None:
         self.colours = [_channels(paper)]
-        self.image = Image.new("P", (width, height), 0)
+        # Each pixel is its colour's place in the palette, which is not the picture's own: a mask
+        # is laid on a picture of its own kind, and nothing has to be turned into another.
+        self.image = Image.new("L", (width, height), 0)
         self.inks: dict[tuple[str, str], list[int]] = {}
 
     def copy(self) -> "Sheet":
@@ -156,8 +158,8 @@ class Sheet:
 
         Pillow would press the rows as they are, which takes almost twice as long and more bytes.
         """
-        wide, high = self.image.size
-        here = Image.frombytes("L", (wide, high), self.image.tobytes())
+        here = self.image
+        wide, high = here.size
         above = Image.new("L", (wide, high), 0)
         above.paste(here, (0, 1))
         rows = Image.new("L", (wide + 1, high), UP)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -97,39 +98,48 @@ def sampled(strokes: Iterable[Stroke]) -> NDArray[np.float64]:
     return points
 
 
-def bars(points: Points, plot: Plot) -> Iterator[tuple[str, str]]:
-    """Yield the moments between which the bar of each place is drawn."""
-    a_pixel = (plot.stop - plot.begin) / plot.width
-    for begins, ends, middle in zip(points.start, points.end, points.middles, strict=True):
-        length = ends - begins
+def bars(starts: Iterable[int], ends: Iterable[int], a_pixel: float) -> Iterator[tuple[str, str]]:
+    """Yield the moments between which the bar of each place is drawn.
+
+    The places begin and end at moments in milliseconds, of which a pixel has `a_pixel`.
+    """
+    for begins, stops in zip(starts, ends, strict=True):
+        length, middle = stops - begins, (begins + stops) // 2
         pixels = length / a_pixel
         # Under four pixels a gap would eat the bar.
         drawn = min(length * (0.78 if pixels >= 4 else 0.9), WIDEST_BAR * a_pixel)
         yield moment(round(middle - drawn / 2)), moment(round(middle + drawn / 2))
 
 
-def target_steps(points: Points) -> list[Row]:
+def target_steps(points: Points) -> Sequence[Row]:
     """Return the target as corners of a stepped rule: two for each stretch of one target.
 
     `ms` is the moment in milliseconds. A row without values parts stretches that do not touch.
     """
+    wants = tuple(zip(points.target, points.low, points.high, strict=True))
+    return _steps(wants, tuple(points.start), tuple(points.end))
+
+
+@lru_cache(maxsize=64)  # a picture asks several times, and two pictures and a card do
+def _steps(
+    wants: Sequence[tuple[float | None, ...]], starts: Sequence[int], ends: Sequence[int]
+) -> Sequence[Row]:
     rows: list[Row] = []
     names = ("target", "low", "high")
     nothing = None, None, None
     last: tuple[float | None, ...] = nothing
-    wants = zip(points.target, points.low, points.high, strict=True)
-    for wanted, begins, ends in zip(wants, points.start, points.end, strict=True):
+    for wanted, begins, stops in zip(wants, starts, ends, strict=True):
         if wanted == nothing:
             continue
         touches = bool(rows) and rows[-1]["ms"] == begins
         if touches and wanted == last:
-            rows[-1]["ms"] = ends
+            rows[-1]["ms"] = stops
             continue
         if rows and not touches:
             rows.append({"ms": rows[-1]["ms"], **dict.fromkeys(names)})
-        rows += [{"ms": at, **dict(zip(names, wanted, strict=True))} for at in (begins, ends)]
+        rows += [{"ms": at, **dict(zip(names, wanted, strict=True))} for at in (begins, stops)]
         last = wanted
-    return rows
+    return tuple(rows)
 
 
 def steps_table(rows: Sequence[Row]) -> list[Row]:

@@ -20,6 +20,9 @@ from performance.chart.forms import specification
 from performance.problem import BuildError
 
 CHUNK = 8
+# So many chunks for each process wait or are drawn at once: it never stands idle, and what waits
+# takes no more memory in a large city.
+AHEAD = 3
 SOURCE_ROOT = Path(__file__).parents[2]
 # Nothing of the parent's own program is run again: the child knows the source root and one module.
 COMMAND = (
@@ -55,25 +58,28 @@ def draw(
     *,
     workers: int = 0,
     progress: Callable[[int], None] | None = None,
-) -> list[Drawn]:
-    """Return what was drawn for each job, in the order of the jobs, of which there are `total`.
+) -> Iterator[Drawn]:
+    """Yield what was drawn for each job, in the order of the jobs, of which there are `total`.
 
     `workers` is the number of processes, 0 for one a processor core. `progress` is told how many
     more jobs are done. Raises BuildError naming the metric that could not be drawn.
     """
     count = min(workers or os.cpu_count() or 1, -(-total // CHUNK))
     if not count:
-        return []
-    drawn: list[Drawn] = []
+        return
     pool = _Pool(count)
     try:
         for answer in pool.answers(jobs):
-            drawn += answer
+            yield from answer
             if progress is not None:
                 progress(len(answer))
     finally:
         pool.end()
-    return drawn
+
+
+def needed(pictures: Iterable[Picture]) -> set[str]:
+    """Return the forms that it takes to draw pictures: single ones are drawn without theirs."""
+    return {picture.filling.form for picture in pictures if not picture.filling.size[1]}
 
 
 def failed(name: str, why: object) -> BuildError:
@@ -96,10 +102,10 @@ class _Pool:
         waiting: deque[Future[list[Drawn]]] = deque()
         source = iter(jobs)
         while chunk := list(islice(source, CHUNK)):
-            forms = {p.filling.form for job in chunk for p in job.pictures}
+            forms = needed(p for job in chunk for p in job.pictures)
             known = {form: specification(form) for form in sorted(forms)}
             waiting.append(self.threads.submit(self._ask, chunk, known))
-            while waiting and waiting[0].done():
+            while waiting and (waiting[0].done() or len(waiting) > AHEAD * len(self.workers)):
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

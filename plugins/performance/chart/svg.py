@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from performance.chart import frame
+from performance.chart import frame, marks
 from performance.chart.collected import Collected
 from performance.chart.fill import Filling, Picture
 from performance.chart.trace import tenth
@@ -33,8 +33,6 @@ CLASSES = {
 DENSE = 3  # pixels a period under which a line of full strength becomes a blot
 RADIUS, PANEL_RADIUS = "3.6", "2.6"
 ABOVE, BELOW = 15, 8  # pixels around the baselines of the highest and the lowest words
-# From the sheet's element over its frame, through what the library puts around marks, to groups.
-GROUPS = "{*}g/{*}g/{*}g/{*}g/{*}g"
 _MARK = re.compile(r"(?:^| )([a-z]+)(?:_\d+)*_marks(?: |$)")
 _SHIFT = re.compile(r"translate\(([^,)]+)(?:,([^)]+))?\)")
 
@@ -49,23 +47,16 @@ def accessible(drawn: str, picture: Picture) -> str:
     return _element(picture, out)
 
 
-def framed(marks: Any, picture: Picture) -> str:
-    """Return the SVG element of a single picture: its axes and words around the marks drawn.
+def single(picture: Picture) -> str:
+    """Return the SVG element of a single picture, which takes no drawing library.
 
-    `marks` is the group that the drawing library drew of them (`groups`), none without any.
+    Raises ValueError where its form has a mark that is not known.
     """
     out = Collected(RADIUS)
     frame.axes(picture.filling, out)
-    if marks is not None:
-        _walk(marks, picture.filling.padding[:2], "", out)
+    marks.marks(picture.filling, out)
     frame.notes(picture.filling, out)
     return _element(picture, out)
-
-
-def groups(drawn: str) -> list[Any]:
-    """Return the groups of a sheet (`bare`) as the drawing library drew it, in order."""
-    # Neither the sheet nor the frame around all groups is moved.
-    return list(etree.fromstring(drawn.encode()).iterfind(GROUPS))
 
 
 def _element(picture: Picture, out: Collected) -> str:

@@ -1,7 +1,7 @@
 """The tables that a chart is drawn from: a row a period, a row a dot, a row a corner."""
 
 from collections.abc import Sequence
-from typing import Any
+from functools import lru_cache
 
 from performance.chart import plot as plots
 from performance.chart.fill import Row
@@ -50,19 +50,27 @@ def marks(subject: Subject, made: dict[str, list[Row]]) -> list[str]:
 
 def values(points: Points, drawn: Plot) -> list[Row]:
     """Return a row a period: its key, the moments it is drawn at, its value and its volume."""
-    spans = list(plots.bars(points, drawn))
-    columns: dict[str, Sequence[Any]] = {
-        "period": [period.key for period in points.periods],
-        "from": [begins for begins, _ in spans],
-        "mid": [moment(middle) for middle in points.middles],
-        "to": [ends for _, ends in spans],
-        "value": points.value,
-        "run": points.run,
-        "hollow": points.hollow,
-    }
+    begins, middles, ends = _moments(
+        tuple(points.start), tuple(points.end), drawn.stop - drawn.begin, drawn.width
+    )
+    keys = [period.key for period in points.periods]
+    named = ("period", "from", "mid", "to", "value", "run", "hollow")
+    rows = zip(keys, begins, middles, ends, points.value, points.run, points.hollow, strict=True)
+    made: list[Row] = [dict(zip(named, row, strict=True)) for row in rows]
     if any(value is not None for value in points.volume):
-        columns["volume"] = points.volume
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        for row, volume in zip(made, points.volume, strict=True):
+            row["volume"] = volume
+    return made
+
+
+@lru_cache(maxsize=256)  # the metrics of a site share a few spans of time
+def _moments(
+    starts: Sequence[int], ends: Sequence[int], span: int, wide: float
+) -> tuple[list[str], list[str], list[str]]:
+    """Return the moments at which places begin, have their middle and end as bars."""
+    spans = list(plots.bars(starts, ends, span / wide))
+    middles = [moment((first + after) // 2) for first, after in zip(starts, ends, strict=True)]
+    return [begins for begins, _ in spans], middles, [stops for _, stops in spans]
 
 
 def dots(points: Points, drawn: Plot) -> list[Row]:

@@ -1,7 +1,7 @@
 """Path data as small as can be: numbers with one decimal, each step counted from the one before."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 Shift = tuple[float, float]
@@ -19,11 +19,38 @@ def path(data: str, shift: Shift) -> str:
     """
     # Most of what is drawn are boxes and lines from point to point: both have a way of their own,
     # many times as fast, to the same text.
-    if box := _BOX.fullmatch(data):
-        return _box(tuple(map(float, box.groups())), shift)
+    if found := _BOX.fullmatch(data):
+        x, y, across, down, back = map(float, found.groups())
+        return box((x, y), (across, down), back, shift)
     if not _BEYOND_LINES.search(data):
         return "".join(_stretch(stretch, shift) for stretch in data.split("M")[1:])
     return _path(data, shift)
+
+
+def box(corner: Shift, sides: Shift, back: float, shift: Shift) -> str:
+    """Return a box by its upper left corner, its width and height, and the way back, moved."""
+    left, top = shift[0] + corner[0], shift[1] + corner[1]
+    right, bottom = left + sides[0], top + sides[1]
+    begins, ends = round(left * 10), round(right * 10)
+    above, below = round(top * 10), round(bottom * 10)
+    returns = round((right + back) * 10)
+    drop = f"v{_shown(below - above)}" if below != above else "h0"
+    steps = f"h{_shown(ends - begins)}{drop}h{_shown(returns - ends)}"
+    return f"M{_shown(begins)},{_shown(above)}{steps}Z"
+
+
+def line(places: Sequence[Shift], shift: Shift, *, closed: bool = False) -> str:
+    """Return a line from place to place, moved; of a single place nothing."""
+    if len(places) < 2:
+        return ""
+    left, top = shift
+    spots = [(round((left + x) * 10), round((top + y) * 10)) for x, y in places]
+    x, y = spots[0]
+    steps = [f"M{_shown(x)},{_shown(y)}"]
+    for to_x, to_y in spots[1:]:
+        steps.append(_step(to_x - x, to_y - y))
+        x, y = to_x, to_y
+    return "".join(steps) + ("Z" if closed else "")
 
 
 def tenth(number: float) -> str:
@@ -34,33 +61,11 @@ def tenth(number: float) -> str:
 _BEYOND_LINES = re.compile(r"[^-\d.,eMLZ]|Z[^M]|^[^M]")
 
 
-def _box(sides: tuple[float, ...], shift: Shift) -> str:
-    """Return a box whose upper left corner, width and height are given, and how far back it is."""
-    x, y, across, down, back = sides
-    left, top = shift[0] + x, shift[1] + y
-    right, bottom = left + across, top + down
-    begins, ends = round(left * 10), round(right * 10)
-    above, below = round(top * 10), round(bottom * 10)
-    returns = round((right + back) * 10)
-    drop = f"v{_shown(below - above)}" if below != above else "h0"
-    steps = f"h{_shown(ends - begins)}{drop}h{_shown(returns - ends)}"
-    return f"M{_shown(begins)},{_shown(above)}{steps}Z"
-
-
 def _stretch(data: str, shift: Shift) -> str:
     """Return lines from point to point, given without their first command."""
     closed = data.endswith("Z")
-    left, top = shift
     places = [place.split(",") for place in data.removesuffix("Z").split("L")]
-    if len(places) < 2:
-        return ""
-    spots = [(round((left + float(x)) * 10), round((top + float(y)) * 10)) for x, y in places]
-    x, y = spots[0]
-    steps = [f"M{_shown(x)},{_shown(y)}"]
-    for to_x, to_y in spots[1:]:
-        steps.append(_step(to_x - x, to_y - y))
-        x, y = to_x, to_y
-    return "".join(steps) + ("Z" if closed else "")
+    return line([(float(x), float(y)) for x, y in places], shift, closed=closed)
 
 
 def _path(data: str, shift: Shift) -> str:

@@ -9,46 +9,34 @@ import base64
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-import vl_convert
-
-from performance.chart import bare, card, fill, svg
+from performance.chart import card, fill, svg
 
 
 def draw(forms: Mapping[str, str], pictures: Sequence[fill.Picture]) -> list[str]:
     """Return pictures as accessible SVG elements; `forms` are Vega-Lite specifications by key.
 
-    All single pictures are drawn at once, which costs less than half of one after the other.
+    Where the library would set everything in a single picture is known: only small panels, which
+    it lays out, take its engine.
     """
-    single = [picture for picture in pictures if picture.filling.size[1]]
-    framed = iter(_framed(forms, single))
     return [
-        next(framed) if picture.filling.size[1] else _panels(forms[picture.filling.form], picture)
+        svg.single(picture) if picture.filling.size[1] else _panels(forms, picture)
         for picture in pictures
     ]
 
 
-def _framed(forms: Mapping[str, str], pictures: Sequence[fill.Picture]) -> Iterator[str]:
-    """Yield single pictures; a picture without a series has no marks to be drawn."""
-    made = [_bare(forms[picture.filling.form]) for picture in pictures]
-    pairs = zip(made, pictures, strict=True)
-    drawn = [bare.group(form, picture.filling) for form, picture in pairs if form.marks]
-    groups = iter(svg.groups(_drawn(bare.sheet(drawn))) if drawn else ())
-    for form, picture in zip(made, pictures, strict=True):
-        yield svg.framed(next(groups) if form.marks else None, picture)
-
-
-def _panels(form: str, picture: fill.Picture) -> str:
+def _panels(forms: Mapping[str, str], picture: fill.Picture) -> str:
     """Return small panels, which the drawing library lays out: it has to draw them whole."""
-    return svg.accessible(_drawn(fill.vega(_compiled(form), picture.filling)), picture)
+    # Its engine takes a while to start, and most builds of few changes need none.
+    import vl_convert
 
-
-def _drawn(spec: Mapping[str, Any]) -> str:
-    return str(vl_convert.vega_to_svg(json.dumps(spec, allow_nan=False)))
+    spec = fill.vega(_compiled(forms[picture.filling.form]), picture.filling)
+    drawn = vl_convert.vega_to_svg(json.dumps(spec, allow_nan=False))
+    return svg.accessible(str(drawn), picture)
 
 
 def serve() -> None:
@@ -95,11 +83,8 @@ def _answered(jobs: Sequence[Mapping[str, Any]], forms: Mapping[str, str]) -> li
 
 
 @lru_cache(maxsize=256)
-def _bare(form: str) -> bare.Bare:
-    return bare.bare(_compiled(form))
-
-
-@lru_cache(maxsize=256)
 def _compiled(form: str) -> dict[str, Any]:
+    import vl_convert
+
     compiled: dict[str, Any] = vl_convert.vegalite_to_vega(form)
     return compiled

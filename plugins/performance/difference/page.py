@@ -37,7 +37,7 @@ def page(found: Difference, report: Report, wording: Wording) -> str:
 
 def _pictures(records: Iterable[Record | None], wording: Wording) -> dict[str, tuple[str, str]]:
     """Return the chart of each record as an address that holds it, with its words."""
-    drawn = chart.draw_all([record for record in records if record is not None], wording)
+    drawn = dict(chart.draw_all([r for r in records if r is not None], wording))
     found = {}
     for name, drawing in drawn.items():
         data = base64.b64encode(chart.standalone(drawing.wide)).decode()

@@ -95,7 +95,7 @@ def _lines(record: Record) -> list[Line]:
 
 def _chosen(lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines that are shown before a reader chooses: the whole where it has a value."""
-    filled = [line for line in lines if line.series["value"].notna().any()]
+    filled = [line for line in lines if not np.isnan(line.series["value"].to_numpy()).all()]
     if not filled:
         return lines[:1]
     return filled[:1] if not filled[0].dimension else filled[:SHOWN]
@@ -194,8 +194,11 @@ def _decimals(metric: Metric, lines: Sequence[Line]) -> Iterator[tuple[str, int]
         values = line.series["value"].to_numpy()
         aims = [line.series[name].to_numpy() for name in TARGETS]
         close = [np.abs(values - aim) <= 10.0**-metric.unit.decimals for aim in aims]
-        unmet = (line.series["attainment"] != Attainment.MET.value).to_numpy(dtype=bool)
-        for row in np.flatnonzero(np.logical_or.reduce(close) & unmet).tolist():
+        rows = np.flatnonzero(np.logical_or.reduce(close)).tolist()
+        judged = line.series["attainment"].tolist() if rows else []
+        for row in rows:
+            if judged[row] == Attainment.MET.value:
+                continue
             near = [aim[row] for aim, hit in zip(aims, close, strict=True) if hit[row]]
             told = beside(values[row], near, metric.unit)
             if told != metric.unit:
@@ -207,7 +210,9 @@ def _targets(metric: Metric, lines: Sequence[Line], wording: Wording) -> list[li
     figures: set[float] = set()
     for line in lines:
         for name in TARGETS:
-            figures.update(line.series[name].dropna().unique().tolist())
+            found = set(line.series[name].to_numpy().tolist())
+            # NaN stands for no figure, and is not equal to itself.
+            figures.update(figure for figure in found if figure == figure)
         for year in line.years:
             given = [year.target_value]
             given += [year.target.low, year.target.high] if year.target else []

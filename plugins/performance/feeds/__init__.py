@@ -15,7 +15,7 @@ from performance.model import Portal, Record
 from performance.settings import Settings
 from performance.text import Wording
 
-__all__ = ["MOST", "MOST_CHANGES", "entries", "feed_files", "group_feeds", "metric_feed"]
+__all__ = ["MOST", "MOST_CHANGES", "Entry", "entries", "feed_files", "group_feeds", "metric_feed"]
 
 # The newest entries of a feed of several metrics, and the newest changes of one metric.
 MOST = 100
@@ -45,7 +45,7 @@ def feed_files(portal: Portal, wording: Wording, settings: Settings) -> Iterator
     told = {r.metric.name: entries(r, wording, settings) for r in portal.records}
     yield from group_feeds(portal, told, wording, settings=settings)
     for record in portal.records:
-        yield metric_feed(record, wording, settings)
+        yield metric_feed(record, told[record.metric.name], wording, settings=settings)
 
 
 def group_feeds(
@@ -57,14 +57,16 @@ def group_feeds(
         yield _file(subject, found[:MOST], wording, settings=settings)
 
 
-def metric_feed(record: Record, wording: Wording, settings: Settings) -> tuple[str, bytes]:
-    """Return the feed of a metric with its address."""
-    name, told = record.metric.name, entries(record, wording, settings)
+def metric_feed(
+    record: Record, found: Sequence[Entry], wording: Wording, *, settings: Settings
+) -> tuple[str, bytes]:
+    """Return the feed of a metric, of which `found` are the entries, with its address."""
+    name = record.metric.name
     subject = _Subject(
         urls.feed("metrics", name), urls.metric(name), record.metric.title, (record,), OF_METRIC
     )
-    changes = newest_first(e for e in told if e.is_change)[:MOST_CHANGES]
-    values = (e for e in told if not e.is_change)
+    changes = newest_first(e for e in found if e.is_change)[:MOST_CHANGES]
+    values = (e for e in found if not e.is_change)
     return _file(subject, newest_first([*values, *changes]), wording, settings=settings)
 
 

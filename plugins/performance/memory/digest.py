@@ -4,13 +4,13 @@ import hashlib
 import marshal
 import os
 import sys
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
-from types import FunctionType
+from types import FunctionType, NoneType
 from typing import Any
 
 SIZE = 20
@@ -24,12 +24,11 @@ def digest(*parts: object) -> str:
     Mappings count in their order, sets sorted. Raises TypeError for anything else: what has no
     content that can be told, such as an open file, cannot be part of a key.
     """
-    found = hashlib.blake2b(digest_size=SIZE)
-    for piece in _pieces(parts):
-        # With its length each piece ends where it ends: ("ab", "c") is not ("a", "bc").
-        found.update(b"%d:" % len(piece))
-        found.update(piece)
-    return found.hexdigest()
+    pieces: list[bytes] = []
+    _gather(parts, pieces)
+    # With its length each piece ends where it ends: ("ab", "c") is not ("a", "bc").
+    told = b"".join([b"%d:%b" % (len(piece), piece) for piece in pieces])
+    return hashlib.blake2b(told, digest_size=SIZE).hexdigest()
 
 
 def folder(path: Path) -> str:
@@ -72,37 +71,59 @@ def program() -> str:
     return digest(folder(PROGRAM), sys.version, sys.platform, installed)
 
 
-def _pieces(value: Any) -> Iterator[bytes]:  # noqa: C901  # One for each kind of value.
-    yield type(value).__name__.encode()
-    if isinstance(value, Enum):
-        yield str(value.value).encode()
-    elif isinstance(value, str):
-        yield value.encode("utf-8", "surrogatepass")
-    elif isinstance(value, bytes):
-        yield value
-    elif value is None or isinstance(value, bool | int | float | complex | date):
-        yield repr(value).encode()
-    elif isinstance(value, Path):
-        yield os.fsencode(value)
-    elif isinstance(value, Mapping):
-        for key, each in value.items():
-            yield from _pieces(key)
-            yield from _pieces(each)
-        yield b"}"
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _pieces(each)
-        yield b"]"
-    elif isinstance(value, Set):
-        yield from _pieces(sorted(digest(each) for each in value))
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield field.name.encode()
-            yield from _pieces(getattr(value, field.name))
-        yield b")"
-    elif isinstance(value, FunctionType):
-        yield marshal.dumps(value.__code__)
-    elif isinstance(value, type):
-        yield f"{value.__module__}.{value.__qualname__}".encode()
-    else:
-        raise TypeError(f"a {type(value).__name__} has no digest")
+def _gather(value: Any, out: list[bytes]) -> None:
+    """Add the pieces that tell a value to a list; TypeError where nothing tells it."""
+    name, told = _way(type(value))
+    out.append(name)
+    told(value, out)
+
+
+@lru_cache(maxsize=1_024)
+def _way(kind: type) -> tuple[bytes, Callable[[Any, list[bytes]], None]]:
+    """Return the name of a type, and what adds the pieces of its values."""
+    name = kind.__name__.encode()
+    for known, told in _WAYS:
+        if issubclass(kind, known):
+            return name, told
+    if not is_dataclass(kind):
+        raise TypeError(f"a {kind.__name__} has no digest")
+    names = [(field.name, field.name.encode()) for field in fields(kind)]
+
+    def of_fields(value: Any, out: list[bytes]) -> None:
+        for field, piece in names:
+            out.append(piece)
+            _gather(getattr(value, field), out)
+        out.append(b")")
+
+    return name, of_fields
+
+
+def _of_mapping(value: Mapping[Any, Any], out: list[bytes]) -> None:
+    for key, each in value.items():
+        _gather(key, out)
+        _gather(each, out)
+    out.append(b"}")
+
+
+def _of_list(value: Iterable[Any], out: list[bytes]) -> None:
+    for each in value:
+        _gather(each, out)
+    out.append(b"]")
+
+
+# The kinds of values, of which the first that fits counts; then come dataclasses.
+_WAYS: tuple[tuple[Any, Callable[[Any, list[bytes]], None]], ...] = (
+    (Enum, lambda value, out: out.append(str(value.value).encode())),
+    (str, lambda value, out: out.append(value.encode("utf-8", "surrogatepass"))),
+    (bytes, lambda value, out: out.append(value)),
+    (
+        (NoneType, bool, int, float, complex, date),
+        lambda value, out: out.append(repr(value).encode()),
+    ),
+    (Path, lambda value, out: out.append(os.fsencode(value))),
+    (Mapping, _of_mapping),
+    ((list, tuple), _of_list),
+    (Set, lambda value, out: _gather(sorted(digest(each) for each in value), out)),
+    (FunctionType, lambda value, out: out.append(marshal.dumps(value.__code__))),
+    (type, lambda value, out: out.append(f"{value.__module__}.{value.__qualname__}".encode())),
+)

@@ -27,13 +27,18 @@ class Drawings(Mapping[str, "Drawing"]):
     def __init__(self, store: Store) -> None:
         self._store = store
         self._keys: dict[str, str] = {}
+        # The pages of a metric are made one after the other, and show the same drawing.
+        self._last: tuple[str, Drawing] | None = None
 
     def __getitem__(self, name: str) -> Drawing:
+        if self._last is not None and self._last[0] == name:
+            return self._last[1]
         kept = self._store.get(self._keys[name])
         if kept is None:
             # Not a KeyError: a page would be published without its chart.
             raise LostError(name)
         found: Drawing = pickle.loads(kept)  # noqa: S301  # Of this program's own folder.
+        self._last = name, found
         return found
 
     def __iter__(self) -> Iterator[str]:
@@ -50,10 +55,10 @@ class Drawings(Mapping[str, "Drawing"]):
         """Take in the drawing that is kept under a key; whether there is one."""
         if not self._store.has(key):
             return False
-        self._keys[name] = key
+        self._keys[name], self._last = key, None
         return True
 
     def keep(self, name: str, key: str, drawing: Drawing) -> None:
         """Take in what has been drawn, and keep it under its key."""
-        self._keys[name] = key
+        self._keys[name], self._last = key, None
         self._store.put(key, pickle.dumps(drawing, PROTOCOL))

@@ -1,5 +1,6 @@
 """Values as bytes: records without the packages that they are made from, which are read anyway."""
 
+import copyreg
 import pickle
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -35,28 +36,50 @@ def loads(data: bytes, objects: Mapping[str, object]) -> Any:
 
     The tables of a record are loaded when somebody first reads them.
     """
-    unpickler = pickle.Unpickler(BytesIO(data))  # noqa: S301  # Of this program's own folder.
-    unpickler.persistent_load = objects.__getitem__  # type: ignore[method-assign]
-    return unpickler.load()
+    return _Unpickler(BytesIO(data), objects).load()
 
 
 class _Pickler(pickle.Pickler):
-    def __init__(self, out: BytesIO, objects: Mapping[str, object]) -> None:
-        super().__init__(out, PROTOCOL)
-        self._names = {id(each): name for name, each in objects.items()}
+    """Pickles values without some objects of theirs, of which only the names are kept."""
 
-    def persistent_id(self, value: object) -> str | None:
-        """Return the name of an object that is not held."""
-        return self._names.get(id(value))
+    def __init__(self, file: BytesIO, objects: Mapping[str, object]) -> None:
+        super().__init__(file, PROTOCOL)
+        names = {id(each): name for name, each in objects.items()}
 
-    def reducer_override(self, value: object) -> Any:
-        """Hold the tables of a record as bytes, by themselves."""
-        if type(value) is not Record:
-            return NotImplemented
-        state = dict(vars(value))
-        tables = [pickle.dumps(getattr(value, name), PROTOCOL) for name in TABLES]
-        rest = {name: each for name, each in state.items() if name.lstrip("_") not in TABLES}
-        return _record, (rest, tables)
+        def named(value: Any) -> Any:
+            name = names.get(id(value))
+            return value.__reduce_ex__(PROTOCOL) if name is None else (_named, (name,))
+
+        # Asked of a few types alone, and not of every object.
+        kinds = {type(each): named for each in objects.values()}
+        self.dispatch_table = copyreg.dispatch_table | kinds | {Record: _parts}
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads what `_Pickler` wrote, with the objects that it left out in their places."""
+
+    def __init__(self, file: BytesIO, objects: Mapping[str, object]) -> None:
+        super().__init__(file)
+        self._objects = objects
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Return what finds a named object in the place of what stands for it."""
+        if (module, name) == (_named.__module__, _named.__qualname__):
+            return self._objects.__getitem__
+        return super().find_class(module, name)
+
+
+def _named(name: str) -> object:
+    """Stand for an object that is known by a name; `_Unpickler` has its own way to find it."""
+    raise LookupError(name)
+
+
+def _parts(record: Record) -> Any:
+    """Hold the tables of a record as bytes, by themselves."""
+    tables = [pickle.dumps(getattr(record, name), PROTOCOL) for name in TABLES]
+    state = vars(record).items()
+    rest = {name: each for name, each in state if name.removeprefix("_") not in TABLES}
+    return _record, (rest, tables)
 
 
 def _record(rest: Mapping[str, Any], tables: list[bytes]) -> Record:

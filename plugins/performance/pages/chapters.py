@@ -135,7 +135,7 @@ def _of_metrics(
 def _of_metric(record: Record, near: tuple[Anchor, ...], own: Context) -> Iterator[Page]:
     page = metric(record, own, near)
     yield page
-    yield explore(record, own)
+    yield explore(record, own, page.values)
     yield embed(page, record.metric.name, own)
 
 

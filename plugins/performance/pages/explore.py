@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from performance import urls
 from performance.model import Record
-from performance.pages import series
 from performance.pages.context import Context
 from performance.pages.page import Anchor, Page
 from performance.pages.parts import Download, Figure, Table, download
@@ -52,11 +51,10 @@ class ExplorePage(Page):
         return (*urls.STYLESHEETS, urls.EXPLORE_STYLES)
 
 
-def explore(record: Record, context: Context) -> ExplorePage:
-    """Return the explore page of a metric."""
+def explore(record: Record, context: Context, newest: Table | None) -> ExplorePage:
+    """Return the explore page of a metric; `newest` is the table of its newest periods."""
     metric, wording = record.metric, context.wording
     drawing = context.drawings.get(metric.name)
-    newest = series.newest(record, wording)
     some = newest is not None or any(b.members for b in record.breakdowns)
     beside = Anchor(metric.title, urls.metric(metric.name))
     years = "Years" if wording.fiscal_year_start == 1 else "Fiscal years"

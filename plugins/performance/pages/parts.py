@@ -80,6 +80,9 @@ class Table:
         for row in self.rows:
             line = ["<tr>"]
             for place, (words, numeric, address, badge) in enumerate(row):
+                if place and badge is None and not address:
+                    line.append(_cell(words, numeric))
+                    continue
                 shown = _escaped(words)
                 if badge is not None and place:
                     if badge not in badges:
@@ -90,10 +93,8 @@ class Table:
                 aligned = ' class="number"' if numeric else ""
                 if not place:
                     line.append(f'<th scope="row"{aligned}>{shown}</th>')
-                elif badge is not None or address:
-                    line.append(f"<td>{shown}</td>")
                 else:
-                    line.append(f"<td{aligned}>{shown}</td>")
+                    line.append(f"<td>{shown}</td>")
             lines.append("".join(line) + "</tr>\n")
         return Markup("".join(lines))  # noqa: S704  # Every text of it was escaped above.
 
@@ -166,6 +167,11 @@ class Figure:
 
 
 @lru_cache(maxsize=16_384, typed=True)  # cells of a site say the same; markup is not its text
+def _cell(words: str | Markup, numeric: bool) -> str:
+    return f'<td class="number">{escape(words)}</td>' if numeric else f"<td>{escape(words)}</td>"
+
+
+@lru_cache(maxsize=16_384, typed=True)
 def _escaped(words: str | Markup) -> str:
     return str(escape(words))
 

@@ -29,7 +29,7 @@ def reader(record: Record) -> Reader | None:
     """Return the control that reads out a metric's chart; none where there are not two periods."""
     series, unit = record.series, record.metric.unit
     count = len(series)
-    if count < 2 or series["value"].isna().all():
+    if count < 2 or np.isnan(series["value"].to_numpy()).all():
         return None
     begins, ends = _days(series["period_start"]), _days(series["period_end"]) + 1
     middles = ((begins + ends) / 2 - begins[0]) / (ends[-1] - begins[0])

@@ -47,18 +47,6 @@ def tables(record: Record, wording: Wording) -> tuple[Table | None, Table | None
     return newest, older if older.rows else None
 
 
-def newest(record: Record, wording: Wording) -> Table | None:
-    """Return the newest periods alone, as `tables` does; none where there are none."""
-    if record.series.empty:
-        return None
-    first, held = _fold(len(record.series)), _rows(record)
-    found = list(_columns(record, held, wording))
-    columns = tuple(column for column, _ in found)
-    part = {name: column[:first] for name, column in held.items()}
-    rows = tuple(zip(*(cells(part) for _, cells in found), strict=True))
-    return Table("values", _caption(record, wording), columns, rows)
-
-
 def _fold(count: int) -> int:
     """Return how many of so many periods stand before the fold."""
     # A fold of one or two rows would cost more than it saves.

@@ -50,7 +50,15 @@ def beside(value: float, bounds: Iterable[float], unit: Unit) -> Unit:
 
     89.96 beside a target of 90 is not written "90.0%": a reader would see a target met.
     """
-    edges = tuple(bounds)
+    # What is further away than rounding can bring it stays on its side: nearly all of it.
+    step = 1.001 * 10.0**-unit.decimals
+    edges = [
+        edge
+        for edge in bounds
+        if not abs(value - edge) > step + 1e-8 * (abs(value) + abs(edge) + 1)
+    ]
+    if not edges:
+        return unit
     for decimals in range(unit.decimals, unit.decimals + MOST_DECIMALS):
         if all(_same_side(value, edge, decimals) for edge in edges):
             return replace(unit, decimals=decimals)
