@@ -272,13 +272,13 @@ def test_the_whole_is_the_sum_of_its_parts(city: Reader, tmp_path: Path) -> None
     with zipfile.ZipFile(io.BytesIO(city.read(urljoin(city.root, "data/all.zip")))) as archive:
         assert archive.testzip() is None
         assert archive.read("all.parquet") == data
-        assert {"README.md", "all.csv", "dictionary.csv", "licences.csv", "metrics.json"} <= set(
+        assert {"README.md", "all.csv", "dictionary.csv", "licenses.csv", "metrics.json"} <= set(
             archive.namelist()
         )
         text = archive.read("all.csv")
         dictionary = [row["column"] for row in _csv(archive.read("dictionary.csv"))]
         definitions = json.loads(archive.read("metrics.json"))
-        licences = _csv(archive.read("licences.csv"))
+        licences = _csv(archive.read("licenses.csv"))
     assert dictionary == whole.column_names
     options = pa_csv.ConvertOptions(
         column_types=whole.schema, strings_can_be_null=True, quoted_strings_can_be_null=False
