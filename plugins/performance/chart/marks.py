@@ -24,9 +24,11 @@ class Scales:
     def __init__(self, filling: Filling) -> None:
         params = filling.params
         self.width, self.height = filling.width, filling.height
-        self._first, self._span = params["x_from"], params["x_to"] - params["x_from"]
-        self._low, self._room = params["y_low"], params["y_high"] - params["y_low"]
-        self._most = params.get("v_high")
+        self._first: float = params["x_from"]
+        self._span: float = params["x_to"] - self._first
+        self._low: float = params["y_low"]
+        self._room: float = params["y_high"] - self._low
+        self._most: float | None = params.get("v_high")
 
     def x(self, moment: str) -> float:
         """Return the pixel of a moment, from the left."""

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from performance.downloads.columns import Column
 from performance.model import Record
@@ -41,13 +42,15 @@ class Table:
 
 def table(record: Record, columns: tuple[Column, ...], description: Mapping[str, Any]) -> Table:
     """Return a record's table; `description` is a resource's descriptor, put into the metadata."""
-    arrays = [array(record.tidy[column.name], column.type) for column in columns]
+    given = [record.tidy[column.name] for column in columns]
+    arrays = [array(values, c.type) for values, c in zip(given, columns, strict=True)]
     fields = [
         pa.field(c.name, TYPES[c.type], metadata={"description": c.description}) for c in columns
     ]
     schema = pa.schema(fields, metadata={"datapackage": as_json(description)})
     arrow = pa.Table.from_arrays(arrays, schema=schema)
-    return Table(columns, arrow, tuple(column.to_pylist() for column in arrays))
+    cells = tuple(_cells(values, c.type) for values, c in zip(given, columns, strict=True))
+    return Table(columns, arrow, cells)
 
 
 def array(values: "pd.Series[Any]", kind: str) -> "pa.Array[Any]":
@@ -55,12 +58,25 @@ def array(values: "pd.Series[Any]", kind: str) -> "pa.Array[Any]":
     if kind == "number":
         # Adding zero drops the sign of a negative zero.
         return pa.array(values.to_numpy() + 0.0, type=pa.float64(), from_pandas=True)
-    made: pa.Array[Any] = pa.array(values, type=TYPES[kind], from_pandas=True)
-    if kind == "string":
-        # An empty cell of a CSV file cannot be both no text and an empty text.
-        empty = pc.equal(made, pa.scalar(""))
-        made = pc.if_else(empty, pa.scalar(None, pa.string()), made)
-    return made
+    if kind == "date":
+        return pa.array(_days(values), type=pa.date32())
+    return pa.array(_cells(values, kind), type=pa.string())
+
+
+def _cells(values: "pd.Series[Any]", kind: str) -> list[Any]:
+    """Return the cells of a column as Python values, the same that `array` holds."""
+    if kind == "number":
+        # NaN stands for no figure, and is not equal to itself.
+        return [None if cell != cell else cell for cell in (values.to_numpy() + 0.0).tolist()]
+    if kind == "date":
+        days: list[Any] = _days(values).tolist()
+        return days
+    # An empty cell of a CSV file cannot be both no text and an empty text.
+    return [text if isinstance(text, str) and text else None for text in values.tolist()]
+
+
+def _days(values: "pd.Series[Any]") -> NDArray[np.datetime64]:
+    return values.to_numpy().astype("datetime64[D]")
 
 
 def parquet(arrow: pa.Table) -> bytes:

@@ -73,7 +73,8 @@ def program() -> str:
 
 def _gather(value: Any, out: list[bytes]) -> None:
     """Add the pieces that tell a value to a list; TypeError where nothing tells it."""
-    name, told = _way(type(value))
+    kind: Any = type(value)
+    name, told = _way(kind)
     out.append(name)
     told(value, out)
 
