@@ -84,7 +84,8 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
         self.store = _store(self.settings)
         self.memory = Memory(self.store, self.city.settings)
         self.env.bytecode_cache = Templates(self.store)
-        with steps() as progress:
+        with ExitStack() as on_failure, steps() as progress:
+            on_failure.push(self.store)
             before = self.settings.get("PUBLISHED_PATH")
             self.portal = build.load(
                 Path(self.settings["DATASETS_PATH"]),
@@ -94,6 +95,7 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
                 before=Path(before) if before else None,
             )
             self.has_noted = progress.has_noted
+            on_failure.pop_all()
 
     def generate_output(self, writer: object) -> None:
         """Draw and write everything into the staging folder."""
@@ -119,7 +121,7 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
         )
         with ExitStack() as on_failure:
             on_failure.callback(staging.abandon)
-            on_failure.callback(self.store.flush)
+            on_failure.push(self.store)
             printing = Printing(
                 self.render,
                 self.paper_style(),
@@ -146,7 +148,7 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
                 chosen["JINJA_ENVIRONMENT"],
                 *map(folder, (*above, Path(chosen["THEME"]) / "templates")),
             )
-        except TypeError:
+        except (OSError, TypeError):
             return ""
 
     def paper_style(self) -> str:
