@@ -21,6 +21,8 @@ from performance.chart.outline import Outline, outline
 from performance.chart.paint import BOLD, font, legible, wrapped
 from performance.chart.points import points
 from performance.chart.subject import Subject
+from performance.memory import Store
+from performance.memory.memory import Memory
 from performance.model import Aggregation, Attainment, Record, SocialCard
 from performance.pages import share
 from performance.pages.parts import BADGES
@@ -252,7 +254,8 @@ def test_every_card_of_odd_packages_is_light(tmp_path: Path) -> None:
     stress.write(tmp_path)
     found = city.read(tmp_path / "content", {}, "")
     with steps() as silent:
-        portal = build.load(tmp_path / "datasets", found, silent)
+        memory = Memory(Store(None), found.settings)
+        portal = build.load(tmp_path / "datasets", found, silent, memory=memory)
     cards = share.cards(portal, found.settings)
     assert len(cards) >= 90
     weights = {

@@ -26,7 +26,7 @@ class Memory:
         self.store = store
         self.settings = settings
         self._base = digest(program(), settings)
-        self._keys: dict[int, tuple[Record, str, bytes]] = {}
+        self._keys: dict[int, tuple[Record, str, str]] = {}
         self._packages: dict[str, tuple[Package, str]] = {}
 
     def recall(self, package: Package, belongs: object, make: Callable[[], Figures]) -> Figures:
@@ -48,7 +48,7 @@ class Memory:
             records = tuple(_loaded(each, objects) for each in dumped)
         for number, (record, data) in enumerate(zip(records, dumped, strict=True)):
             # With the record, so that nothing else may ever have its place in memory.
-            self._keys[id(record)] = record, digest("record", key, number), data
+            self._keys[id(record)] = record, digest("record", key, number), digest(data)
         return Figures(records, revisions)
 
     def of_package(self, package: Package) -> str:
@@ -68,7 +68,7 @@ class Memory:
         So they stay where another column of the package changes, or its version.
         """
         known = self._keys.get(id(record))
-        data = known[2] if known is not None else _dumped(record, _objects(record.package))
+        data = known[2] if known is not None else _content(record)
         fields = [resource.fields for resource in drawable(record).package.resources]
         return digest("drawing", self._base, data, fields)
 
@@ -106,6 +106,10 @@ def content_of(package: Package) -> str:
         [(r.name, r.path, r.sha256) for r in package.resources],
         *(past, history.entries if history is not None else None),
     )
+
+
+def _content(record: Record) -> str:
+    return digest(_dumped(record, _objects(record.package)))
 
 
 def _objects(package: Package) -> dict[str, Package]:
