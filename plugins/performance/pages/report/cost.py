@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from performance import urls
-from performance.model import Record, UnitCost
+from performance.model import Department, Record, UnitCost
 from performance.pages.budget.ledger import address
 from performance.pages.budget.tables import MOVED
 from performance.pages.parts import Cell, Column
@@ -14,8 +14,9 @@ from performance.reports.figure import cost_anchor
 from performance.sentences import capital, cost_of_one, counted_one
 
 
-def costs(records: Iterable[Record], desk: Desk, *, name: str) -> Grid | None:
-    """Return spending, count and cost for each of a year; none where no metric has a cost.
+def costs(department: Department, records: Iterable[Record], desk: Desk) -> Grid | None:
+    """Return spending, count and cost for each of a year, of the records of a department; none
+    where no metric has a cost.
 
     What is not known is a dash: the spending where the budget does not have it yet, the count where
     the year is not whole.
@@ -35,11 +36,12 @@ def costs(records: Iterable[Record], desk: Desk, *, name: str) -> Grid | None:
     )
     rows = tuple(_row(record, desk) for record in found)
     moved = any(_is_moved(record, desk) for record in found)
+    # With its department: the tables of a page are regions, told apart by their names alone.
     caption = (
-        "Cost per unit of output: all actual spending of the program, not adjusted for inflation, "
-        "divided by the count"
+        f"Cost per unit of output, {department.title}: all actual spending of the program, not "
+        "adjusted for inflation, divided by the count"
     )
-    return Grid(name, caption, columns, rows, MOVED if moved else "")
+    return Grid(f"costs-{department.slug}", caption, columns, rows, MOVED if moved else "")
 
 
 def _of(record: Record, year: int, desk: Desk) -> UnitCost | None:

@@ -39,7 +39,7 @@ def _block(department: Department, desk: Desk) -> DepartmentBlock:
             if shown
             else None
         ),
-        costs=costs(shown, desk, name=f"costs-{department.slug}"),
+        costs=costs(department, shown, desk),
         explained=tuple(_explained(shown, desk)),
     )
 
