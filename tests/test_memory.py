@@ -307,6 +307,7 @@ def test_figures_are_made_once() -> None:
     (again,) = second.records
     assert again is not found
     assert again.package is found.package
+    assert (again.department, again.priority) == (found.department, found.priority)
     assert again.metric == found.metric
     assert again.tidy.equals(found.tidy)
     assert again.series.dtypes.tolist() == found.series.dtypes.tolist()
@@ -340,6 +341,8 @@ def test_a_drawing_depends_on_nothing_but_what_is_drawn() -> None:
     found = record()
     key = memory.of_drawing(found)
     assert memory.of_drawing(replace(found, package=replace(found.package, version="9"))) == key
+    other_words = replace(found.department, body="Other words.")
+    assert memory.of_drawing(replace(found, department=other_words)) == key
     series = found.series.copy()
     series.loc[0, "value"] += 1
     assert memory.of_drawing(replace(found, series=series)) != key
@@ -354,6 +357,7 @@ def test_what_is_drawn_knows_nothing_else_of_the_package() -> None:
     found = record()
     assert drawable(found).package.descriptor == {}
     assert drawable(found).package.written == b""
+    assert (drawable(found).department.title, drawable(found).priority) == ("", None)
     assert [r.name for r in drawable(found).package.resources] == [found.metric.resource]
 
 

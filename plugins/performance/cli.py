@@ -4,18 +4,15 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from performance import __version__, unchanged
 from performance.authoring.commands import add, new
-from performance.command import FOLDER, content_of, ends_in_words, must_exist
+from performance.command import FOLDER, content_of, ends_in_words, must_exist, request
 from performance.problem import Exit, Problem, shown
 from performance.progress import steps
 from performance.unchanged import Request
-
-PROJECT = Path(__file__).resolve().parents[2]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -172,13 +169,13 @@ def build(
     that were published may not change: they are compared with the git history, and with the
     folder of the published site (or its data/<package>/versions.json alone) where that is given.
     """
-    request = _request(datasets, content, output, published=published)
+    asked = request(datasets, content, output, published=published)
     if not (no_cache or verify or published):
-        there = unchanged.site(request)
+        there = unchanged.site(asked)
         if there is not None:
             click.echo(f"Nothing has changed: the site is in {shown(there)}", err=True)
             return
-    written = _built(request, remember=not no_cache, verify=verify)
+    written = _built(asked, remember=not no_cache, verify=verify)
     click.echo(f"The site is in {written}", err=True)
 
 
@@ -204,7 +201,7 @@ def serve(datasets: Path | None, content: Path | None, output: Path | None, port
 
     try:
         serving.serve(
-            _request(datasets, content, output), port, lambda words: click.echo(words, err=True)
+            request(datasets, content, output), port, lambda words: click.echo(words, err=True)
         )
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
@@ -268,33 +265,10 @@ def budget(source: Path, destination: Path, city: str) -> None:
     click.echo(report.summary(), err=True)
 
 
-def _request(
-    datasets: Path | None,
-    content: Path | None,
-    output: Path | None,
-    *,
-    published: Path | None = None,
-) -> Request:
-    """Return what a build is asked for: which settings, and what the options lay over them."""
-    here = Path("pelicanconf.py")
-    conf = here if here.exists() else PROJECT / "pelicanconf.py"
-    overrides: dict[str, Any] = {}
-    if datasets is not None:
-        must_exist(datasets)
-        overrides["DATASETS_PATH"] = str(datasets.absolute())
-    if content is not None or datasets is not None:
-        overrides["PATH"] = str(content_of(datasets or Path("datasets"), content).absolute())
-    if published is not None:
-        overrides["PUBLISHED_PATH"] = str(published.absolute())
-    if output is not None:
-        overrides["OUTPUT_PATH"] = str(output.absolute())
-    return Request(conf, overrides)
-
-
-def _built(request: Request, *, remember: bool = True, verify: bool = False) -> Path:
+def _built(asked: Request, *, remember: bool, verify: bool) -> Path:
     from performance import plugin
 
-    return Path(shown(plugin.run(request, remember=remember, verify=verify)))
+    return Path(shown(plugin.run(asked, remember=remember, verify=verify)))
 
 
 def _printed(problem: Problem, form: str) -> str:

@@ -5,16 +5,18 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import click
 
 from performance.problem import BuildError, Exit, shown
+from performance.unchanged import Request
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 FOLDER = click.Path(path_type=Path)
+PROJECT = Path(__file__).resolve().parents[2]
 INTERRUPTED = 130  # What a shell calls the status of a program that Ctrl-C stopped.
 
 
@@ -73,3 +75,26 @@ def content_of(datasets: Path, given: Path | None) -> Path:
         if (content / "departments").is_dir() or (content / "settings.yaml").is_file():
             return Path(shown(content))
     return Path("content")
+
+
+def request(
+    datasets: Path | None,
+    content: Path | None,
+    output: Path | None,
+    *,
+    published: Path | None = None,
+) -> Request:
+    """Return what a build is asked for: which settings, and what the options lay over them."""
+    here = Path("pelicanconf.py")
+    conf = here if here.exists() else PROJECT / "pelicanconf.py"
+    overrides: dict[str, Any] = {}
+    if datasets is not None:
+        must_exist(datasets)
+        overrides["DATASETS_PATH"] = str(datasets.absolute())
+    if content is not None or datasets is not None:
+        overrides["PATH"] = str(content_of(datasets or Path("datasets"), content).absolute())
+    if published is not None:
+        overrides["PUBLISHED_PATH"] = str(published.absolute())
+    if output is not None:
+        overrides["OUTPUT_PATH"] = str(output.absolute())
+    return Request(conf, overrides)

@@ -26,15 +26,11 @@ def draw_all(
 ) -> Generator[tuple[str, Drawing], None, None]:
     """Yield the drawings of every metric with its name, in the order of the records.
 
-    Later ones are planned and drawn meanwhile, but only a few: those of a large city would not fit
-    into memory.
-
-    `cards` are the words of the social cards by metric: a metric without any has no card.
-    Those of a budget follow, each by the address of its page.
-
-    `workers` is the number of processes that draw, 0 for one a processor core; the pictures do not
-    depend on it. `progress` is told how many more metrics are done. Raises BuildError, naming the
-    metric, where one cannot be drawn.
+    Those of a budget follow, each by the address of its page. Only a few are drawn ahead: those of
+    a large city would not fit into memory. `cards` are the words of the social cards by metric: a
+    metric without any has no card. `workers` is the number of processes that draw, 0 for one a
+    processor core; the pictures do not depend on it. `progress` is told how many more metrics are
+    done. Raises BuildError, naming the metric, where one cannot be drawn.
     """
     from performance.chart import money, pool
     from performance.chart.plan import Plan, plan

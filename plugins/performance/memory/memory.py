@@ -1,6 +1,6 @@
 """What is remembered of packages: what was computed of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -8,7 +8,7 @@ from typing import TypeVar
 from performance.memory.digest import digest, program
 from performance.memory.dumps import dumps, loads, objects_of
 from performance.memory.store import Store
-from performance.model import Figures, Package, Record, Resource, Revision
+from performance.model import Department, Figures, Package, Record, Resource, Revision
 from performance.settings import Settings
 
 T = TypeVar("T")
@@ -16,10 +16,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """Figures as they are kept: each record as bytes, with the key of its drawings."""
+    """Figures as they are kept: each record as bytes, without what says whose it is, which stands
+    beside it, and with the key of its drawings."""
 
     revisions: tuple[Revision, ...] | None
     records: list[bytes]
+    owners: list[dict[str, object]]
     drawings: list[str]
 
 
@@ -54,19 +56,18 @@ class Memory:
             self.store.put(key, dumps(found, objects))
         return found
 
-    def _figures(
-        self, key: str, found: "Figures | _Kept", objects: Mapping[str, object]
-    ) -> Figures:
+    def _figures(self, key: str, found: "Figures | _Kept", objects: dict[str, object]) -> Figures:
         if isinstance(found, Figures):
-            made = found
-            dumped = [dumps(record, objects) for record in made.records]
-            drawings = [self._of_drawing(*each) for each in zip(made.records, dumped, strict=True)]
-            kept = _Kept(made.revisions, dumped, drawings)
+            records, revisions = found.records, found.revisions
+            owners = [_owners(record) for record in records]
+            dumped = [dumps(r, objects | o) for r, o in zip(records, owners, strict=True)]
+            drawings = [self._of_drawing(*each) for each in zip(records, dumped, strict=True)]
+            kept = _Kept(revisions, dumped, owners, drawings)
             self.store.put(key, dumps(kept, objects))
-            records, revisions = made.records, made.revisions
         else:
             revisions, drawings = found.revisions, found.drawings
-            records = tuple(loads(each, objects) for each in found.records)
+            each = zip(found.records, found.owners, strict=True)
+            records = tuple(loads(data, objects | owners) for data, owners in each)
         for number, (record, drawing) in enumerate(zip(records, drawings, strict=True)):
             # With the record, so that nothing else may ever have its place in memory.
             self._keys[id(record)] = record, digest("record", key, number), drawing
@@ -97,12 +98,14 @@ class Memory:
     def of_drawing(self, record: Record) -> str:
         """Return the key of the drawings of a record: the digest of what `drawable` leaves of it.
 
-        So they stay where another column of the package changes, or its version.
+        So they stay where another column of the package changes, or its version, or what is said
+        of its department.
         """
         known = self._keys.get(id(record))
         if known is not None:
             return known[2]
-        return self._of_drawing(record, dumps(record, objects_of(record.package)))
+        objects = objects_of(record.package) | _owners(record)
+        return self._of_drawing(record, dumps(record, objects))
 
     def of_all(self, *of: object) -> str:
         """Return the key of what is made of all this, with the program and the settings."""
@@ -118,14 +121,21 @@ class Memory:
 
 
 def drawable(record: Record) -> Record:
-    """Return a record with nothing of its package but the columns of its own table."""
+    """Return a record that is nobody's, with nothing of its package but its own table's columns."""
     package, name = record.package, record.metric.resource
     own = tuple(
         Resource(r.name, r.path, b"", "", fields=r.fields)
         for r in package.resources
         if r.name == name
     )
-    return replace(record, package=Package("", Path(), "", {}, resources=own))
+    of = Package("", Path(), "", {}, resources=own)
+    return replace(record, package=of, department=Department("", ""), priority=None)
+
+
+def _owners(record: Record) -> dict[str, object]:
+    """Return what says whose a record is, by names: nothing of it is drawn."""
+    owners = {"department": record.department, "priority": record.priority}
+    return {name: owner for name, owner in owners.items() if owner is not None}
 
 
 def content_of(package: Package) -> str:
