@@ -51,7 +51,7 @@ def test_all_are_drawn_in_order_whatever_the_workers() -> None:
     one = list(chart.draw_all(wanted, Wording(), workers=1))
     assert [name for name, _ in one] == [f"metric-{first}" for first in range(20)]
     assert one == list(chart.draw_all(wanted, Wording(), workers=2))
-    assert one["metric-7"] == chart.draw(wanted[7], Wording())
+    assert dict(one)["metric-7"] == chart.draw(wanted[7], Wording())
 
 
 def test_multiples_come_back_with_their_metric() -> None:
