@@ -25,6 +25,9 @@ class Said:
         """Remember a line."""
         self.lines.append(words)
 
+    def begin(self, name: str, total: int | None = None) -> None:
+        """Nothing is shown."""
+
     def advance(self, count: int = 1) -> None:
         """Nothing is counted."""
 

@@ -26,7 +26,8 @@ class Finder:
         self._before: list[list[str]] = json.loads(kept) if kept is not None else []
         if not self._before:
             self._begin()
-        self.usable = self._index is None or self._index.usable
+        # An index that is remembered says nothing of whether another could be made here.
+        self.usable = self._index.usable if self._index is not None else search.is_usable()
 
     def __enter__(self) -> Self:
         return self

@@ -141,6 +141,12 @@ class Index:
         return pipe
 
 
+def is_usable() -> bool:
+    """Whether this system can run Pagefind."""
+    with Index() as index:
+        return index.usable
+
+
 def _start() -> "subprocess.Popen[bytes] | None":
     # Imported late: it brings asyncio, which nothing else here uses.
     from pagefind.service import get_executable

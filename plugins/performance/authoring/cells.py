@@ -118,7 +118,7 @@ def _number(value: int | float, column: Column, *, is_percent: bool) -> Read:
 
 def _as_date(value: int | float) -> str:
     """Return what to do with a number in place of a period: Excel keeps dates as numbers."""
-    if value == int(value) and FIRST_SERIAL <= value <= LAST_SERIAL:
+    if FIRST_SERIAL <= value <= LAST_SERIAL and value == int(value):
         shown = (DAY_ZERO + timedelta(days=int(value))).isoformat()
         return f", but how Excel keeps the date {shown}; format the column as a date"
     return "; format the column as Text and type it again"
