@@ -133,7 +133,7 @@ def patterns() -> Rendered:
                 Row("Public Works", urls.DEPARTMENTS, SENTENCE, "7 metrics", counts),
                 Row(LONG, urls.DEPARTMENTS, "", "0 metrics", ()),
             ),
-            cards=(*(card(r, drawing(), WORDING) for r in every.values()), *_cards()),
+            cards=(*(card(r, drawing().spark, WORDING) for r in every.values()), *_cards()),
             tables=_tables(),
             folded=replace(_tables()[1], id="folded", caption="A folded table"),
             figures=tuple(_figures()),
@@ -198,7 +198,7 @@ def _cards() -> tuple[Card, ...]:
             judgement=judged(Attainment.MET, observed(91.2, obs_status=ObsStatus.PROVISIONAL)),
         ),
     )
-    return tuple(card(r, None, WORDING) for r in records)
+    return tuple(card(r, "", WORDING) for r in records)
 
 
 def _tables() -> tuple[Table, Table, Table]:

@@ -195,6 +195,7 @@ def portal(*records: Record, **more: Any) -> Portal:
         (Article("glossary", "Glossary", "## Words\n\n### Metric\n\nA measure.", 1),),
     )
     parts = {"as_of": date(2026, 11, 20), "content": words, "packages": (PACKAGE, BARE)}
+    parts["rows"] = {PACKAGE.name: 12}
     return Portal(records=records or (record(),), **{**parts, **more})
 
 

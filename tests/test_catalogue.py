@@ -91,8 +91,11 @@ def test_addresses_are_whole_or_lead_from_the_document() -> None:
 
 
 def test_coverage_is_of_periods_with_a_value() -> None:
-    """Months without a value at either end are not covered."""
-    assert covers((record(series=MONTHS), record())) == (date(2026, 8, 1), date(2026, 8, 31))
+    """Of metrics together: from the first day of any to the last."""
+    august, autumn = (date(2026, 8, 1), date(2026, 8, 31)), (date(2026, 9, 1), date(2026, 10, 31))
+    one, other = (replace(record(), covers=days) for days in (august, autumn))
+    assert covers((one, record(), other)) == (date(2026, 8, 1), date(2026, 10, 31))
+    assert covers((one, record())) == august
     assert covers((record(),)) is None
     assert expected((record(),)) == date(2026, 11, 20)
 

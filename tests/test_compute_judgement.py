@@ -32,6 +32,22 @@ def test_the_last_complete_period(value: float, attainment: str) -> None:
     assert period(found) == "2026-09"
 
 
+@pytest.mark.parametrize(
+    ("values", "before"),
+    [([9, 12], "near"), ([12, 12], "met"), ([2, 12], "missed"), ([None, 12], "no_data")],
+)
+def test_the_period_before(values: list[float | None], before: str) -> None:
+    """August is judged by the same target, near within 2 of 10."""
+    assert judged(monthly("2026-08", values)).before == before
+
+
+def test_no_period_before() -> None:
+    """The first period has none, nor has one without a verdict by a target of its own."""
+    assert judged(monthly("2026-09", [12])).before is None
+    assert judged(monthly("2026-08", [12, None])).before is None
+    assert judged(monthly("2026-08", [12, 12]), targets=None).before is None
+
+
 def test_an_open_period_is_not_judged() -> None:
     """October is not over on October 10, though a first figure is there."""
     rows = monthly("2026-09", [12, 1], obs_status="provisional")

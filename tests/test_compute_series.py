@@ -236,3 +236,10 @@ def test_no_clock_is_asked() -> None:
     """Without an as-of date nothing is computed: today is settled at the edge."""
     with pytest.raises(ValueError, match="as-of"):
         record_of([{"month": "2025-01", "value": 1}], as_of=None, settings=Settings())  # type: ignore[arg-type]
+
+
+def test_a_metric_covers_the_periods_that_have_a_value() -> None:
+    """Months without a value at either end are not covered; one between them is."""
+    found = record_of(monthly("2026-03", [None, 1, None, 2, None]))
+    assert found.covers == (date(2026, 4, 1), date(2026, 6, 30))
+    assert record_of(monthly("2026-03", [None, None])).covers is None

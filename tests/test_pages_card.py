@@ -39,7 +39,7 @@ from resident import (
 def test_a_card_has_the_facts_in_words() -> None:
     """Name, attainment, latest value with period, target, change on a year ago."""
     found = record(change=changed(observed(91.2), observed(88.1, month(2025, 9)), better=True))
-    shown = card(found, drawing(), WORDING)
+    shown = card(found, drawing().spark, WORDING)
     assert shown.title == "Requests completed on time"
     assert shown.address == "metrics/requests-on-time/"
     assert shown.badge.words == "Met target"
@@ -59,7 +59,7 @@ def test_a_count_has_its_unit_in_words() -> None:
         latest=seen,
         judgement=judged(Attainment.MISSED, seen),
     )
-    shown = card(found, None, WORDING)
+    shown = card(found, "", WORDING)
     assert (shown.value, shown.unit) == ("131", "requests")
     assert shown.target == "Target: at most 100 requests"
     assert shown.spark == ""
@@ -69,13 +69,13 @@ def test_a_value_is_not_rounded_onto_its_target() -> None:
     """The card and the sentence say the same figure."""
     seen = observed(89.96)
     found = record(latest=seen, judgement=judged(Attainment.NEAR, seen))
-    assert card(found, None, WORDING).value == "89.96%"
+    assert card(found, "", WORDING).value == "89.96%"
 
 
 def test_the_judged_value_is_shown_and_not_a_newer_one() -> None:
     """The badge and the value beside it are of one period."""
     newer = observed(70.0, month(2026, 10), obs_status=ObsStatus.PROVISIONAL)
-    shown = card(record(latest=newer), None, WORDING)
+    shown = card(record(latest=newer), "", WORDING)
     assert (shown.value, shown.period) == ("91.2%", "September 2026")
 
 
@@ -86,7 +86,7 @@ def test_the_last_value_is_shown_where_the_judged_one_is_absent() -> None:
         latest=observed(88.0, month(2026, 8)),
         judgement=Judgement(Attainment.NO_DATA, absent, reason="missing"),
     )
-    shown = card(found, None, WORDING)
+    shown = card(found, "", WORDING)
     assert (shown.badge.words, shown.value, shown.period) == ("No data", "88.0%", "August 2026")
 
 
@@ -98,7 +98,7 @@ def test_a_metric_without_values_has_none() -> None:
         latest=None,
         judgement=Judgement(Attainment.NO_DATA, reason="no_data"),
     )
-    shown = card(found, None, WORDING)
+    shown = card(found, "", WORDING)
     assert (shown.value, shown.unit, shown.period) == ("No value", "", "")
     assert (shown.target, shown.change) == ("", "")
 
@@ -123,7 +123,7 @@ def test_a_metric_without_values_has_none() -> None:
 )
 def test_a_note_says_what_a_reader_must_know(found: Record, note: str) -> None:
     """Stage, lateness, provisional values and the year that was judged."""
-    assert card(found, None, WORDING).note == note
+    assert card(found, "", WORDING).note == note
 
 
 YEARLY = Target(month(2025, 7), near=100, value=1200, basis="fiscal-year")
@@ -144,7 +144,7 @@ def of_a_year(basis: str, **properties: Any) -> Record:
 
 def test_a_metric_judged_by_its_year_shows_the_year() -> None:
     """Badge, value, period and target speak of the same; the newest month is a note."""
-    shown = card(of_a_year("fiscal-year"), None, WORDING)
+    shown = card(of_a_year("fiscal-year"), "", WORDING)
     assert (shown.value, shown.unit, shown.period) == ("1,310", "requests", "fiscal year 2026")
     assert shown.target == "Target: at least 1,200 requests in the fiscal year"
     assert shown.change == ""
@@ -168,7 +168,7 @@ def test_the_name_is_the_only_link_and_the_sparkline_is_hidden() -> None:
     template = environment().from_string(
         '{% from "macros/card.html" import show %}<ul>{{ show(card, "../") }}</ul>'
     )
-    shown = card(record(), drawing(), WORDING)
+    shown = card(record(), drawing().spark, WORDING)
     tree = html.fragment_fromstring(template.render(card=shown))
     assert tree.xpath("//a/@href") == ["../metrics/requests-on-time/"]
     assert tree.xpath("string(//h3/a)") == "Requests completed on time"

@@ -2,8 +2,8 @@
 
 import ast
 from dataclasses import replace
+from datetime import date
 
-import pandas as pd
 import pytest
 
 from performance.model import Field
@@ -244,14 +244,7 @@ def test_revised_values_are_listed_the_latest_first() -> None:
 
 def test_package_says_what_it_covers_and_when_the_next_values_come() -> None:
     """As-of date, first and last month with a value, frequency, and when more is due."""
-    values = pd.DataFrame(
-        {
-            "period_start": pd.to_datetime(["2026-07-01", "2026-08-01", "2026-09-01"]),
-            "period_end": pd.to_datetime(["2026-07-31", "2026-08-31", "2026-09-30"]),
-            "value": [90.0, 91.0, None],
-        }
-    )
-    city = portal(record(series=values))
+    city = portal(record(covers=(date(2026, 7, 1), date(2026, 8, 31))))
     main = shown("data/service-requests/", city)
     told = {
         words(line.xpath("./dt")[0]): words(line.xpath("./dd")[0])

@@ -131,18 +131,16 @@ def test_what_changed_compares_with_the_period_before(
 ) -> None:
     """Only a change of attainment from one period to the next is news."""
     seen = observed(values[-1])
-    found = of(
-        attainment, "a", series=months(values), latest=seen, judgement=judged(attainment, seen)
-    )
+    before = Attainment.MET if values[0] >= 90 else Attainment.MISSED
+    found = of(attainment, "a", latest=seen, judgement=judged(attainment, seen, before=before))
     home = built(found)[urls.HOME]
     assert texts(home, "//section[@aria-labelledby='changed']//li") == expected
 
 
 def test_what_changed_leaves_a_gap_a_gap() -> None:
-    """The value before a missing month is not the month before."""
-    values = months([80.0, 91.2])
-    values = values.drop(index=[0]).reset_index(drop=True)
-    found = of(Attainment.MET, "a", series=values)
+    """Nothing is known of the month before where it has no row."""
+    seen = observed(91.2)
+    found = of(Attainment.MET, "a", judgement=judged(Attainment.MET, seen, before=None))
     assert texts(built(found)[urls.HOME], "//section[@aria-labelledby='changed']//li") == []
 
 
@@ -152,9 +150,8 @@ def test_what_changed_long_ago_is_not_news() -> None:
     old = of(
         Attainment.MISSED,
         "a",
-        series=months([91.0, 80.0], month(2026, 8)),
         latest=august,
-        judgement=judged(Attainment.MISSED, august),
+        judgement=judged(Attainment.MISSED, august, before=Attainment.MET),
     )
     home = built(old)[urls.HOME]
     assert texts(home, "//section[@aria-labelledby='changed']//li") == []
@@ -163,8 +160,9 @@ def test_what_changed_long_ago_is_not_news() -> None:
 
 def test_falls_come_before_rises() -> None:
     """Bad news is not at the bottom."""
-    fell = of(Attainment.MISSED, "fell", series=months([91.0, 80.0]))
-    rose = of(Attainment.MET, "rose", series=months([80.0, 91.2]))
+    met, missed = Attainment.MET, Attainment.MISSED
+    fell = of(missed, "fell", judgement=judged(missed, observed(80.0), before=met))
+    rose = of(met, "rose", judgement=judged(met, observed(91.2), before=missed))
     home = built(rose, fell)[urls.HOME]
     assert texts(home, "//section[@aria-labelledby='changed']//h3") == ["Fell", "Rose"]
 

@@ -30,7 +30,7 @@ def load(
     Raises BuildError with every problem where there is one: a site is published whole or not at
     all.
     """
-    examined = examine([datasets], city, steps, published=before)
+    examined = examine([datasets], city, steps, published=before, sound=memory)
     _none(examined.problems, "in the data")
     steps.begin("Computing", None)
     for report in strangers(examined, city):
@@ -77,7 +77,13 @@ def publish(
         else:
             steps.note(search.UNUSABLE)
         chapters = pages.chapters(
-            portal, drawn.drawings, sizes, chosen, sums=sums, meetings=drawn.meetings
+            portal,
+            drawn.drawings,
+            sizes,
+            chosen,
+            sums=sums,
+            meetings=drawn.meetings,
+            spark=drawn.drawings.spark,
         )
         written = _written(chapters, printing, memory, site=site, steps=steps)
         addresses = []

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from performance import budgets, load
 from performance.draft import Draft, file_of, is_own, placed, read_descriptor, read_resource
-from performance.model import Content, Grid, Metric, Package, Resource
+from performance.model import Content, Grid, Metric, Package, Resource, Sound
 from performance.problem import Problem, in_order
+from performance.recognized import note, recognized
 from performance.settings import Settings
 from performance.validate import budget as budget_facts
 from performance.validate import (
@@ -47,6 +48,7 @@ def examine(
     before: Mapping[str, changes.Before] | None = None,
     progress: Callable[[int, int], object] | None = None,
     thorough: bool = False,
+    sound: Sound | None = None,
 ) -> Examined:
     """Examine every package at or below the paths: datasets folders, packages or descriptors.
 
@@ -54,12 +56,15 @@ def examine(
     `progress` is told how many packages have been examined, of how many. Raises nothing for any
     content of the files. Whether a period lies in the future is asked only where the settings
     have an as-of date. `thorough` judges everything the slow way, also what can be seen to be good
-    at a glance: the problems are the same.
+    at a glance: the problems are the same. `sound` knows of earlier checks.
     """
     found = load.find(paths)
     drafts = []
     for number, place in enumerate(found.places, 1):
-        drafts.append(drafted(place, content, settings, thorough=thorough))
+        known = recognized(place, content, settings, sound) if sound is not None else None
+        drafts.append(known or drafted(place, content, settings, thorough=thorough))
+        if sound is not None and known is None:
+            note(drafts[-1], content, sound)
         if progress:
             progress(number, len(found.places))
     slugs = {department.slug for department in content.departments}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from performance import briefings, check, clock, content, past, settings
-from performance.model import Content, Portal, Recall, Report, anew
+from performance.model import Content, Portal, Recall, Report, Sound, anew
 from performance.past.against import Compared
 from performance.problem import Problem, in_order
 from performance.progress import Steps
@@ -49,12 +49,14 @@ def examine(
     *,
     published: Path | None = None,
     before: Compared | None = None,
+    sound: Sound | None = None,
 ) -> check.Examined:
     """Pass packages through the three gates and follow them through their past.
 
     The problems include those of the content. `published` is the folder of the site as it was
     published before: where the packages are sound they are held to it. `before` are packages as a
-    commit has them: no metric, column, row or final value of theirs may go in silence.
+    commit has them: no metric, column, row or final value of theirs may go in silence. `sound` may
+    know that nothing is wrong with a package.
     """
     for note in before.notes if before else ():
         steps.note(note)
@@ -65,6 +67,7 @@ def examine(
         city.settings,
         before=before.packages if before else None,
         progress=steps.reach,
+        sound=sound,
     )
     steps.begin("Reading history")
     site = None if found.problems else published

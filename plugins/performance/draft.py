@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -74,23 +75,12 @@ def read_resource(
     draft: Draft, number: int, properties: Mapping[str, Any], *, settings: Settings
 ) -> None:
     """Read the file of a resource where that is safe, and judge it as a whole."""
-    path = properties.get("path")
-    where = ("resources", number, "path")
-    if not isinstance(path, str) or draft.has_fault(*where) or "data" in properties:
-        return
-    limit = settings.max_file_mb * safety.MEGABYTE
-    file = file_of(draft, path)
-    unsafe = safety.file(draft.place.folder, path, limit)
-    if unsafe and unsafe.code == "file-missing":
-        draft.faults.append(Fault(unsafe.code, where, unsafe.message, unsafe.remedy, path))
-        return
-    if unsafe:
-        draft.problems.append(_unsafe(unsafe, file))
-        return
-    data = _bytes(draft, draft.place.folder / path, limit, file=file)
+    data = _opened(draft, number, properties, settings=settings)
     if data is None:
         return
-    draft.faults.extend(fixity.faults(properties, data, where[:2]))
+    path = properties["path"]
+    file = file_of(draft, path)
+    draft.faults.extend(fixity.faults(properties, data, ("resources", number)))
     text = _text(draft, path, data, file=file) if requests.is_text(path) else None
     grid = None
     if text is not None and load.is_table(properties):
@@ -98,6 +88,47 @@ def read_resource(
     if grid is not None:
         draft.grids[number] = grid
     draft.resources[number] = load.resource(properties, data, grid)
+
+
+def reopen(draft: Draft, number: int, properties: Mapping[str, Any], *, settings: Settings) -> None:
+    """Read the file of a resource whose bytes are known to be good: its rows when they are asked.
+
+    Problems of the file itself, such as that it is a link now, are noted all the same.
+    """
+    data = _opened(draft, number, properties, settings=settings)
+    if data is not None:
+        is_table = requests.is_text(properties["path"]) and load.is_table(properties)
+        rows = cache(partial(_rows, draft, properties, data)) if is_table else None
+        draft.resources[number] = load.resource(properties, data, rows)
+
+
+def _rows(draft: Draft, properties: Mapping[str, Any], data: bytes) -> Grid:
+    path = properties["path"]
+    file = file_of(draft, path)
+    text = _text(draft, path, data, file=file)
+    grid = _grid(draft, properties, text, file=file) if text is not None else None
+    assert grid is not None, f"{file} was good when it was checked"
+    return grid
+
+
+def _opened(
+    draft: Draft, number: int, properties: Mapping[str, Any], *, settings: Settings
+) -> bytes | None:
+    """Return the bytes of a resource's file where it is safe to open it, else note why not."""
+    path = properties.get("path")
+    where = ("resources", number, "path")
+    if not isinstance(path, str) or draft.has_fault(*where) or "data" in properties:
+        return None
+    limit = settings.max_file_mb * safety.MEGABYTE
+    file = file_of(draft, path)
+    unsafe = safety.file(draft.place.folder, path, limit)
+    if unsafe and unsafe.code == "file-missing":
+        draft.faults.append(Fault(unsafe.code, where, unsafe.message, unsafe.remedy, path))
+        return None
+    if unsafe:
+        draft.problems.append(_unsafe(unsafe, file))
+        return None
+    return _bytes(draft, draft.place.folder / path, limit, file=file)
 
 
 def _text(draft: Draft, path: str, data: bytes, *, file: str) -> str | None:

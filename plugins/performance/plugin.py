@@ -82,11 +82,35 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
             )
         self.city = city.read(Path(self.settings["PATH"]), overrides, "pelicanconf.py")
         self.store = _store(self.settings)
-        self.memory = Memory(self.store, self.city.settings)
         self.env.bytecode_cache = Templates(self.store)
-        with ExitStack() as on_failure, steps() as progress:
+        with steps() as progress:
+            try:
+                self._load(progress)
+            except LostError:
+                self._begin_anew(progress)
+
+    def generate_output(self, writer: object) -> None:
+        """Draw and write everything into the staging folder."""
+        del writer  # It writes text alone; downloads are bytes.
+        with steps() as progress:
+            try:
+                self._write(progress)
+            except LostError:
+                self._begin_anew(progress)
+                self._write(progress)
+
+    def _begin_anew(self, progress: Steps) -> None:
+        """Do without what is kept: somebody else took it away or damaged it meanwhile."""
+        progress.note("What was kept of earlier builds is damaged: all is made anew.")
+        self.store.begin_anew()
+        self._load(progress)
+
+    def _load(self, progress: Steps) -> None:
+        """Check and compute, by what is remembered."""
+        self.memory = Memory(self.store, self.city.settings)
+        before = self.settings.get("PUBLISHED_PATH")
+        with ExitStack() as on_failure:
             on_failure.push(self.store)
-            before = self.settings.get("PUBLISHED_PATH")
             self.portal = build.load(
                 Path(self.settings["DATASETS_PATH"]),
                 self.city,
@@ -97,20 +121,8 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
             self.has_noted = progress.has_noted
             on_failure.pop_all()
 
-    def generate_output(self, writer: object) -> None:
-        """Draw and write everything into the staging folder."""
-        del writer  # It writes text alone; downloads are bytes.
-        with steps() as progress:
-            try:
-                self._write(self.memory, progress)
-            except LostError:
-                # Somebody else took it away or damaged it meanwhile: nothing of it is needed.
-                progress.note("What was kept of earlier builds is damaged: all is made anew.")
-                self.store.begin_anew()
-                self._write(self.memory, progress)
-
-    def _write(self, memory: Memory, progress: Steps) -> None:
-        """Write the site by what a memory holds."""
+    def _write(self, progress: Steps) -> None:
+        """Draw and write, by what is remembered."""
         sources = [Path(self.settings[name]) for name in ("PATH", "DATASETS_PATH", "THEME")]
         output = Path(self.settings["OUTPUT_PATH"])
         staging = Staging(
@@ -129,7 +141,7 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
                 theme=self.shown_by(),
                 published=bool(self.settings.get(PUBLISHED)),
             )
-            build.publish(self.portal, printing, memory, into=staging, steps=progress)
+            build.publish(self.portal, printing, self.memory, into=staging, steps=progress)
             on_failure.pop_all()
         whole = not (self.has_noted or progress.has_noted) and bool(printing.theme)
         self.settings[STAGING] = Finished(staging, self.store, output, is_whole=whole)

@@ -87,7 +87,7 @@ def document(
     ids = _ids([*places.values(), *(f"{name}.parquet" for name in places)])
     base = Base(settings.site_url.rstrip("/"), urls.package_file(package.name, edition, ""))
     folder = urls.package_file(package.name, edition, "") if base.site else ""
-    tables = [r for r in package.resources if r.table is not None]
+    tables = [r for r in package.resources if r.is_table]
     objects = []
     for resource in tables:
         own, parquet = places[resource.name], f"{resource.name}.parquet"

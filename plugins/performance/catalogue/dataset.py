@@ -6,10 +6,6 @@ The standards name these facts differently; what is said of a dataset is settled
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-import numpy as np
-import pandas as pd
 
 from performance import markup, urls
 from performance.catalogue import files
@@ -147,7 +143,7 @@ def of_metric(record: Record, published: Inventory, *, settings: Settings) -> Da
         version=package.version,
         modified=created(package),
         frequency=metric.frequency,
-        covers=covers((record,)),
+        covers=record.covers,
         place=_place(package, record.department, settings),
         variables=tuple(_measured(record)),
         method=markup.plain(metric.method),
@@ -176,7 +172,7 @@ def covered(
 
 def covers(records: Sequence[Record]) -> tuple[date, date] | None:
     """Return the first and the last day of the periods that have a value; none without one."""
-    spans = [span for record in records if (span := _span(record.series)) is not None]
+    spans = [record.covers for record in records if record.covers is not None]
     if not spans:
         return None
     return min(first for first, _ in spans), max(last for _, last in spans)
@@ -209,17 +205,6 @@ def contact(package: Package, settings: Settings) -> Contact:
     return Contact(name, email if "@" in email and " " not in email else "")
 
 
-def _span(series: pd.DataFrame) -> tuple[date, date] | None:
-    if "value" not in series or not len(series):
-        return None
-    held = np.flatnonzero(~np.isnan(series["value"].to_numpy()))
-    if not len(held):
-        return None
-    first: Any = series["period_start"].array[held[0]]
-    last: Any = series["period_end"].array[held[-1]]
-    return first.date(), last.date()
-
-
 def _described(text: str, title: str, by: str) -> str:
     """Return a description in plain words; never empty, which no catalogue takes."""
     words = markup.plain(text)
@@ -249,7 +234,7 @@ def _place(package: Package, department: Department | None, settings: Settings) 
 def _columns(package: Package) -> Iterator[Variable]:
     """Yield the columns of numbers in a package's tables."""
     for resource in package.resources:
-        for field in resource.fields if resource.text is not None else ():
+        for field in resource.fields if resource.is_table else ():
             if field.type in NUMBERS:
                 yield Variable(field.title or field.name, field.unit, field.description)
 

@@ -93,7 +93,7 @@ def of_package(package: Package, edition: str, published: Inventory) -> tuple[Fi
         resource = resources.get(name)
         title = _of_resource(resource, name) if resource else _beside(package, name)
         sums = published.sums.get(address) or _own_sum(resource, name)
-        size, table = published.sizes[address], resource is not None and resource.text is not None
+        size, table = published.sizes[address], resource is not None and resource.is_table
         found.append(File(title, name, quote(address), size, sums, resource, table))
     return tuple(sorted(found, key=lambda file: _place(package, file)))
 
@@ -115,7 +115,7 @@ def _resources(package: Package) -> dict[str, Resource]:
     """Return which resource each published file holds, by the file's name."""
     own = {PurePosixPath(r.path).as_posix(): r for r in package.resources}
     moved = {f"files/{r.name}{PurePosixPath(r.path).suffix}": r for r in package.resources}
-    made = {f"{r.name}.parquet": r for r in package.resources if r.text is not None}
+    made = {f"{r.name}.parquet": r for r in package.resources if r.is_table}
     # A file that the build makes keeps its name; a resource's own of that name is moved aside.
     found = own | moved | made
     for name in (f"{package.name}.zip", "datapackage.json", SUMS, CROISSANT):
@@ -125,7 +125,7 @@ def _resources(package: Package) -> dict[str, Resource]:
 
 def _own_sum(resource: Resource | None, name: str) -> str:
     """Return the checksum of a resource's own file; "" for what the build makes."""
-    if resource is None or (resource.text is not None and name == f"{resource.name}.parquet"):
+    if resource is None or (resource.is_table and name == f"{resource.name}.parquet"):
         return ""
     return resource.sha256
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from performance.compute.aggregate import aggregate
-from performance.compute.attainment import bounds, judge
+from performance.compute.attainment import ATTAINMENTS, bounds, judge
 from performance.compute.goal import aimed_at, in_proportion
 from performance.compute.lateness import CYCLES
 from performance.compute.observations import NOT_APPLICABLE
@@ -77,10 +77,16 @@ def _by_period(series: Series, observation: Observation, target: Target | None) 
         return _absent(observation)
     if target is not None:
         found = judge(observation.value, target, metric.direction)
-        return _reported(found, observation, "")
+        return replace(_reported(found, observation, ""), before=_before(series, observation))
     if _aims(series):
         return _reported(Attainment.PENDING, observation, "target_later")
     return _reported(Attainment.NO_TARGET, observation, "no_target")
+
+
+def _before(series: Series, observation: Observation) -> Attainment | None:
+    """Return the attainment of the period just before; none where it has no row."""
+    row = series.row_of(observation.period.shift(-1))
+    return None if row is None else ATTAINMENTS[int(series.attainment[row])]
 
 
 def _not_yet(series: Series, observation: Observation) -> Judgement:

@@ -114,7 +114,7 @@ class _Seen:
 
     def _read(self, package: Package, day: date) -> _Told | None:
         metric = next((m for m in package.metrics if m.name == self._name), None)
-        tables = [r.name for r in package.resources if r.table is not None]
+        tables = [r.name for r in package.resources if r.is_table]
         if metric is None or metric.resource not in tables or RESERVED & set(metric.dimensions):
             return None
         try:

@@ -62,9 +62,16 @@ def compute(
         found,
         years,
         packs=packs(content.briefings, records, settings, recall),
-        submissions=submissions(records, settings.today),
+        submissions=submissions(records, settings.today, recall),
         unit_costs=costs,
+        rows={
+            package.name: recall(package, "rows", partial(_rows, package)) for package in packages
+        },
     )
+
+
+def _rows(package: Package) -> int:
+    return sum(len(resource.text) for resource in package.resources if resource.text is not None)
 
 
 def _ledger(package: Package, content: Content, recall: Recall) -> Ledger:

@@ -57,6 +57,7 @@ def record(
         trend=trend(known),
         fiscal_years=computed,
         year_to_date=year_to_date(known, by_year),
+        covers=_covers(told.whole),
     )
 
 
@@ -81,6 +82,14 @@ def _last_reported(known: Series, line: Timeline) -> Period | None:
     # Members may be reported whose whole cannot be worked out.
     begun = [p for p, future in zip(line.periods, line.future, strict=True) if not future]
     return begun[-1] if begun else None
+
+
+def _covers(whole: Series) -> tuple[date, date] | None:
+    """Return the first and the last day of the periods that have a value; none without one."""
+    last = whole.last(whole.rows.present)
+    if last is None:
+        return None
+    return whole.period(int(whole.rows.present.argmax())).start, whole.period(last).end
 
 
 def _changes(known: Series) -> tuple[Change | None, Change | None, Change | None]:

@@ -144,7 +144,7 @@ def _sha256(data: bytes) -> str:
 
 
 def _is_table(resource: Resource) -> bool:
-    return resource.table is not None
+    return resource.is_table
 
 
 def as_lines(value: object) -> bytes:

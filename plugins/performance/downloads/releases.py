@@ -185,5 +185,5 @@ def _columns(package: Package) -> dict[str, list[dict[str, str]]]:
     return {
         resource.name: [{"name": f.name, "type": f.type} for f in resource.fields]
         for resource in package.resources
-        if resource.text is not None
+        if resource.is_table
     }

@@ -6,8 +6,7 @@ is wrong.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from performance.load.dtypes import typed_grid
@@ -87,14 +86,21 @@ def fields(resource: Mapping[str, Any]) -> tuple[Field, ...]:
     )
 
 
-def resource(properties: Mapping[str, Any], data: bytes, grid: Grid | None) -> Resource:
-    """Return a resource of a file's bytes; `grid` is its table where it is one.
+def resource(
+    properties: Mapping[str, Any], data: bytes, rows: Grid | Callable[[], Grid] | None
+) -> Resource:
+    """Return a resource of a file's bytes; `rows` are its table, or what reads it, where it is one.
 
-    Its `text` and `table` are made of the grid when somebody asks for them.
+    Its `text` and `table` are made of the rows when somebody asks for them.
     """
-    described = fields(properties) if grid is not None else ()
-    if grid is not None and not described:
-        described = tuple(Field(name, raw={"name": name}) for name in grid.columns)
+    described = fields(properties) if rows is not None else ()
+
+    def grid() -> Grid:
+        assert rows is not None
+        return rows() if callable(rows) else rows
+
+    if rows is not None and not described:
+        described = tuple(Field(name, raw={"name": name}) for name in grid().columns)
     schema = _mapping(properties.get("schema"))
     by_name = {field.name: field for field in described}
     return Resource(
@@ -107,8 +113,8 @@ def resource(properties: Mapping[str, Any], data: bytes, grid: Grid | None) -> R
         mediatype=_text(properties, "mediatype"),
         fields=described,
         primary_key=_names(schema.get("primaryKey")),
-        text=None if grid is None else partial(frame, grid),
-        table=None if grid is None else partial(typed_grid, grid, by_name),
+        text=None if rows is None else lambda: frame(grid()),
+        table=None if rows is None else lambda: typed_grid(grid(), by_name),
         raw=properties,
     )
 

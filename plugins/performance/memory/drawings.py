@@ -31,15 +31,10 @@ class Drawings(Mapping[str, "Drawing"]):
         self._last: tuple[str, Drawing] | None = None
 
     def __getitem__(self, name: str) -> Drawing:
-        if self._last is not None and self._last[0] == name:
-            return self._last[1]
-        kept = self._store.get(self._keys[name])
-        if kept is None:
-            # Not a KeyError: a page would be published without its chart.
-            raise LostError(name)
-        found: Drawing = pickle.loads(kept)  # noqa: S301  # Of this program's own folder.
-        self._last = name, found
-        return found
+        if self._last is None or self._last[0] != name:
+            found: Drawing = pickle.loads(self._read(self._keys[name]))  # noqa: S301  # Our own.
+            self._last = name, found
+        return self._last[1]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._keys)
@@ -50,6 +45,11 @@ class Drawings(Mapping[str, "Drawing"]):
     def key(self, name: str) -> str:
         """Return the key of a drawing."""
         return self._keys[name]
+
+    def spark(self, name: str) -> str:
+        """Return the small drawing of a name alone; "" where there is no drawing."""
+        key = self._keys.get(name)
+        return "" if key is None else self._read(_of_spark(key)).decode()
 
     def find(self, name: str, key: str) -> bool:
         """Take in the drawing that is kept under a key; whether there is one."""
@@ -62,3 +62,16 @@ class Drawings(Mapping[str, "Drawing"]):
         """Take in what has been drawn, and keep it under its key."""
         self._keys[name], self._last = key, None
         self._store.put(key, pickle.dumps(drawing, PROTOCOL))
+        # Lists show a thousand of them, and nothing else of a drawing.
+        self._store.put(_of_spark(key), drawing.spark.encode())
+
+    def _read(self, key: str) -> bytes:
+        kept = self._store.get(key)
+        if kept is None:
+            # Not a KeyError: a page would be published without its chart.
+            raise LostError(key)
+        return kept
+
+
+def _of_spark(key: str) -> str:
+    return f"{key}/spark"

@@ -3,15 +3,22 @@
 import copyreg
 import pickle
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from functools import partial
 from io import BytesIO
+from operator import attrgetter
 from typing import Any
 
-from performance.model import Package, Record
+from performance.memory.tables import Kept, Tables
+from performance.model import Member, Package, Record, Vintage
 
 PROTOCOL = 5
-# The tables of a record: they take longest to load, and most are never looked at.
-TABLES = ("series", "tidy")
+# The tables of what is computed: they take longest to load, and most are never looked at.
+TABLES: Mapping[type, tuple[str, ...]] = {
+    Record: ("series", "tidy"),
+    Member: ("series",),
+    Vintage: ("tidy",),
+}
 
 
 def objects_of(package: Package) -> dict[str, object]:
@@ -24,48 +31,74 @@ def objects_of(package: Package) -> dict[str, object]:
     return {"": package, **budget, **before}
 
 
-def dumps(value: object, objects: Mapping[str, object]) -> bytes:
-    """Return a value as bytes, in which `objects` are named and not held."""
+def dumps(value: object, objects: Mapping[str, object], tables: Tables) -> bytes:
+    """Return a value as bytes, in which `objects` are named and not held.
+
+    The tables of records are kept by themselves, in `tables`.
+    """
     out = BytesIO()
-    _Pickler(out, objects).dump(value)
+    _Pickler(out, objects, tables).dump(value)
     return out.getvalue()
 
 
-def loads(data: bytes, objects: Mapping[str, object]) -> Any:
+def loads(data: bytes, objects: Mapping[str, object], tables: Tables) -> Any:
     """Return the value that `dumps` made into bytes, with the objects of these names in it.
 
-    The tables of a record are loaded when somebody first reads them.
+    The tables of records are loaded each time that somebody reads them.
     """
-    return _Unpickler(BytesIO(data), objects).load()
+    return _Unpickler(BytesIO(data), objects, tables).load()
+
+
+class _Ways(dict[type, Callable[[Any], Any]]):
+    """How the values of each type are taken apart."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Any]:
+        # Python's own way to load a dataclass with slots takes three times as long.
+        if not is_dataclass(kind) or "__slots__" not in vars(kind):
+            raise KeyError(kind)
+        names = [field.name for field in fields(kind)]
+        values: Callable[[Any], Any] = attrgetter(*names) if names else lambda value: ()
+        one = len(names) == 1
+
+        def parts(value: Any) -> Any:
+            return kind, (values(value),) if one else values(value)
+
+        self[kind] = parts
+        return parts
 
 
 class _Pickler(pickle.Pickler):
     """Pickles values without some objects of theirs, of which only the names are kept."""
 
-    def __init__(self, file: BytesIO, objects: Mapping[str, object]) -> None:
+    def __init__(self, file: BytesIO, objects: Mapping[str, object], tables: Tables) -> None:
         super().__init__(file, PROTOCOL)
         names = {id(each): name for name, each in objects.items()}
+        ways = _Ways(copyreg.dispatch_table)
+        ways |= {kind: partial(_parts, tables) for kind in TABLES}
 
         def named(value: Any) -> Any:
             name = names.get(id(value))
-            return value.__reduce_ex__(PROTOCOL) if name is None else (_named, (name,))
+            return ways[type(value)](value) if name is None else (_named, (name,))
 
         # Asked of a few types alone, and not of every object.
         kinds = {type(each): named for each in objects.values()}
-        self.dispatch_table = copyreg.dispatch_table | kinds | {Record: _parts}
+        self.dispatch_table = _Ways(ways | kinds)
 
 
 class _Unpickler(pickle.Unpickler):
     """Reads what `_Pickler` wrote, with the objects that it left out in their places."""
 
-    def __init__(self, file: BytesIO, objects: Mapping[str, object]) -> None:
+    def __init__(self, file: BytesIO, objects: Mapping[str, object], tables: Tables) -> None:
         super().__init__(file)
-        self._objects = objects
+        self._own = {
+            _named.__qualname__: objects.__getitem__,
+            _whole.__qualname__: partial(_whole, tables),
+        }
 
     def find_class(self, module: str, name: str) -> Any:
-        """Return what finds a named object in the place of what stands for it."""
-        if (module, name) == (_named.__module__, _named.__qualname__):
-            return self._objects.__getitem__
+        """Return what finds an object or a table in the place of what stands for it."""
+        if module == __name__ and name in self._own:
+            return self._own[name]
         return super().find_class(module, name)
 
 
@@ -74,18 +107,20 @@ def _named(name: str) -> object:
     raise LookupError(name)
 
 
-def _parts(record: Record) -> Any:
-    """Hold the tables of a record as bytes, by themselves."""
-    tables = [pickle.dumps(getattr(record, name), PROTOCOL) for name in TABLES]
-    state = vars(record).items()
-    rest = {name: each for name, each in state if name.removeprefix("_") not in TABLES}
-    return _record, (rest, tables)
+def _parts(tables: Tables, value: Any) -> Any:
+    """Take something with tables apart: each of these is kept by itself, and has a key."""
+    names = TABLES[type(value)]
+    keys = [(name, tables.key(vars(value)[f"_{name}"])) for name in names]
+    rest = {name: each for name, each in vars(value).items() if name.removeprefix("_") not in names}
+    return _whole, (type(value), rest, keys)
 
 
-def _record(rest: Mapping[str, Any], tables: list[bytes]) -> Record:
-    made = object.__new__(Record)
+def _whole(
+    tables: Tables, kind: type, rest: Mapping[str, Any], keys: list[tuple[str, str]]
+) -> object:
+    """Put something with tables together again; `_Unpickler` knows the tables."""
+    made: object = object.__new__(kind)
     vars(made).update(rest)
-    for name, data in zip(TABLES, tables, strict=True):
-        load: Callable[[], Any] = partial(pickle.loads, data)  # Of this program's own folder.
-        vars(made)[f"_{name}"] = load
+    for name, key in keys:
+        vars(made)[f"_{name}"] = Kept(tables, key)
     return made

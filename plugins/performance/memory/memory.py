@@ -8,6 +8,7 @@ from typing import TypeVar
 from performance.memory.digest import digest, program
 from performance.memory.dumps import dumps, loads, objects_of
 from performance.memory.store import Store
+from performance.memory.tables import Tables
 from performance.model import Department, Figures, Package, Record, Resource, Revision
 from performance.settings import Settings
 
@@ -35,6 +36,7 @@ class Memory:
         self.store = store
         self.settings = settings
         self._base = digest(program(), settings)
+        self._tables = Tables(store)
         self._keys: dict[int, tuple[Record, str, str]] = {}
         self._packages: dict[str, tuple[Package, str]] = {}
         self._fields: dict[tuple[str, str], str] = {}
@@ -48,41 +50,52 @@ class Memory:
         key = digest("figures", self._base, self.of_package(package), belongs)
         objects = objects_of(package)
         kept = self.store.get(key)
-        found: T = make() if kept is None else loads(kept, objects)
+        found: T = make() if kept is None else loads(kept, objects, self._tables)
         if isinstance(found, Figures | _Kept):
             # The type is that of what `make` returns, whose bytes are told apart by record.
             return self._figures(key, found, objects)  # type: ignore[return-value]
         if kept is None:
-            self.store.put(key, dumps(found, objects))
+            self.store.put(key, dumps(found, objects, self._tables))
         return found
 
     def _figures(self, key: str, found: "Figures | _Kept", objects: dict[str, object]) -> Figures:
         if isinstance(found, Figures):
-            records, revisions = found.records, found.revisions
-            owners = [_owners(record) for record in records]
-            dumped = [dumps(r, objects | o) for r, o in zip(records, owners, strict=True)]
-            drawings = [self._of_drawing(*each) for each in zip(records, dumped, strict=True)]
-            kept = _Kept(revisions, dumped, owners, drawings)
-            self.store.put(key, dumps(kept, objects))
-        else:
-            revisions, drawings = found.revisions, found.drawings
-            each = zip(found.records, found.owners, strict=True)
-            records = tuple(loads(data, objects | owners) for data, owners in each)
+            found = self._kept(found, objects)
+            self.store.put(key, dumps(found, objects, self._tables))
+        each = zip(found.records, found.owners, strict=True)
+        # Those made now are loaded too: their tables need not stay in memory.
+        records = tuple(loads(data, objects | owners, self._tables) for data, owners in each)
+        drawings = found.drawings
         for number, (record, drawing) in enumerate(zip(records, drawings, strict=True)):
             # With the record, so that nothing else may ever have its place in memory.
             self._keys[id(record)] = record, digest("record", key, number), drawing
-        return Figures(records, revisions)
+        return Figures(records, found.revisions)
+
+    def _kept(self, found: Figures, objects: dict[str, object]) -> _Kept:
+        owners = [_owners(record) for record in found.records]
+        each = list(zip(found.records, owners, strict=True))
+        dumped = [dumps(record, objects | owner, self._tables) for record, owner in each]
+        drawings = [self._of_drawing(*each) for each in zip(found.records, dumped, strict=True)]
+        return _Kept(found.revisions, dumped, owners, drawings)
 
     def remember(self, *of: object, make: Callable[[], T]) -> T:
         """Return what `make` returns, of now or of an earlier build; `of` is what goes into it."""
         key = digest("remembered", self._base, of)
         kept = self.store.get(key)
         if kept is not None:
-            found: T = loads(kept, {})
+            found: T = loads(kept, {}, self._tables)
             return found
         made = make()
-        self.store.put(key, dumps(made, {}))
+        self.store.put(key, dumps(made, {}, self._tables))
         return made
+
+    def has(self, *of: object) -> bool:
+        """Whether a check of all this, by the same settings, found nothing wrong."""
+        return self.store.has(digest("sound", self._base, of))
+
+    def note(self, *of: object) -> None:
+        """Note down that a check of all this found nothing wrong."""
+        self.store.put(digest("sound", self._base, of), b"")
 
     def of_package(self, package: Package) -> str:
         """Return the key of a package: the digest of what it holds."""
@@ -105,7 +118,7 @@ class Memory:
         if known is not None:
             return known[2]
         objects = objects_of(record.package) | _owners(record)
-        return self._of_drawing(record, dumps(record, objects))
+        return self._of_drawing(record, dumps(record, objects, self._tables))
 
     def of_all(self, *of: object) -> str:
         """Return the key of what is made of all this, with the program and the settings."""

@@ -47,7 +47,7 @@ from performance.model.budget import (
 from performance.model.cells import Cells, Grid, Mask
 from performance.model.content import Article, Content, Department, Priority
 from performance.model.drawing import Drawing, SocialCard
-from performance.model.figures import Figures, Recall, anew
+from performance.model.figures import Figures, Recall, Sound, anew
 from performance.model.metric import (
     Action,
     Benchmark,
@@ -174,6 +174,7 @@ __all__ = [
     "Rule",
     "Sheet",
     "SocialCard",
+    "Sound",
     "Spelling",
     "Stage",
     "StageBegun",

@@ -37,3 +37,13 @@ def anew(package: Package, belongs: object, make: Callable[[], T]) -> T:
     """Return what is made anew: nothing is known from before."""
     del package, belongs
     return make()
+
+
+class Sound(Protocol):
+    """What knows of earlier checks that found nothing wrong."""
+
+    def has(self, *of: object) -> bool:
+        """Whether a check of all this, by the same settings, found nothing wrong."""
+
+    def note(self, *of: object) -> None:
+        """Note down that a check of all this found nothing wrong."""

@@ -21,8 +21,12 @@ class Table:
     """A field that holds a table, or what makes it: that is asked when somebody first reads it.
 
     A table costs more to make than to judge, and most are never looked at: `portal check` judges
-    the cells alone.
+    the cells alone. What makes one that does not stay (`stays`) is asked each time: it knows itself
+    how long it keeps the table.
     """
+
+    def __init__(self, *, stays: bool = True) -> None:
+        self._stays = stays
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._key = f"_{name}"
@@ -32,7 +36,9 @@ class Table:
             return None  # What the field is where it is not given.
         value = made.__dict__[self._key]
         if callable(value):
-            value = made.__dict__[self._key] = value()
+            value = value()
+            if self._stays:
+                made.__dict__[self._key] = value
         return cast("pd.DataFrame | None", value)
 
     def __set__(self, made: Any, value: pd.DataFrame | Callable[[], pd.DataFrame] | None) -> None:

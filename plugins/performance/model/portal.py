@@ -25,7 +25,7 @@ class Portal:
     `content.reports`. `packs` are those of the months with a meeting, `submissions` what each
     department submitted in each month; both the newest first. `unit_costs` are what each thing
     that a metric counts cost its program, by metric, the oldest year first; see
-    `compute.unit_cost`.
+    `compute.unit_cost`. `rows` are how many rows the tables of a package have, by its name.
     """
 
     as_of: date
@@ -38,6 +38,7 @@ class Portal:
     packs: tuple[Pack, ...] = ()
     submissions: Mapping[str, tuple[Submission, ...]] = field(default_factory=dict)
     unit_costs: Mapping[str, tuple[UnitCost, ...]] = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def departments(self) -> tuple[Department, ...]:

@@ -85,7 +85,7 @@ class FiscalYear:
     denominator: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Member:
     """One value of a dimension: its own series (columns `SERIES`), latest observation and years."""
 
@@ -112,7 +112,8 @@ class Judgement:
     "fiscal-year" or "year-to-date". `value` and `target` are what was compared, `target` a pair
     for a range. `reason` is "" or a word for why there is no verdict: "pilot", "proposed",
     "paused", "late", "missing", "suppressed", "not_applicable", "no_target", "no_data",
-    "target_later", "period_open", "year_open".
+    "target_later", "period_open", "year_open". `before` is the attainment of the period just before
+    where a period is judged by its target; none where that has no row.
     """
 
     attainment: Attainment
@@ -123,6 +124,7 @@ class Judgement:
     target_value: float | None = None
     fiscal_year: int | None = None
     reason: str = ""
+    before: Attainment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,8 @@ class Record:
 
     `series` is the headline series (columns `SERIES`); `tidy` the published table: `metric`,
     `period`, `period_start`, `period_end`, a column for each dimension, then the measures (see
-    `compute`). `latest` is the last observation that has a value. `revisions` are the published
+    `compute`). `covers` is the first and the last day of the periods that have a value, none
+    without one. `latest` is the last observation that has a value. `revisions` are the published
     values that were changed, `arrivals` the periods that releases added, both the newest first;
     `vintages` are the table as of past releases, the oldest first. `new_values` are the newest
     periods as they were first reported, the newest first.
@@ -229,6 +232,7 @@ class Record:
     arrivals: tuple[Arrival, ...] = ()
     vintages: tuple[Vintage, ...] = ()
     new_values: tuple[NewValue, ...] = ()
+    covers: tuple[date, date] | None = None
 
     @property
     def has_years(self) -> bool:
@@ -260,9 +264,10 @@ class Record:
         return next((field for field in fields if field.name == self.metric.output), None)
 
 
-# The tables of a record may be given as what loads them: see `Table`. They are made so here because
-# in the class itself they would be fields with a default.
-for _name in ("series", "tidy"):
-    _table = Table()
-    _table.__set_name__(Record, _name)
-    setattr(Record, _name, _table)
+# These tables may be given as what loads them: see `Table`. They are made so here because in the
+# classes themselves they would be fields with a default.
+for _owner, _names in ((Record, ("series", "tidy")), (Member, ("series",)), (Vintage, ("tidy",))):
+    for _name in _names:
+        _table = Table(stays=False)
+        _table.__set_name__(_owner, _name)
+        setattr(_owner, _name, _table)

@@ -163,7 +163,7 @@ class NewValue:
     members: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vintage:
     """A metric's published table as it stood in a past release.
 

@@ -1,6 +1,6 @@
 """Every page of the site, each a frozen value for its template."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from performance.model import Drawing, Portal
 from performance.pages.chapters import Chapters
@@ -35,14 +35,16 @@ def chapters(
     *,
     sums: Mapping[str, str] | None = None,
     meetings: Mapping[str, Mapping[str, Drawing]] | None = None,
+    spark: Callable[[str], str] | None = None,
 ) -> Chapters:
     """Return the chapters of the site.
 
     `drawings` are by metric; `downloads` are the sizes in bytes of the files made so far, by
     address: a page links to no other file. `sums` are their SHA-256, of those that have one.
-    `meetings` are the drawings of the packs, by month and metric.
+    `meetings` are the drawings of the packs, by month and metric. `spark` may know a shorter way to
+    the small drawing of a metric.
     """
-    gathered = context(portal, drawings, downloads, settings)
+    gathered = context(portal, drawings, downloads, settings, spark=spark)
     return Chapters(gathered, sums or {}, meetings or {})
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from performance import urls
-from performance.model import Drawing, ObsStatus, Record, Stage
+from performance.model import ObsStatus, Record, Stage
 from performance.pages.latest import Latest, latest, spoken
 from performance.pages.parts import Badge, badge
 from performance.sentences.comparison import difference
@@ -39,8 +39,8 @@ class Card:
     spark: Markup
 
 
-def card(record: Record, drawing: Drawing | None, wording: Wording) -> Card:
-    """Return the card of a metric."""
+def card(record: Record, spark: str, wording: Wording) -> Card:
+    """Return the card of a metric; `spark` is its small drawing, "" where it has none."""
     metric, said = record.metric, latest(record, wording)
     return Card(
         title=metric.title,
@@ -52,7 +52,7 @@ def card(record: Record, drawing: Drawing | None, wording: Wording) -> Card:
         target=f"Target: {said.target}" if metric.targets else "",
         change=_change(record, wording),
         note=_note(record, said, wording),
-        spark=Markup(drawing.spark) if drawing else Markup(""),  # noqa: S704  # Drawn by chart.
+        spark=Markup(spark),  # noqa: S704  # Drawn by chart.
     )
 
 

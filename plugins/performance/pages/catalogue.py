@@ -93,6 +93,7 @@ def catalogue(
                 package,
                 departments.get(package.department or ""),
                 records.get(package.name, ()),
+                rows=portal.rows.get(package.name, 0),
                 held=held,
                 wording=words,
             )
@@ -126,6 +127,7 @@ def _entry(
     department: Department | None,
     records: tuple[Record, ...],
     *,
+    rows: int,
     held: Inventory,
     wording: Wording,
 ) -> Entry:
@@ -134,12 +136,19 @@ def _entry(
         urls.package(package.name),
         summary(package),
         Anchor(department.title, urls.department(department.slug)) if department else None,
-        tuple(_facts(package, records, published.formats(package, held), wording=wording)),
+        tuple(
+            _facts(package, records, published.formats(package, held), rows=rows, wording=wording)
+        ),
     )
 
 
 def _facts(
-    package: Package, records: tuple[Record, ...], formats: tuple[str, ...], *, wording: Wording
+    package: Package,
+    records: tuple[Record, ...],
+    formats: tuple[str, ...],
+    *,
+    rows: int,
+    wording: Wording,
 ) -> Iterator[str]:
     """Yield the lines that the catalogue says of a package."""
     covered = provenance.coverage(package, records, wording)
@@ -148,7 +157,6 @@ def _facts(
         yield ", ".join(filter(None, (covered, reported.lower())))
     if package.created:
         yield f"Updated {provenance.created(package, wording)}"
-    rows = sum(len(r.text) for r in package.resources if r.text is not None)
     counted = f"{wording.number(rows)} row{'' if rows == 1 else 's'}" if rows else ""
     held = ", ".join(filter(None, (counted, *formats)))
     if held:

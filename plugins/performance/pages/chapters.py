@@ -6,6 +6,7 @@ nothing else may go in: a chapter of one metric or package is given a context th
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from performance import urls
 from performance.catalogue.dataset import records_by_package
@@ -24,7 +25,7 @@ from performance.pages import (
     search,
 )
 from performance.pages.catalogue import catalogue
-from performance.pages.context import Context
+from performance.pages.context import Context, spark_of
 from performance.pages.department import departments
 from performance.pages.embed import embed
 from performance.pages.explore import explore
@@ -195,11 +196,13 @@ def _narrowed(
     portal = Portal(before.as_of, Content(), (), records)
     if ledger:
         portal = replace(portal, ledger=before.ledger, unit_costs=costs)
-    found = ((name, context.drawings.get(name)) for name in names)
+    found = {name: context.drawings.get(name) for name in names}
+    drawings = {name: drawing for name, drawing in found.items() if drawing is not None}
     return replace(
         context,
         portal=portal,
-        drawings={name: drawing for name, drawing in found if drawing is not None},
+        drawings=drawings,
+        spark=partial(spark_of, drawings),
         downloads=sizes,
         published=inventory(sizes),
         departments=(),

@@ -1,7 +1,8 @@
 """What the resident's pages are made from: the portal and everything made of it so far."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from performance.catalogue.inventory import Inventory, inventory
 from performance.model import Department, Drawing, Portal, Record
@@ -15,10 +16,10 @@ from performance.text import Wording
 class Context:
     """The portal with its frame, wording, drawings by metric and downloads by address.
 
-    `downloads` holds sizes in bytes; `published` has the same by folder. The records are filed by
-    department, priority and package, so that no page looks through all of them; `departments` are
-    those of the city, then any other that a package names, so that every metric's department has
-    its page.
+    `spark` returns the small drawing of a metric alone, "" where it has none. `downloads` holds
+    sizes in bytes; `published` has the same by folder. The records are filed by department,
+    priority and package, so that no page looks through all of them; `departments` are those of the
+    city, then any other that a package names, so that every metric's department has its page.
     """
 
     portal: Portal
@@ -26,6 +27,7 @@ class Context:
     settings: Settings
     wording: Wording
     drawings: Mapping[str, Drawing]
+    spark: Callable[[str], str]
     downloads: Mapping[str, int]
     published: Inventory
     departments: tuple[Department, ...]
@@ -47,8 +49,10 @@ def context(
     drawings: Mapping[str, Drawing],
     downloads: Mapping[str, int],
     settings: Settings,
+    *,
+    spark: Callable[[str], str] | None = None,
 ) -> Context:
-    """Gather what the pages are made from."""
+    """Gather what the pages are made from; `spark` may know a shorter way to the small drawings."""
     departments: dict[str, list[Record]] = {}
     priorities: dict[str, list[Record]] = {}
     for record in portal.records:
@@ -61,6 +65,7 @@ def context(
         settings=settings,
         wording=wording(settings),
         drawings=drawings,
+        spark=spark or partial(spark_of, drawings),
         downloads=downloads,
         published=inventory(downloads),
         departments=portal.departments,
@@ -68,3 +73,9 @@ def context(
         by_department={slug: tuple(found) for slug, found in departments.items()},
         by_priority={slug: tuple(found) for slug, found in priorities.items()},
     )
+
+
+def spark_of(drawings: Mapping[str, Drawing], name: str) -> str:
+    """Return the small drawing of a metric; "" where it has no drawing."""
+    drawing = drawings.get(name)
+    return drawing.spark if drawing is not None else ""

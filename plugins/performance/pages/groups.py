@@ -30,5 +30,4 @@ def by_group(records: Iterable[Record], context: Context) -> tuple[Group, ...]:
 
 def cards(records: Iterable[Record], context: Context) -> tuple[Card, ...]:
     """Return the cards of metrics, in their order."""
-    drawings, wording = context.drawings, context.wording
-    return tuple(card(r, drawings.get(r.metric.name), wording) for r in records)
+    return tuple(card(r, context.spark(r.metric.name), context.wording) for r in records)

@@ -163,12 +163,10 @@ def _before(record: Record) -> tuple[Attainment, Period] | None:
     spoken = judgement.observation
     if spoken is None or judgement.basis != "period" or judgement.attainment not in JUDGED:
         return None
-    earlier = spoken.period.shift(-1)
-    keys = record.series["period"].tolist()
-    if earlier.key not in keys:
+    before = judgement.before
+    if before not in JUDGED or before == judgement.attainment:
         return None
-    before = Attainment(record.series["attainment"].tolist()[keys.index(earlier.key)])
-    return (before, earlier) if before in JUDGED and before != record.attainment else None
+    return before, spoken.period.shift(-1)
 
 
 def _change(record: Record, before: tuple[Attainment, Period], wording: Wording) -> Changed:

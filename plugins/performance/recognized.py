@@ -1,0 +1,57 @@
+"""Packages in which an earlier check found nothing wrong: they are read, and not judged again.
+
+A check is a pure function of a package's files, of where they stand, of the content and of the
+settings. Whether the files may be opened at all is asked each time.
+"""
+
+from collections.abc import Sequence
+
+from performance import load
+from performance.draft import Draft, read_descriptor, reopen
+from performance.model import Content, Sound
+from performance.settings import Settings
+from performance.validate.fault import members
+
+
+def recognized(
+    place: load.Place, content: Content, settings: Settings, sound: Sound
+) -> Draft | None:
+    """Return a package that `sound` knows to be so; none where that is not known."""
+    draft = Draft(place)
+    read_descriptor(draft)
+    # A budget is examined by being read.
+    if draft.problems or not draft.is_read or "budget" in draft.descriptor:
+        return None
+    # Only of a description that was sound is it known that its paths lead to files of its own.
+    if not sound.has(*_description(draft, content)):
+        return None
+    for number, properties in members(draft.descriptor, "resources"):
+        reopen(draft, number, properties, settings=settings)
+    if (
+        draft.problems
+        or draft.faults
+        or not sound.has(*_description(draft, content), _files(draft))
+    ):
+        return None
+    draft.metrics = tuple(
+        load.metric(facts, settings) for _, facts in members(draft.descriptor, "metrics")
+    )
+    return draft
+
+
+def note(draft: Draft, content: Content, sound: Sound) -> None:
+    """Note down what has been found of a package, where nothing is wrong with it by itself."""
+    if draft.is_read and not draft.problems and not draft.faults and draft.budget is None:
+        sound.note(*_description(draft, content))
+        sound.note(*_description(draft, content), _files(draft))
+
+
+def _description(draft: Draft, content: Content) -> Sequence[object]:
+    place = draft.place
+    # Nothing else of the content is asked where a package is judged by itself.
+    words = [[each.slug for each in of] for of in (content.departments, content.priorities)]
+    return place.path.absolute(), place.file, draft.written, words
+
+
+def _files(draft: Draft) -> Sequence[object]:
+    return [(number, r.path, r.sha256) for number, r in draft.resources.items()]
