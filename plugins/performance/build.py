@@ -117,4 +117,6 @@ def _written(
 
 def _rendered(chapter: Chapter, render: Render) -> Iterator[File]:
     for page in chapter.make():
-        yield File(page.address, urls.path(page.address), render(page).encode(), bool(page.sort))
+        html = render(page)
+        sought = search.sought(html) if page.sort else ""
+        yield File(page.address, urls.path(page.address), html.encode(), sought.encode())

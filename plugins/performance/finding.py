@@ -1,18 +1,19 @@
-"""The index of the site's search, made again only where a page that it finds has changed."""
+"""The index of the site's search, made again only where the words that it finds have changed."""
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Self
 
 from performance import search, urls
-from performance.memory import File, Made, Site
+from performance.memory import File, Made, Site, Store, digest
 from performance.memory.memory import Memory
 
 
 class Finder:
     """Takes in the pages that can be found, in the order of the site, then writes their index.
 
-    Pagefind reads beside other work: it begins with the first page that is not as it was in the
+    Pagefind reads beside other work: it begins with the first page whose words are not those of the
     last build, and reads those before it first. `usable` is whether this system can run it.
     """
 
@@ -27,7 +28,7 @@ class Finder:
         if not self._before:
             self._begin()
         # An index that is remembered says nothing of whether another could be made here.
-        self.usable = self._index.usable if self._index is not None else search.is_usable()
+        self.usable = self._index.usable if self._index is not None else _runs(memory.store)
 
     def __enter__(self) -> Self:
         return self
@@ -40,7 +41,7 @@ class Finder:
         """Take in a page."""
         place = len(self._listed)
         self._listed.append(made)
-        as_before = self._before[place : place + 1] == [[made.address, made.sha256]]
+        as_before = self._before[place : place + 1] == [[made.address, made.sought]]
         if self._index is not None:
             self._read(made)
         elif not as_before:
@@ -50,7 +51,7 @@ class Finder:
         """Write the files of the index and yield each."""
         if not self.usable:
             return
-        listed = [[made.address, made.sha256] for made in self._listed]
+        listed = [[made.address, made.sought] for made in self._listed]
         yield from self._site.unit("search", listed, make=self._files)
         self._memory.store.put(self._last, json.dumps(listed).encode())
 
@@ -68,4 +69,22 @@ class Finder:
 
     def _read(self, made: Made) -> None:
         assert self._index is not None
-        self._index.add(made.address, self._site.read(made).decode())
+        self._index.add(made.address, self._site.sought(made).decode())
+
+
+def _runs(store: Store) -> bool:
+    """Whether Pagefind runs here: that the same program did before is as good as running it."""
+    program = search.program()
+    try:
+        facts = Path(program).stat() if program is not None else None
+    except OSError:
+        facts = None
+    if facts is None:
+        return search.is_usable()
+    ran = digest("Pagefind ran", program, facts.st_size, facts.st_mtime_ns, facts.st_mode)
+    if store.has(ran):
+        return True
+    usable = search.is_usable()
+    if usable:
+        store.put(ran, b"")
+    return usable

@@ -31,10 +31,14 @@ IGNORED = (
 )
 
 # Two thirds of Pagefind's work is to read the largest of these, so they are not even sent: the same
-# index comes out.
+# index comes out. Nor are the parts that the templates mark as no words to find a page by: what
+# they say of the newest values would make the whole index anew for each of them.
 UNSENT = re.compile(
-    r'(<div class="scroll[^>]*>)\s*<table\b.*?</table>|<figure\b.*?</figure>', re.DOTALL
+    r'(<div class="scroll[^>]*>)\s*<table\b.*?</table>|<figure\b.*?</figure>'
+    r"|<(p|h2|dl)\b[^>]*\sdata-pagefind-ignore\b.*?</\2>",
+    re.DOTALL,
 )
+BEGIN = re.compile(r"<html\b[^>]*>")
 
 UNUSABLE = (
     "The search page is a plain list: Pagefind's program cannot be run on this system. "
@@ -71,12 +75,10 @@ class Index:
             self._process.communicate()
 
     def add(self, address: str, html: str) -> None:
-        """Put a page in, where its main part is marked for the search."""
+        """Put a page in, whole or what is `sought` in it, where its main part is marked for it."""
         if not self.usable:
             return
-        self._send(
-            type="AddFile", url=address, file_contents=UNSENT.sub(r"\1", html), file_path=None
-        )
+        self._send(type="AddFile", url=address, file_contents=html, file_path=None)
         # The answer to the page before has come while this one was rendered: nobody waits.
         self._receive(but=1)
 
@@ -141,6 +143,25 @@ class Index:
         return pipe
 
 
+def sought(html: str) -> str:
+    """Return all that the index is made of in a page: the same comes out as of the whole page."""
+    begin, end = html.find("<main"), html.rfind("</main>")
+    told = BEGIN.search(html)
+    if told is None or not 0 <= begin < end:
+        return html
+    main = UNSENT.sub(r"\1", html[begin:end])
+    return f"{told[0]}<body>{main}</main></body></html>"
+
+
+def program() -> str | None:
+    """Return where Pagefind's program is; none where it is not installed."""
+    # Imported late: it brings asyncio, which nothing else here uses.
+    from pagefind.service import get_executable
+
+    found = get_executable()
+    return None if found is None else str(found)
+
+
 def is_usable() -> bool:
     """Whether this system can run Pagefind."""
     with Index() as index:
@@ -148,15 +169,12 @@ def is_usable() -> bool:
 
 
 def _start() -> "subprocess.Popen[bytes] | None":
-    # Imported late: it brings asyncio, which nothing else here uses.
-    from pagefind.service import get_executable
-
     try:
-        program = get_executable()
-        if program is None:
+        found = program()
+        if found is None:
             return None
         return subprocess.Popen(  # noqa: S603  # Pagefind's own program, from its package.
-            [program, "--service"],
+            [found, "--service"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -6,16 +6,12 @@ import pickle
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from performance.memory.store import Store
+from performance.memory.store import Store, needed
 
 if TYPE_CHECKING:
     from performance.model import Drawing
 
 PROTOCOL = 5
-
-
-class LostError(Exception):
-    """What was there when a build began is not there, or not sound, when it is read."""
 
 
 class Drawings(Mapping[str, "Drawing"]):
@@ -32,7 +28,7 @@ class Drawings(Mapping[str, "Drawing"]):
 
     def __getitem__(self, name: str) -> Drawing:
         if self._last is None or self._last[0] != name:
-            found: Drawing = pickle.loads(self._read(self._keys[name]))  # noqa: S301  # Our own.
+            found: Drawing = pickle.loads(needed(self._store, self._keys[name]))  # noqa: S301  # Our own.
             self._last = name, found
         return self._last[1]
 
@@ -49,12 +45,13 @@ class Drawings(Mapping[str, "Drawing"]):
     def spark(self, name: str) -> str:
         """Return the small drawing of a name alone; "" where there is no drawing."""
         key = self._keys.get(name)
-        return "" if key is None else self._read(_of_spark(key)).decode()
+        return "" if key is None else needed(self._store, _of_spark(key)).decode()
 
     def find(self, name: str, key: str) -> bool:
         """Take in the drawing that is kept under a key; whether there is one."""
         if not self._store.has(key):
             return False
+        self._store.use(_of_spark(key))
         self._keys[name], self._last = key, None
         return True
 
@@ -64,13 +61,6 @@ class Drawings(Mapping[str, "Drawing"]):
         self._store.put(key, pickle.dumps(drawing, PROTOCOL))
         # Lists show a thousand of them, and nothing else of a drawing.
         self._store.put(_of_spark(key), drawing.spark.encode())
-
-    def _read(self, key: str) -> bytes:
-        kept = self._store.get(key)
-        if kept is None:
-            # Not a KeyError: a page would be published without its chart.
-            raise LostError(key)
-        return kept
 
 
 def _of_spark(key: str) -> str:

@@ -9,7 +9,7 @@ from io import BytesIO
 from operator import attrgetter
 from typing import Any
 
-from performance.memory.tables import Kept, Tables
+from performance.memory.tables import Tables
 from performance.model import Member, Package, Record, Vintage
 
 PROTOCOL = 5
@@ -122,5 +122,5 @@ def _whole(
     made: object = object.__new__(kind)
     vars(made).update(rest)
     for name, key in keys:
-        vars(made)[f"_{name}"] = Kept(tables, key)
+        vars(made)[f"_{name}"] = tables.kept(key)
     return made

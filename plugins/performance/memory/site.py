@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from performance.memory.digest import digest
-from performance.memory.store import Store
+from performance.memory.store import Store, needed
 from performance.write import Known, Staging
 
 
@@ -14,25 +14,25 @@ from performance.write import Known, Staging
 class Made:
     """A file of the site, with the size and the SHA-256 of its bytes.
 
-    `address` is what the site calls it, `path` where it lies. `sought` is whether it is a page that
-    the site's search finds.
+    `address` is what the site calls it, `path` where it lies. `sought` is the key under which is
+    kept what the site's search reads of a page; "" for whatever it does not find.
     """
 
     address: str
     path: str
     size: int
     sha256: str
-    sought: bool = False
+    sought: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the site that is to be written."""
+    """A file of the site that is to be written; `sought` is what its search reads of a page."""
 
     address: str
     path: str
     data: bytes
-    sought: bool = False
+    sought: bytes = b""
 
 
 def known_files(store: Store, output: Path) -> Mapping[str, Known]:
@@ -65,11 +65,15 @@ class Site:
     def write(self, file: File) -> Made:
         """Write a file that was made anew."""
         sha256 = self._staging.write(file.path, file.data)
-        return Made(file.address, file.path, len(file.data), sha256, file.sought)
+        sought = ""
+        if file.sought:
+            sought = digest("sought", file.sought)
+            self.store.put(sought, file.sought)
+        return Made(file.address, file.path, len(file.data), sha256, sought)
 
-    def read(self, made: Made) -> bytes:
-        """Return the bytes of a file of the site."""
-        return self._staging.read(made.path)
+    def sought(self, made: Made) -> bytes:
+        """Return what the search reads of a page; LostError where it was kept and is lost."""
+        return needed(self.store, made.sought)
 
     def has(self, *of: object) -> bool:
         """Whether the published site has the files of a unit as they would be made."""
@@ -103,4 +107,7 @@ class Site:
         if kept is None:
             return None
         made = [Made(*each) for each in json.loads(kept)]
+        for each in made:
+            if each.sought:
+                self.store.use(each.sought)
         return made if all(self._staging.has(m.path, m.sha256) for m in made) else None

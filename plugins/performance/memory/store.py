@@ -28,6 +28,10 @@ INSERT INTO builds SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM builds);
 """
 
 
+class LostError(Exception):
+    """What was there when a build began is not there, or not sound, when it is read."""
+
+
 class Store:
     """Bytes by key in a file of a folder, with the checksum of each.
 
@@ -86,6 +90,10 @@ class Store:
         if row is not None:
             self._used.add(key)
         return row is not None
+
+    def use(self, key: str) -> None:
+        """Count what is kept under a key, if anything is, as being of use."""
+        self._used.add(key)
 
     def begin_anew(self) -> None:
         """Forget everything."""
@@ -190,6 +198,15 @@ class Store:
                 self._database.close()
         self._database = None
         self._is_open = False
+
+
+def needed(store: Store, key: str) -> bytes:
+    """Return what is kept under a key; LostError where it is gone."""
+    kept = store.get(key)
+    if kept is None:
+        # Not a KeyError: a page would be published without its chart.
+        raise LostError(key)
+    return kept
 
 
 def _checksum(key: str, data: bytes) -> bytes:

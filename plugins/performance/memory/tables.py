@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from performance.memory.digest import digest
-from performance.memory.drawings import LostError
-from performance.memory.store import Store
+from performance.memory.store import Store, needed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,14 +52,16 @@ class Tables:
         self._hold(key, table)
         return key
 
+    def kept(self, key: str) -> Kept:
+        """Return the table of a key as what loads it."""
+        self._store.use(key)
+        return Kept(self, key)
+
     def load(self, key: str) -> pd.DataFrame:
         """Return the table of a key. It is everybody's: nobody may change it."""
         found = self._at_hand.get(key)
         if found is None:
-            kept = self._store.get(key)
-            if kept is None:
-                raise LostError(key)
-            found = pickle.loads(kept)  # noqa: S301  # Of this program's own folder.
+            found = pickle.loads(needed(self._store, key))  # noqa: S301  # Of our own folder.
         self._hold(key, found)
         return found
 
