@@ -32,6 +32,9 @@ class Drawings(Mapping[str, "Drawing"]):
             self._last = name, found
         return self._last[1]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._keys
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._keys)
 

@@ -5,9 +5,11 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-NAME = "memory-1.sqlite3"
-# Whatever has not been of use for so many builds is forgotten.
+NAME = "memory-2.sqlite3"
+# Whatever has not been of use for so many builds is forgotten. That something was of use is written
+# down only where that was last done some builds ago: mostly all is used, and nothing written.
 BUILDS = 20
+LATELY = 5
 # How many bytes wait in memory before they are written, and how many seconds for another build.
 WAITING = 8_000_000
 PATIENCE = 5.0
@@ -22,7 +24,7 @@ PASSING = (
     sqlite3.SQLITE_READONLY,
 )
 TABLES = """
-CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, sum BLOB, data BLOB, used INTEGER);
+CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, used INTEGER, sum BLOB, data BLOB);
 CREATE TABLE IF NOT EXISTS builds (number INTEGER);
 INSERT INTO builds SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM builds);
 """
@@ -117,7 +119,7 @@ class Store:
         try:
             with database:
                 database.executemany(
-                    "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, (SELECT number + 1 FROM builds))",
+                    "INSERT OR REPLACE INTO kept VALUES (?, (SELECT number + 1 FROM builds), ?, ?)",
                     rows,
                 )
         except sqlite3.Error as error:
@@ -134,9 +136,12 @@ class Store:
         with suppress(sqlite3.Error):
             with self._database as database:
                 database.execute("UPDATE builds SET number = number + 1")
+                before = database.execute(
+                    "SELECT key FROM kept WHERE used <= (SELECT number FROM builds) - ?", (LATELY,)
+                )
                 database.executemany(
                     "UPDATE kept SET used = (SELECT number FROM builds) WHERE key = ?",
-                    ((key,) for key in self._used),
+                    [row for row in before if row[0] in self._used],
                 )
                 database.execute(
                     "DELETE FROM kept WHERE used <= (SELECT number FROM builds) - ?", (BUILDS,)
