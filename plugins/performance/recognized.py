@@ -5,10 +5,11 @@ settings. Whether the files may be opened at all is asked each time.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
-from performance import load
+from performance import budgets, load
 from performance.draft import Draft, read_descriptor, reopen
-from performance.model import Content, Sound
+from performance.model import Budget, Content, Sound
 from performance.settings import Settings
 from performance.validate.fault import members
 
@@ -19,29 +20,35 @@ def recognized(
     """Return a package that `sound` knows to be so; none where that is not known."""
     draft = Draft(place)
     read_descriptor(draft)
-    # A budget is examined by being read.
-    if draft.problems or not draft.is_read or "budget" in draft.descriptor:
+    if draft.problems or not draft.is_read:
         return None
     # Only of a description that was sound is it known that its paths lead to files of its own.
     if not sound.has(*_description(draft, content)):
         return None
     for number, properties in members(draft.descriptor, "resources"):
         reopen(draft, number, properties, settings=settings)
-    if (
-        draft.problems
-        or draft.faults
-        or not sound.has(*_description(draft, content), _files(draft))
-    ):
+    known = (*_description(draft, content), _files(draft))
+    if draft.problems or draft.faults or not sound.has(*known):
         return None
     draft.metrics = tuple(
         load.metric(facts, settings) for _, facts in members(draft.descriptor, "metrics")
     )
+    if "budget" in draft.descriptor:
+        draft.budget = sound.remember("budget", *known, make=partial(_budget, draft, settings))
     return draft
+
+
+def _budget(draft: Draft, settings: Settings) -> Budget | None:
+    name, folder = load.name_of(draft.place, draft.descriptor), draft.place.folder
+    tables = {r.name: r for r in draft.resources.values() if r.is_table}
+    facts = draft.descriptor["budget"]
+    found, _ = budgets.examined(name, facts, tables, folder=folder, settings=settings)
+    return found
 
 
 def note(draft: Draft, content: Content, sound: Sound) -> None:
     """Note down what has been found of a package, where nothing is wrong with it by itself."""
-    if draft.is_read and not draft.problems and not draft.faults and draft.budget is None:
+    if draft.is_read and not draft.problems and not draft.faults:
         sound.note(*_description(draft, content))
         sound.note(*_description(draft, content), _files(draft))
 

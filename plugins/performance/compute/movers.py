@@ -33,6 +33,7 @@ from performance.model import Attainment, Metric, Mover, Record, Rule, Stage
 from performance.period import Frequency, Period, parse
 
 Base = Callable[[Period], Period | None]
+Moves = tuple[Mover | None, Mover | None]
 
 TOP = 5
 WINDOW = 24
@@ -45,15 +46,30 @@ SEASONAL = (Frequency.MONTH, Frequency.QUARTER)
 FOLLOWED = (Stage.LIVE, Stage.PILOT)
 
 
-def movers(records: Iterable[Record], month: Period, top: int = TOP) -> tuple[Mover, ...]:
+def moves(record: Record) -> Moves:
+    """Return how the attainment and the value of a metric differ from those before, if they do."""
+    return attained(record), changed(record)
+
+
+def movers(
+    records: Iterable[Record],
+    month: Period,
+    top: int = TOP,
+    known: Callable[[Record], Moves] = moves,
+) -> tuple[Mover, ...]:
     """Return the movers of a month by each rule, at most `top` of one, in the order of the rules.
 
     The records hold no period after the month that is spoken of. Metrics that are proposed, paused
-    or retired do not move; nor does one whose newest value is overdue, whose news is that.
+    or retired do not move; nor does one whose newest value is overdue, whose news is that. `known`
+    may know the moves of a record from before.
     """
     followed = [r for r in records if r.metric.stage in FOLLOWED and not r.lateness.days]
-    new = [r for r in followed if is_news(r, month)]
-    return (*_trends(followed)[:top], *_attainments(new)[:top], *_changes(new)[:top])
+    new = [known(r) for r in followed if is_news(r, month)]
+    return (
+        *_trends(followed)[:top],
+        *_attainments(found for found, _ in new if found)[:top],
+        *_changes(found for _, found in new if found)[:top],
+    )
 
 
 def is_news(record: Record, month: Period) -> bool:
@@ -113,13 +129,11 @@ def _trends(records: Iterable[Record]) -> list[Mover]:
     return [Mover(r.metric.name, Rule.TREND) for r in significant]
 
 
-def _attainments(records: Iterable[Record]) -> list[Mover]:
-    found = [mover for mover in map(attained, records) if mover is not None]
+def _attainments(found: Iterable[Mover]) -> list[Mover]:
     return sorted(found, key=lambda m: (-abs(m.score), m.score, m.metric))
 
 
-def _changes(records: Iterable[Record]) -> list[Mover]:
-    found = [mover for mover in map(changed, records) if mover is not None]
+def _changes(found: Iterable[Mover]) -> list[Mover]:
     outside = [mover for mover in found if abs(mover.score) >= STANDS_OUT]
     return sorted(outside, key=lambda m: (-abs(m.score), m.metric))
 

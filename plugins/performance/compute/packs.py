@@ -13,7 +13,7 @@ import pandas as pd
 
 from performance.compute.front_line import results
 from performance.compute.lateness import CYCLES, due_on
-from performance.compute.movers import movers
+from performance.compute.movers import Moves, movers, moves
 from performance.compute.record import record as compute_record
 from performance.compute.timeline import period_of
 from performance.model import (
@@ -87,12 +87,17 @@ def _pack(
     recall: Recall,
 ) -> Pack:
     wanted = _wanted(briefing, records)
-    seen = {}
+    seen, belongs = {}, {}
     for record in (r for r in records if r.metric.name in wanted):
         name, day = record.metric.name, _day(briefing, record, settings)
-        belongs = ("until", name, briefing.month, day, record.department, record.priority)
+        belongs[name] = (name, briefing.month, day, record.department, record.priority)
         make = partial(_until_alone, record, briefing.month, day, settings=settings)
-        [seen[name]] = recall(record.package, belongs, make).records
+        [seen[name]] = recall(record.package, ("until", *belongs[name]), make).records
+
+    def moved(found: Record) -> Moves:
+        make = partial(moves, found)
+        return recall(found.package, ("moves", *belongs[found.metric.name]), make)
+
     cabinets = [b.cabinet for b in earlier if b.cabinet is not None]
     on = _held(briefing.cabinet, settings)
     return Pack(
@@ -111,7 +116,7 @@ def _pack(
             )
             for r in briefing.roundtables
         },
-        movers=movers(seen.values(), briefing.month) if briefing.memo is not None else (),
+        movers=movers(seen.values(), briefing.month, known=moved) if briefing.memo else (),
         units={sheet.slug: results(sheet, seen) for sheet in briefing.front_line},
     )
 

@@ -47,3 +47,6 @@ class Sound(Protocol):
 
     def note(self, *of: object) -> None:
         """Note down that a check of all this found nothing wrong."""
+
+    def remember(self, *of: object, make: Callable[[], T]) -> T:
+        """Return what `make` returns, now or before; `of` is what goes into it."""
