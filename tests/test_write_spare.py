@@ -309,8 +309,8 @@ def test_a_build_may_be_killed_at_any_moment(
         process.join()
         if not output.exists():
             # By two renames there is no site for an instant, and the next build begins with it.
-            assert platform != "linux"
-            assert beside(output) == [".site.previous", ".site.spare", ".site.staging"]
+            assert platform == "another system"
+            assert ".site.previous" in beside(output)
             with Staging(output):
                 pass
         found.append(site(output))

@@ -60,6 +60,7 @@ class Staging:
         # The files of the site: those that lie in the staging folder, and those of the output.
         self._written: dict[str, Facts] = {}
         self._kept: dict[str, Facts] = {}
+        self._staged = Tree.empty()
         self._made: set[str] = {""}
         self._is_finishing = False
         with in_words(f"{self.output} cannot be built"):
