@@ -19,7 +19,7 @@ from performance.load import git
 from performance.model import Package, Portal, RevisionClass
 from performance.past import Traced, trace
 from performance.settings import Settings
-from performance.write.files import parts_of
+from performance.write.claims import must_be_plain
 from repository import FIELDS, Repository
 
 SETTINGS = Settings(as_of=date(2026, 12, 31))
@@ -516,4 +516,4 @@ def test_no_past_stops_the_present(repository: Repository) -> None:
     addresses = [address for address, _ in made]
     assert len({address.casefold() for address in addresses}) == len(addresses)
     for address in addresses:
-        parts_of(address)
+        must_be_plain(address)

@@ -14,15 +14,11 @@ from hypothesis import strategies as st
 
 from performance.problem import BuildError, Exit
 from performance.write import MANIFEST, Staging, staging_folder
-from performance.write.files import parts_of
+from performance.write.claims import must_be_plain
+from staged import beside, build, site
 
-
-def build(output: Path, files: dict[str, bytes]) -> None:
-    """Build a site of these files."""
-    with Staging(output) as staging:
-        for path, data in files.items():
-            staging.write(path, data)
-        staging.commit()
+# What lies beside a site that has been built, other than its lock.
+BUILT = [".site.spare"]
 
 
 def build_badly(output: Path) -> None:
@@ -33,19 +29,6 @@ def build_badly(output: Path) -> None:
         staging.write("b.html", b"again")
 
 
-def site(output: Path) -> dict[str, bytes]:
-    """Return the files of a site without its manifest."""
-    found = {str(p.relative_to(output)): p.read_bytes() for p in output.rglob("*") if p.is_file()}
-    found.pop(MANIFEST, None)
-    return found
-
-
-def beside(output: Path) -> list[str]:
-    """Return what lies beside an output, without it and its lock."""
-    own = (output.name, f".{output.name}.lock")
-    return sorted(p.name for p in output.parent.iterdir() if p.name not in own)
-
-
 @pytest.fixture
 def output(tmp_path: Path) -> Path:
     """An output folder that does not exist yet, with nothing beside it."""
@@ -53,10 +36,10 @@ def output(tmp_path: Path) -> Path:
 
 
 def test_the_site_holds_what_was_written(output: Path) -> None:
-    """Files arrive whole, in their folders, and nothing stays beside the site but its lock."""
+    """Files arrive whole, in their folders, and beside the site stay its lock and its spare."""
     build(output, {"index.html": b"home", "metrics/x/data.csv": b"a,b\n"})
     assert site(output) == {"index.html": b"home", "metrics/x/data.csv": b"a,b\n"}
-    assert beside(output) == []
+    assert beside(output) == BUILT
 
 
 def test_the_staging_folder_is_known_before_a_build(output: Path, tmp_path: Path) -> None:
@@ -161,7 +144,7 @@ def test_a_path_that_is_no_plain_path_below_the_root_is_refused(output: Path, pa
 def test_an_accepted_path_stays_below_the_root(path: str) -> None:
     """Whatever a path is made of, it is refused or leads to a place below the root."""
     try:
-        parts_of(path)
+        must_be_plain(path)
     except BuildError:
         return
     whole = os.path.normpath(f"/site/{path}")
@@ -174,8 +157,12 @@ def test_an_accepted_path_stays_below_the_root(path: str) -> None:
         ("a.html", "a.html"),
         ("A.html", "a.html"),
         ("caf\u00e9.html", "cafe\u0301.html"),
+        ("a/B/c.html", "A/b/C.html"),
+        ("caf\u00e9/a.html", "cafe\u0301/a.html"),
         ("a", "a/b.html"),
+        ("a", "A/b/c.html"),
         ("a/b.html", "a"),
+        ("a/b/c.html", "a/B"),
     ],
 )
 def test_a_second_write_to_one_path_is_refused(output: Path, first: str, second: str) -> None:
@@ -269,7 +256,7 @@ def test_a_failed_build_leaves_the_site_as_it_was(output: Path) -> None:
         build_badly(output)
     assert site(output) == {"a.html": b"old"}
     assert (output / "a.html").stat().st_mtime_ns == before.st_mtime_ns
-    assert beside(output) == []
+    assert beside(output) == BUILT
 
 
 def test_a_block_without_commit_publishes_nothing(output: Path) -> None:
@@ -317,12 +304,12 @@ def test_a_killed_build_leaves_the_site_and_the_next_clears_up(output: Path) -> 
         killed.wait()
         try:
             assert site(output) == {"a.html": b"old"}
-            assert beside(output) == [".site.staging"]
+            assert beside(output) == [*BUILT, ".site.staging"]
             build(output, {"a.html": b"newer"})
         finally:
             os.killpg(killed.pid, signal.SIGKILL)
     assert site(output) == {"a.html": b"newer"}
-    assert beside(output) == []
+    assert beside(output) == BUILT
 
 
 NO_ROOM = """
@@ -348,7 +335,7 @@ def test_what_the_file_system_refuses_is_said_in_words(output: Path) -> None:
     assert said.startswith("2 a.html could not be written: ")
     assert "File too large" in said
     assert site(output) == {"a.html": b"old"}
-    assert beside(output) == []
+    assert beside(output) == BUILT
 
 
 def test_a_full_disk_is_said_in_words(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -372,7 +359,7 @@ def test_the_swap_also_works_by_two_renames(
     build(output, {"a.html": b"old", "b.html": b"same"})
     build(output, {"a.html": b"new", "b.html": b"same"})
     assert site(output) == {"a.html": b"new", "b.html": b"same"}
-    assert beside(output) == []
+    assert beside(output) == BUILT
 
 
 def test_an_interrupted_swap_by_two_renames_is_undone(output: Path) -> None:
@@ -381,17 +368,17 @@ def test_an_interrupted_swap_by_two_renames_is_undone(output: Path) -> None:
     output.rename(output.with_name(".site.previous"))
     with Staging(output):
         assert site(output) == {"a.html": b"old"}
-    assert beside(output) == []
+    assert beside(output) == BUILT
 
 
 def test_what_a_finished_swap_by_two_renames_left_is_removed(output: Path) -> None:
     """Killed after the second rename, the new site stands and the old one goes."""
     build(output, {"a.html": b"old"})
+    new = output.with_name(".site.spare")
+    (new / "a.html").unlink()
+    (new / "a.html").write_bytes(b"new")
     output.rename(output.with_name(".site.previous"))
-    (output.parent / "new").mkdir()
-    build(output.parent / "new", {"a.html": b"new"})
-    (output.parent / "new").rename(output)
-    (output.parent / ".new.lock").unlink()
+    new.rename(output)
     with Staging(output):
         assert beside(output) == [".site.staging"]
     assert site(output) == {"a.html": b"new"}
@@ -406,7 +393,7 @@ def test_an_interrupted_removal_is_taken_up_again(output: Path) -> None:
     (stale / "left.html").write_text("left")
     build(output, {"a.html": b"new"})
     assert site(output) == {"a.html": b"new"}
-    assert beside(output) == []
+    assert beside(output) == BUILT
 
 
 def test_an_empty_output_is_taken(output: Path) -> None:
@@ -414,7 +401,7 @@ def test_an_empty_output_is_taken(output: Path) -> None:
     output.mkdir(parents=True)
     build(output, {"a.html": b"a"})
     assert site(output) == {"a.html": b"a"}
-    assert beside(output) == []
+    assert beside(output) == BUILT
 
 
 def test_somebody_elses_folder_is_never_replaced(output: Path) -> None:
@@ -428,7 +415,7 @@ def test_somebody_elses_folder_is_never_replaced(output: Path) -> None:
     assert beside(output) == []
 
 
-@pytest.mark.parametrize("name", [".site.staging", ".site.previous"])
+@pytest.mark.parametrize("name", [".site.staging", ".site.spare", ".site.previous"])
 def test_somebody_elses_folder_beside_the_output_is_never_removed(output: Path, name: str) -> None:
     """A folder that only has the name of one of ours is left alone."""
     theirs = output.with_name(name)

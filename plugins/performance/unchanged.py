@@ -6,15 +6,14 @@ git history, the same day, and a site that nobody has touched need no build.
 """
 
 import json
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from performance import clock
 from performance.memory import Store, digest, folder, known_files, program
-from performance.write import MANIFEST
+from performance.write import Known, scan
 
 # Where Pelican keeps its cache unless a city says otherwise.
 CACHE = ".cache"
@@ -89,29 +88,19 @@ def site(request: Request) -> Path | None:
         told = json.loads(kept)
         inputs = Inputs(**told["inputs"])
         output = Path(inputs.output)
-        files = known_files(store, output)
-    try:
-        same = inputs.code == request.code and inputs.fingerprint() == told["fingerprint"]
-        now = dict(_facts(output))
-    except OSError:
-        return None
-    now.pop(MANIFEST, None)
-    left = {path: (known.size, known.modified) for path, known in files.items()}
-    return output if same and files and now == left else None
+        try:
+            same = inputs.code == request.code and inputs.fingerprint() == told["fingerprint"]
+            return output if same and _is_untouched(output, known_files(store, output)) else None
+        except OSError:
+            return None
 
 
-def _facts(output: Path) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield the size and time of every file of a site; a link among them has no known facts."""
-    waiting = [(str(output), "")]
-    while waiting:
-        place, below = waiting.pop()
-        with os.scandir(place) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append((entry.path, f"{below}{entry.name}/"))
-                else:
-                    facts = entry.stat(follow_symlinks=False)
-                    yield below + entry.name, (facts.st_size, facts.st_mtime_ns)
+def _is_untouched(output: Path, files: Mapping[str, Known]) -> bool:
+    """Whether a site has these files, as they are known, and nothing else."""
+    there = scan(output)
+    if not files or there.others or there.files.keys() != files.keys():
+        return False
+    return all(there.files[path].is_as(known) for path, known in files.items())
 
 
 def _git(datasets: Path) -> str:

@@ -38,13 +38,12 @@ class File:
 def known_files(store: Store, output: Path) -> Mapping[str, Known]:
     """Return the files of an output as the build that wrote them left them, by their paths."""
     kept = store.get(_files_of(output))
-    return {path: Known(*facts) for path, facts in json.loads(kept).items()} if kept else {}
+    return {path: Known._make(each) for path, each in json.loads(kept).items()} if kept else {}
 
 
 def remember_files(store: Store, output: Path, files: Mapping[str, Known]) -> None:
     """Keep how a build left the files of an output."""
-    facts = {path: (f.sha256, f.size, f.modified) for path, f in files.items()}
-    store.put(_files_of(output), json.dumps(facts).encode())
+    store.put(_files_of(output), json.dumps(dict(files), separators=(",", ":")).encode())
 
 
 def _files_of(output: Path) -> str:

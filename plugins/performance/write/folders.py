@@ -79,7 +79,19 @@ def remove(folder: Path) -> None:
     folder.rmdir()
 
 
+def begin(folder: Path) -> None:
+    """Make a folder, which says from its first moment whose it is: a killed build's can go."""
+    folder.mkdir()
+    (folder / MANIFEST).touch()
+
+
 def write_manifest(folder: Path, sums: Mapping[str, str]) -> None:
-    """Write the manifest of a site: the SHA-256 of each file by its path."""
-    text = json.dumps({"files": sums}, ensure_ascii=False, indent=0)
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    """Write the manifest of a site: the SHA-256 of each file by its path, a line for each.
+
+    It takes the place of the one that is there, whose file the published site may have too.
+    """
+    lines = json.dumps(sums, ensure_ascii=False, separators=(",\n", ": "))
+    beside = folder / f"{MANIFEST}.new"
+    with beside.open("x", encoding="utf-8") as out:
+        out.write(f'{{\n"files": {{\n{lines[1:-1]}\n}}\n}}\n')
+    beside.replace(folder / MANIFEST)

@@ -5,35 +5,25 @@ import os
 import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from performance.problem import BuildError
-from performance.write.exchange import exchange
+from performance.write.claims import Claims, must_be_plain, written_twice
 from performance.write.failure import in_words
-from performance.write.files import holds, key, link, parts_of, walk, written_twice
 from performance.write.folders import (
-    MANIFEST,
+    begin,
     check_output,
     check_place,
-    is_ours,
-    is_vacant,
     remove,
     staging_folder,
     write_manifest,
 )
 from performance.write.lock import lock, unlock
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A file of a site as it was when it was registered; `modified` is in nanoseconds."""
-
-    sha256: str
-    size: int
-    modified: int
+from performance.write.spare import Spare
+from performance.write.swap import recover, swap
+from performance.write.tree import Facts, Known, Tree, scan
 
 
 class Staging:
@@ -62,19 +52,22 @@ class Staging:
         self.output = output.resolve()
         check_place(self.output, protected)
         self.folder = staging_folder(self.output)
-        self._previous = self.output.with_name(f".{self.output.name}.previous")
+        self._spare = Spare(self.output)
         self._known = known or {}
         self._verify = verify
-        self._written: dict[str, Known] = {}
-        self._unchanged: dict[str, str] = {}
-        self._files: dict[str, str] = {}
-        self._folders: dict[str, str] = {}
-        self._made: set[Path] = {self.folder}
+        self._claims = Claims()
+        self._sums: dict[str, str] = {}
+        # The files of the site: those that lie in the staging folder, and those of the output.
+        self._written: dict[str, Facts] = {}
+        self._kept: dict[str, Facts] = {}
+        self._staged = Tree.empty()
+        self._made: set[str] = {""}
+        self._is_finishing = False
         with in_words(f"{self.output} cannot be built"):
             self.output.parent.mkdir(parents=True, exist_ok=True)
             self._lock: int | None = lock(self.output)
         try:
-            self._begin()
+            self._published = self._begin()
         except BaseException:
             self._unlock()
             raise
@@ -96,48 +89,47 @@ class Staging:
         `path` is relative to the site's root, with forward slashes.
 
         A file whose bytes are those of the published site keeps that file, with its inode and
-        modification time; it appears in `folder` at `adopt`. Raises BuildError for a path that
+        modification time, and does not appear in `folder`. Raises BuildError for a path that
         leaves the site, is hidden or was written before.
         """
-        self._claim(path, parts_of(path))
-        digest = hashlib.sha256(data).hexdigest()
+        must_be_plain(path)
+        self._claims.take(path)
+        digest = self._sums[path] = hashlib.sha256(data).hexdigest()
         with in_words(f"{path} could not be written"):
-            if self.has(path, digest) or holds(self.output / path, data):
-                # Linked later: a link made now would let a careless writer reach the live site.
-                self._unchanged[path] = digest
+            if self.has(path, digest) or self._holds(path, data):
+                # Not linked: a link made now would let a careless writer reach the live site.
+                self._kept[path] = self._published.files[path]
                 return digest
             self._make_folders(path)
+            place = f"{self.folder}/{path}"
             try:
-                with (self.folder / path).open("xb") as file:
+                with open(place, "xb") as file:
                     file.write(data)
             except FileExistsError:
                 raise written_twice(path) from None
-            self._register(path, digest)
+            self._written[path] = Facts.of(os.lstat(place))
         return digest
 
     def has(self, path: str, sha256: str) -> bool:
-        """Whether the published site is known to have a file with these bytes."""
-        known = self._known.get(path)
-        if known is None or known.sha256 != sha256:
+        """Whether the published site is known to have a file with these bytes.
+
+        It is as it was when this build began: `commit` sees to what was touched since.
+        """
+        known, facts = self._known.get(path), self._published.files.get(path)
+        if known is None or facts is None or known.sha256 != sha256:
             return False
-        try:
-            facts = (self.output / path).lstat()
-        except OSError:
-            return False
-        same = (facts.st_size, facts.st_mtime_ns) == (known.size, known.modified)
-        if not same or not stat.S_ISREG(facts.st_mode):
-            return False
-        return not self._verify or self._digest(path) == sha256
+        return facts.is_as(known) and (not self._verify or self._digest(path) == sha256)
 
     def keep(self, path: str, sha256: str) -> None:
         """Take a file of the published site, which `has` it, into the new one."""
-        self._claim(path, parts_of(path))
-        self._unchanged[path] = sha256
+        must_be_plain(path)
+        self._claims.take(path)
+        self._sums[path], self._kept[path] = sha256, self._published.files[path]
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file that was written or kept."""
         with in_words(f"{path} could not be read"):
-            folder = self.output if path in self._unchanged else self.folder
+            folder = self.output if path in self._kept else self.folder
             return (folder / path).read_bytes()
 
     def adopt(self) -> None:
@@ -147,35 +139,38 @@ class Staging:
         overwrote or removed.
         """
         with in_words("The site could not be completed"):
-            for path, digest in self._unchanged.items():
-                self._make_folders(path)
-                self._link(path)
-                self._register(path, digest)
-            self._unchanged.clear()
-            found = dict(walk(self.folder))
-            found.pop(MANIFEST, None)
-            for path, facts in sorted(found.items()):
-                self._adopt(path, facts)
-            for path in self._written.keys() - found.keys():
+            self._staged = scan(self.folder)
+            for path in sorted(self._staged.others):
+                raise BuildError(f"{path} cannot be published: it is a link or no file.")
+            for path in sorted(self._staged.files):
+                self._adopt(path, self._staged.files[path])
+            for path in self._written.keys() - self._staged.files.keys():
                 raise BuildError(f"{path} was removed from the site while it was built.")
 
     def commit(self) -> Mapping[str, Known]:
-        """Put the new site in the place of the old one, whole, and remove the old one.
+        """Put the new site in the place of the old one, whole.
 
-        Return its files by their paths.
+        Return its files by their paths. Raises BuildError where a file that was to be kept has been
+        touched since the build began.
         """
         self.adopt()
-        sums = {path: self._written[path].sha256 for path in sorted(self._written)}
+        self._is_finishing = True
         with in_words("The finished site could not be put in place"):
-            write_manifest(self.folder, sums)
-            old = self._swap()
+            kept = self._spare.complete(
+                self.folder, self._staged, kept=self._kept, written=self._written
+            )
+            files = {**kept, **self._written}
+            sums = {path: self._sums[path] for path in sorted(files)}
+            write_manifest(self._spare.folder, sums)
+            swap(self._spare.folder, self.output)
+        left = self._spare.folder
         try:
-            with in_words(f"The new site is in place, but the old one is left in {old}"):
-                if old is not None:
-                    remove(old)
+            with in_words(f"The new site is in place, but the old one is left in {left}"):
+                self._spare.renew(self._published, files)
+                remove(self.folder)
         finally:
             self._unlock()
-        return self._written
+        return {path: Known(sums[path], each.size, each.modified) for path, each in files.items()}
 
     def abandon(self) -> None:
         """Remove what was written; the published site stays as it was. Harmless after `commit`."""
@@ -184,93 +179,67 @@ class Staging:
         try:
             with in_words(f"{self.folder} could not be removed"):
                 remove(self.folder)
+                if self._is_finishing:
+                    remove(self._spare.folder)
         finally:
             self._unlock()
 
-    def _begin(self) -> None:
+    def _begin(self) -> Tree:
+        """Begin an empty site and return what is published."""
         with in_words(f"{self.output} cannot be built"):
-            if os.path.lexists(self._previous):
-                self._recover()
+            recover(self.output)
             check_output(self.output)
+            self._spare.check()
             remove(self.folder)
-            self.folder.mkdir()
-            # From its first moment the folder says whose it is, so that a killed build's can go.
-            write_manifest(self.folder, {})
-
-    def _recover(self) -> None:
-        """Settle a swap by two renames that was interrupted: without a new site the old returns."""
-        if is_ours(self._previous) and is_vacant(self.output):
-            self._previous.rename(self.output)
-        else:
-            remove(self._previous)
-
-    def _swap(self) -> Path | None:
-        """Swap the new site in and return where the old one is now."""
-        if not self.output.exists():
-            self.folder.rename(self.output)
-            return None
-        if exchange(self.folder, self.output):
-            return self.folder
-        self.output.rename(self._previous)
-        try:
-            self.folder.rename(self.output)
-        except OSError:
-            self._previous.rename(self.output)
-            raise
-        return self._previous
+            begin(self.folder)
+            return scan(self.output) if self.output.exists() else Tree.empty()
 
     def _digest(self, path: str) -> str:
         with in_words(f"{path} could not be read"), (self.output / path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
-    def _claim(self, path: str, parts: Sequence[str]) -> None:
-        """Take a path; BuildError where it is taken, also by one of another case or as a folder."""
-        keys = [key("/".join(parts[: n + 1])) for n in range(len(parts))]
-        *folders, file = keys
-        taken = self._files.get(file) or self._folders.get(file)
-        taken = taken or next((self._files[f] for f in folders if f in self._files), None)
-        if taken is not None:
-            raise written_twice(path, taken)
-        self._files[file] = path
-        for number, folder in enumerate(folders, 1):
-            self._folders.setdefault(folder, "/".join(parts[:number]))
+    def _holds(self, path: str, data: bytes) -> bool:
+        """Whether a file of the published site has these bytes; no manifest is trusted for it."""
+        facts = self._published.files.get(path)
+        if facts is None or facts.size != len(data):
+            return False
+        try:
+            with open(f"{self.output}/{path}", "rb") as file:
+                return file.read() == data
+        except (FileNotFoundError, NotADirectoryError):
+            return False
 
     def _make_folders(self, path: str) -> None:
-        folder = self.folder
-        for part in path.split("/")[:-1]:
-            folder = folder / part
-            if folder in self._made:
-                continue
-            with suppress(FileExistsError):
-                folder.mkdir()
-            if not stat.S_ISDIR(folder.lstat().st_mode):
-                raise BuildError(f"{path} would be written through {folder}, which is no folder.")
-            self._made.add(folder)
+        """Make the folders of a file in the staging folder, where they are lacking."""
+        folder = path.rpartition("/")[0]
+        if folder in self._made:
+            return
+        self._make_folders(folder)
+        place = f"{self.folder}/{folder}"
+        with suppress(FileExistsError):
+            os.mkdir(place)
+        if not stat.S_ISDIR(os.lstat(place).st_mode):
+            raise BuildError(f"{path} would be written through {place}, which is no folder.")
+        self._made.add(folder)
 
-    def _link(self, path: str) -> None:
-        """Give an unchanged file of the published site its place in the new one."""
-        try:
-            link(self.output / path, self.folder / path)
-        except FileExistsError:
-            raise written_twice(path) from None
-
-    def _register(self, path: str, digest: str) -> None:
-        facts = (self.folder / path).lstat()
-        self._written[path] = Known(digest, facts.st_size, facts.st_mtime_ns)
-
-    def _adopt(self, path: str, facts: os.stat_result) -> None:
+    def _adopt(self, path: str, facts: Facts) -> None:
+        """Register a file of the staging folder."""
         written = self._written.get(path)
         if written is not None:
-            if (written.size, written.modified) != (facts.st_size, facts.st_mtime_ns):
+            if not facts.is_as(written):
                 raise written_twice(path)
+            self._written[path] = facts
             return
-        self._claim(path, path.split("/"))
+        self._claims.take(path)
         file = self.folder / path
         data = file.read_bytes()
-        if holds(self.output / path, data):
+        self._sums[path] = hashlib.sha256(data).hexdigest()
+        if self._holds(path, data):
             file.unlink()
-            self._link(path)
-        self._register(path, hashlib.sha256(data).hexdigest())
+            del self._staged.files[path]
+            self._kept[path] = self._published.files[path]
+        else:
+            self._written[path] = facts
 
     def _unlock(self) -> None:
         if self._lock is not None:

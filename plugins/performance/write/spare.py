@@ -1,0 +1,83 @@
+"""The spare: a second tree of the published site, from which the next one is made.
+
+Its files are those of the site under second names, so it takes no room but its folders', and a site
+in which little changed is made of it by changing little. Nothing in it is believed: a file stays
+where it is the very file that the next site is to have, and everything else goes. So it may be
+half done, or somebody may have been at it. Where a file system has no links there is none.
+"""
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from performance.problem import BuildError
+from performance.write.folders import begin, is_ours, remove
+from performance.write.tree import Facts, Tree, facts_of, link, scan, settle
+
+
+class Spare:
+    """The spare of an output, in `folder`; whoever uses it has the lock of the output."""
+
+    def __init__(self, output: Path) -> None:
+        self.folder = output.with_name(f".{output.name}.spare")
+        self._output = output
+
+    def check(self) -> None:
+        """Raise BuildError where somebody else's folder has its name."""
+        if not is_ours(self.folder):
+            remove(self.folder)
+
+    def complete(
+        self,
+        staging: Path,
+        staged: Tree,
+        *,
+        kept: Mapping[str, Facts],
+        written: Mapping[str, Facts],
+    ) -> dict[str, Facts]:
+        """Make the spare the new site; where there is none, the staging folder becomes it.
+
+        `staged` is what lies in the staging folder, among it the files that were `written`; the
+        `kept` ones are files of the output. Return the facts of these in the new site. Raises
+        BuildError where one was touched since its facts were taken, and OSError.
+        """
+        is_new = not is_ours(self.folder)
+        folder, there = (staging, staged) if is_new else (self.folder, scan(self.folder))
+        facts = dict(kept)
+        for path in settle(folder, there, {**kept, **written}):
+            if path in kept:
+                facts[path] = self._take(path, kept[path], folder)
+            else:
+                os.rename(f"{staging}/{path}", f"{folder}/{path}")
+        if is_new:
+            staging.rename(self.folder)
+        return facts
+
+    def renew(self, old: Tree, files: Mapping[str, Facts]) -> None:
+        """Make the spare anew of the old site, which has been put in its place.
+
+        `old` is what lay in that, `files` are those of the new site. Nothing that was taken out of
+        the site is left in it.
+        """
+        if not is_ours(self.folder):
+            remove(self.folder)
+            begin(self.folder)
+            old = Tree.empty()
+        try:
+            for path in settle(self.folder, old, files):
+                os.link(f"{self._output}/{path}", f"{self.folder}/{path}")
+        except OSError:
+            # There are no links, or somebody was at the old site: the next build does without.
+            remove(self.folder)
+
+    def _take(self, path: str, known: Facts, folder: Path) -> Facts:
+        """Give a kept file its place in a folder and return its facts there."""
+        old, new = f"{self._output}/{path}", f"{folder}/{path}"
+        with suppress(FileNotFoundError):
+            link(old, new)
+        now, made = facts_of(old), facts_of(new)
+        # Its number says nothing: some file systems give a file another one at times.
+        if now is None or made is None or not now.is_as(known):
+            raise BuildError(f"{path} of the published site was touched meanwhile. Build again.")
+        return made

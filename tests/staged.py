@@ -1,0 +1,26 @@
+"""Sites of a few files, built with the writer alone."""
+
+from pathlib import Path
+
+from performance.write import MANIFEST, Staging
+
+
+def build(output: Path, files: dict[str, bytes]) -> None:
+    """Build a site of these files."""
+    with Staging(output) as staging:
+        for path, data in files.items():
+            staging.write(path, data)
+        staging.commit()
+
+
+def site(output: Path) -> dict[str, bytes]:
+    """Return the files of a site without its manifest."""
+    found = {str(p.relative_to(output)): p.read_bytes() for p in output.rglob("*") if p.is_file()}
+    found.pop(MANIFEST, None)
+    return found
+
+
+def beside(output: Path) -> list[str]:
+    """Return what lies beside an output, without it and its lock."""
+    own = (output.name, f".{output.name}.lock")
+    return sorted(p.name for p in output.parent.iterdir() if p.name not in own)
