@@ -126,12 +126,6 @@ class Staging:
         self._claims.take(path)
         self._sums[path], self._kept[path] = sha256, self._published.files[path]
 
-    def read(self, path: str) -> bytes:
-        """Return the bytes of a file that was written or kept."""
-        with in_words(f"{path} could not be read"):
-            folder = self.output if path in self._kept else self.folder
-            return (folder / path).read_bytes()
-
     def adopt(self) -> None:
         """Register what others wrote straight into `folder`, under the rule for unchanged files.
 
