@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 from frictionless import Schema
@@ -29,6 +30,7 @@ from performance.model import (
     Measure,
     Metric,
     Package,
+    Rows,
     Stage,
     Target,
     Unit,
@@ -102,7 +104,7 @@ def both(kind: str, columns: dict[str, tuple[dict[str, Any], list[str]]], ending
     ours = load.resource(
         {"name": "x", "path": "x.csv", "schema": {"fields": fields}},
         text.encode(),
-        load.grid_of(sheet),
+        Rows(lambda: load.grid_of(sheet)),
     )
     assert ours.table is not None
     assert ours.text is not None
@@ -386,3 +388,18 @@ def test_reading_needs_settings_only_for_fiscal_years(package: Builder) -> None:
     )  # fmt: skip
     assert read(folder, fiscal_year_start=7).metrics[0].year_start == 1
     assert Settings().fiscal_year_start == 7
+
+
+def test_tables_that_were_let_go_are_made_again(package: Builder) -> None:
+    """What somebody still holds stays; who asks anew gets the same, of rows that are read again."""
+    folder = package("month,requests,on_time\n2025-01,100,90\n2025-02,100,95\n")
+    read_ = read(folder)
+    resource = read_.resource("observations")
+    text, table = resource.text, resource.table
+    assert resource.text is text
+    read_.let_go()
+    assert resource.is_table
+    again, typed = resource.text, resource.table
+    assert again is not text
+    pd.testing.assert_frame_equal(again, text)
+    pd.testing.assert_frame_equal(typed, table)

@@ -49,7 +49,7 @@ def facts(package: Package) -> dict[str, Any]:
         {
             each.name: getattr(resource, each.name)
             for each in fields(resource)
-            if each.name not in ("text", "table")
+            if each.name not in ("text", "table", "rows")
         }
         for resource in package.resources
     ]

@@ -228,6 +228,8 @@ def _metrics(draft: Draft, settings: Settings) -> Iterator[Metric]:
 
 
 def _package(draft: Draft, content: Content) -> Package:
+    # Of a large city's rows only those that somebody asks for again need be in memory.
+    draft.grids.clear()
     return load.package(
         draft.place,
         draft.descriptor,

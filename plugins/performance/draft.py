@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from performance import load
-from performance.model import Budget, Grid, Metric, Resource
+from performance.model import Budget, Grid, Metric, Resource, Rows
 from performance.problem import Problem, shown
 from performance.settings import Settings
 from performance.validate import fixity, header, requests, safety, strays
@@ -87,7 +87,8 @@ def read_resource(
         grid = _grid(draft, properties, text, file=file)
     if grid is not None:
         draft.grids[number] = grid
-    draft.resources[number] = load.resource(properties, data, grid)
+    rows = Rows(partial(_rows, draft, properties, data), grid) if grid is not None else None
+    draft.resources[number] = load.resource(properties, data, rows)
 
 
 def reopen(draft: Draft, number: int, properties: Mapping[str, Any], *, settings: Settings) -> None:
@@ -98,7 +99,7 @@ def reopen(draft: Draft, number: int, properties: Mapping[str, Any], *, settings
     data = _opened(draft, number, properties, settings=settings)
     if data is not None:
         is_table = requests.is_text(properties["path"]) and load.is_table(properties)
-        rows = cache(partial(_rows, draft, properties, data)) if is_table else None
+        rows = Rows(partial(_rows, draft, properties, data)) if is_table else None
         draft.resources[number] = load.resource(properties, data, rows)
 
 

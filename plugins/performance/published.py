@@ -52,6 +52,7 @@ class Published:
             keys = self._keys[package.name]
             make = partial(self._of_package, package, records)
             yield from site.unit("package", self._memory.of_package(package), keys, make=make)
+            package.let_go()
             advance()
         yield from site.unit("bulk", self._everything, make=self._bulk)
         there = {

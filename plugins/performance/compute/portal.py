@@ -35,6 +35,8 @@ def compute(
     seen from is `settings.today`, and fiscal years begin in month `settings.fiscal_year_start`.
     `recall` may know the figures of a package from before.
     """
+    # Before the figures, after which a package lets go of its tables.
+    rows = {p.name: recall(p, "rows", partial(_rows, p)) for p in packages}
     figures = [_figures(package, content, settings, recall=recall) for package in packages]
     records = tuple(record for each in figures for record in each.records)
     revised = ((p.name, each.revisions) for p, each in zip(packages, figures, strict=True))
@@ -64,9 +66,7 @@ def compute(
         packs=packs(content.briefings, records, settings, recall),
         submissions=submissions(records, settings.today, recall),
         unit_costs=costs,
-        rows={
-            package.name: recall(package, "rows", partial(_rows, package)) for package in packages
-        },
+        rows=rows,
     )
 
 

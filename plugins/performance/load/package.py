@@ -6,14 +6,14 @@ is wrong.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from performance.load.dtypes import typed_grid
 from performance.load.file import sha256
 from performance.load.find import Place
 from performance.load.grid import frame
-from performance.model import Budget, Contributor, Field, Grid, Link, Metric, Package, Resource
+from performance.model import Budget, Contributor, Field, Link, Metric, Package, Resource, Rows
 
 
 def package(
@@ -86,21 +86,14 @@ def fields(resource: Mapping[str, Any]) -> tuple[Field, ...]:
     )
 
 
-def resource(
-    properties: Mapping[str, Any], data: bytes, rows: Grid | Callable[[], Grid] | None
-) -> Resource:
-    """Return a resource of a file's bytes; `rows` are its table, or what reads it, where it is one.
+def resource(properties: Mapping[str, Any], data: bytes, rows: Rows | None) -> Resource:
+    """Return a resource of a file's bytes; `rows` are those of its table where it is one.
 
     Its `text` and `table` are made of the rows when somebody asks for them.
     """
     described = fields(properties) if rows is not None else ()
-
-    def grid() -> Grid:
-        assert rows is not None
-        return rows() if callable(rows) else rows
-
     if rows is not None and not described:
-        described = tuple(Field(name, raw={"name": name}) for name in grid().columns)
+        described = tuple(Field(name, raw={"name": name}) for name in rows().columns)
     schema = _mapping(properties.get("schema"))
     by_name = {field.name: field for field in described}
     return Resource(
@@ -113,9 +106,10 @@ def resource(
         mediatype=_text(properties, "mediatype"),
         fields=described,
         primary_key=_names(schema.get("primaryKey")),
-        text=None if rows is None else lambda: frame(grid()),
-        table=None if rows is None else lambda: typed_grid(grid(), by_name),
+        text=None if rows is None else lambda: frame(rows()),
+        table=None if rows is None else lambda: typed_grid(rows(), by_name),
         raw=properties,
+        rows=rows,
     )
 
 

@@ -1,7 +1,8 @@
 """What is remembered of packages: what was computed of them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -53,15 +54,17 @@ class Memory:
         found: T = make() if kept is None else loads(kept, objects, self._tables)
         if isinstance(found, Figures | _Kept):
             # The type is that of what `make` returns, whose bytes are told apart by record.
-            return self._figures(key, found, objects)  # type: ignore[return-value]
+            return self._figures(key, found, package)  # type: ignore[return-value]
         if kept is None:
             self.store.put(key, dumps(found, objects, self._tables))
         return found
 
-    def _figures(self, key: str, found: "Figures | _Kept", objects: dict[str, object]) -> Figures:
+    def _figures(self, key: str, found: "Figures | _Kept", package: Package) -> Figures:
+        objects = objects_of(package)
         if isinstance(found, Figures):
             found = self._kept(found, objects)
             self.store.put(key, dumps(found, objects, self._tables))
+            package.let_go()
         each = zip(found.records, found.owners, strict=True)
         # Those made now are loaded too: their tables need not stay in memory.
         records = tuple(loads(data, objects | owners, self._tables) for data, owners in each)
@@ -142,7 +145,10 @@ def drawable(record: Record) -> Record:
         if r.name == name
     )
     of = Package("", Path(), "", {}, resources=own)
-    return replace(record, package=of, department=Department("", ""), priority=None)
+    made = copy(record)
+    # Not by `replace`, which would load the tables.
+    vars(made).update(package=of, department=Department("", ""), priority=None)
+    return made
 
 
 def _owners(record: Record) -> dict[str, object]:

@@ -60,7 +60,7 @@ from performance.model.metric import (
     Target,
     Unit,
 )
-from performance.model.package import Field, Package, Resource, Sheet
+from performance.model.package import Field, Package, Resource, Rows, Sheet
 from performance.model.portal import Portal, counts
 from performance.model.record import (
     SERIES,
@@ -171,6 +171,7 @@ __all__ = [
     "Revision",
     "RevisionClass",
     "Roundtable",
+    "Rows",
     "Rule",
     "Sheet",
     "SocialCard",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from performance.model.cells import Grid
+
 
 class Table:
     """A field that holds a table, or what makes it: that is asked when somebody first reads it.
@@ -29,20 +31,26 @@ class Table:
         self._stays = stays
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self._key = f"_{name}"
+        self._key, self._by = f"_{name}", f"_{name}_by"
 
     def __get__(self, made: Any, owner: type) -> pd.DataFrame | None:
         if made is None:
             return None  # What the field is where it is not given.
         value = made.__dict__[self._key]
         if callable(value):
-            value = value()
+            make, value = value, value()
             if self._stays:
-                made.__dict__[self._key] = value
+                made.__dict__[self._key], made.__dict__[self._by] = value, make
         return cast("pd.DataFrame | None", value)
 
     def __set__(self, made: Any, value: pd.DataFrame | Callable[[], pd.DataFrame] | None) -> None:
         made.__dict__[self._key] = value
+
+    def let_go(self, made: Any) -> None:
+        """Forget a table that was made: it is made again when somebody asks."""
+        make = made.__dict__.pop(self._by, None)
+        if make is not None:
+            made.__dict__[self._key] = make
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,25 @@ class Sheet:
     header_row: int = 1
 
 
+class Rows:
+    """The rows of a table: read where they are not at hand."""
+
+    def __init__(self, read: Callable[[], Grid], grid: Grid | None = None) -> None:
+        """Take what reads the rows, and the rows where they have been read already."""
+        self._read = read
+        self._grid = grid
+
+    def __call__(self) -> Grid:
+        """Return the rows."""
+        if self._grid is None:
+            self._grid = self._read()
+        return self._grid
+
+    def let_go(self) -> None:
+        """Forget the rows: they are read again when somebody asks."""
+        self._grid = None
+
+
 @dataclass(frozen=True)
 class Resource:
     """A file of a package.
@@ -82,7 +109,8 @@ class Resource:
     columns named as in the header, the index the row as a spreadsheet numbers it (2 is the first
     below a one-line header). `table` is the same table typed by the Table Schema. Both are none
     where the resource is not a table (a map, a document), which is published as it is; each is
-    made when it is first asked for, where it was given as a function.
+    made when it is first asked for, where it was given as a function. `rows` is what both are made
+    of, none where they were given.
     """
 
     name: str
@@ -97,6 +125,14 @@ class Resource:
     text: Table = Table()
     table: Table = Table()
     raw: Mapping[str, Any] = field(default_factory=dict)
+    rows: Rows | None = field(default=None, repr=False, compare=False)
+
+    def let_go(self) -> None:
+        """Forget the tables: a large city's do not fit into memory. They are made when asked."""
+        for name in ("text", "table"):
+            type(self).__dict__[name].let_go(self)
+        if self.rows is not None:
+            self.rows.let_go()
 
     @property
     def is_table(self) -> bool:
@@ -138,6 +174,14 @@ class Package:
             return date.fromisoformat(self.created[:10])
         except ValueError:
             return None
+
+    def let_go(self) -> None:
+        """Forget the tables of its resources, and of its past: see `Resource.let_go`."""
+        for resource in self.resources:
+            resource.let_go()
+        for release in self.history.past if self.history is not None else ():
+            if release.package is not None:
+                release.package.let_go()
 
     def resource(self, name: str) -> Resource:
         """Return the resource of that name; KeyError where there is none."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from performance import load
 from performance.load.find import Place
-from performance.model import Metric, Package, Resource
+from performance.model import Grid, Metric, Package, Resource, Rows
 from performance.settings import Settings
 from performance.validate.fault import members
 from performance.validate.requests import path_fault
@@ -50,15 +51,19 @@ def resource(properties: Mapping[str, Any], files: Mapping[str, bytes]) -> Resou
     `load.TableError` where its cells cannot be told apart.
     """
     data = files[properties["path"]]
-    table = None
+    rows = None
     if load.is_table(properties):
-        names = [each.name for each in load.fields(properties)]
-        text = data.decode("utf-8-sig")
-        dialect = load.dialect_of(properties)
-        table = load.plain_grid(text, dialect, names)
-        if table is None:
-            table = load.grid_of(load.sheet(text, dialect, names))
-    return load.resource(properties, data, table)
+        read = partial(_grid, properties, data)
+        rows = Rows(read, read())
+    return load.resource(properties, data, rows)
+
+
+def _grid(properties: Mapping[str, Any], data: bytes) -> Grid:
+    names = [each.name for each in load.fields(properties)]
+    text = data.decode("utf-8-sig")
+    dialect = load.dialect_of(properties)
+    plain = load.plain_grid(text, dialect, names)
+    return plain if plain is not None else load.grid_of(load.sheet(text, dialect, names))
 
 
 def metrics(facts: Mapping[str, Any], settings: Settings) -> Iterator[Metric]:
