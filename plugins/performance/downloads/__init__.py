@@ -53,7 +53,7 @@ def metric_files(
     columns = columns_of(record)
     made = tables.table(record, columns, documents.resource(record, columns))
     files = {
-        "data.csv": tables.csv(made),
+        "data.csv": tables.csv(columns, made.cells),
         "data.parquet": tables.parquet(made.arrow),
         "data.json": documents.data(made, record, settings),
     }

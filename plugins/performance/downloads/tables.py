@@ -40,13 +40,18 @@ class Table:
 
 def table(record: Record, columns: tuple[Column, ...], description: Mapping[str, Any]) -> Table:
     """Return a record's table; `description` is a resource's descriptor, put into the metadata."""
-    cells = tuple(_cells(record.tidy[c.name], c.type) for c in columns)
+    cells = cells_of(record, columns)
     arrays = [pa.array(own, type=TYPES[c.type]) for own, c in zip(cells, columns, strict=True)]
     fields = [
         pa.field(c.name, TYPES[c.type], metadata={"description": c.description}) for c in columns
     ]
     schema = pa.schema(fields, metadata={"datapackage": as_json(description)})
     return Table(columns, pa.Table.from_arrays(arrays, schema=schema), cells)
+
+
+def cells_of(record: Record, columns: Sequence[Column]) -> tuple[list[Any], ...]:
+    """Return the cells of a record's table as Python values by column, as `Table` has them."""
+    return tuple([_cells(record.tidy[column.name], column.type) for column in columns])
 
 
 def array(values: "pd.Series[Any]", kind: str) -> "pa.Array[Any]":
@@ -74,10 +79,10 @@ def parquet(arrow: pa.Table) -> bytes:
     return out.getvalue()
 
 
-def csv(made: Table) -> bytes:
-    """Return a table as a CSV file."""
-    texts = [_texts(c.type, cells) for c, cells in zip(made.columns, made.cells, strict=True)]
-    lines = [",".join(quoted(c.name) for c in made.columns)]
+def csv(columns: Sequence[Column], cells: Sequence[Sequence[Any]]) -> bytes:
+    """Return a table as a CSV file, of its cells by column."""
+    texts = [_texts(c.type, own) for c, own in zip(columns, cells, strict=True)]
+    lines = [",".join(quoted(c.name) for c in columns)]
     lines += [",".join(row) for row in zip(*texts, strict=True)]
     return ("\n".join(lines) + "\n").encode()
 
@@ -96,6 +101,12 @@ def quoted(text: str) -> str:
 def as_json(value: object) -> str:
     """Return JSON on one line, in the order given; dates are ISO. NaN is refused."""
     return _JSON.encode(value)
+
+
+def as_lines(value: object) -> bytes:
+    """Return JSON over several lines, for people too; dates are ISO. NaN is refused."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False, default=iso)
+    return text.encode() + b"\n"
 
 
 def _texts(kind: str, cells: Sequence[Any]) -> list[str]:
