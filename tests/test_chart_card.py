@@ -17,8 +17,8 @@ import stress
 from chart_records import CALLS, months, record, rising, series
 from performance import build, chart, city
 from performance.chart.card import INKS, SIGNS, Card, png
+from performance.chart.lettering import BOLD, font, legible, wrapped
 from performance.chart.outline import Outline, outline
-from performance.chart.paint import BOLD, font, legible, wrapped
 from performance.chart.points import points
 from performance.chart.subject import Subject
 from performance.memory import Store

@@ -1,10 +1,11 @@
 """Rule 4: met, near, missed, at each boundary and between."""
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from performance.compute.attainment import judge, same
+from performance.compute.attainment import ATTAINMENTS, bounds, judge, same, verdicts
 from performance.model import Attainment, Direction, Target
 from performance.period import month
 
@@ -118,3 +119,25 @@ def test_a_range_is_both_directions(value: float, one: float, other: float, near
     at_least = judge(value, aim(low, near=near), Direction.INCREASE)
     at_most = judge(value, aim(high, near=near), Direction.DECREASE)
     assert both is ORDER[min(ORDER.index(at_least), ORDER.index(at_most))]
+
+
+@settings(max_examples=500)
+@given(
+    target=FIGURES,
+    near=MARGINS,
+    steps=st.floats(-3, 3),
+    edge=st.sampled_from([-1, 0, 1]),
+    direction=st.sampled_from([Direction.INCREASE, Direction.DECREASE, Direction.RANGE]),
+)
+def test_one_value_is_judged_as_many_are(
+    target: float, near: float, steps: float, edge: int, direction: Direction
+) -> None:
+    """At every edge, a billionth more or less, one value attains what it does in a column."""
+    aimed = aim(target, near=near, low=target, high=target)
+    value = target + edge * near
+    value += steps * 1e-9 * max(1, abs(value))
+    found = bounds(aimed, direction)
+    assert found is not None
+    columns = np.array([[value], [found[0]], [found[1]], [near]])
+    code = verdicts(columns[0], floor=columns[1], ceiling=columns[2], near=columns[3])[0]
+    assert judge(value, aimed, direction) is ATTAINMENTS[int(code)]

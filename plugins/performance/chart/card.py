@@ -10,20 +10,8 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
-from PIL import Image
-
-from performance.chart.paint import (
-    BOLD,
-    SMOOTH,
-    Place,
-    Sheet,
-    Stencil,
-    font,
-    legible,
-    length,
-    shortened,
-    wrapped,
-)
+from performance.chart.lettering import BOLD, font, legible, length, shortened, wrapped
+from performance.chart.paint import SMOOTH, Mask, Place, Sheet, Stencil
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 60
@@ -227,7 +215,7 @@ def _rules(sheet: Sheet, stretches: Sequence[Sequence[Place]], *, margin: int = 
 
 
 @lru_cache(maxsize=8)
-def _icon(name: str) -> Image.Image:
+def _icon(name: str) -> Mask:
     """Return an icon of the site (theme/templates/macros/sprite.html) as a mask of 44 pixels."""
     unit = 44 / 20
 
@@ -261,7 +249,7 @@ def _icon(name: str) -> Image.Image:
 
 
 @lru_cache(maxsize=1)
-def _mark() -> tuple[Image.Image, Image.Image]:
+def _mark() -> tuple[Mask, Mask]:
     """Return the site's mark as two masks of 46 pixels: its rings, and its point."""
     unit = 46 / 40
     rings, point = Stencil(46, 46), Stencil(46, 46)

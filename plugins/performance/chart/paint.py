@@ -3,8 +3,6 @@
 Every ink is laid on through a mask of how much of each pixel it covers, as one of a few steps from
 the ground's colour to its own. So the picture never has more colours than a palette holds, and
 nothing has to look for the best ones afterwards, which would take most of the time.
-
-The font is a package of its own, not the system's: every machine paints the same picture.
 """
 
 import struct
@@ -12,13 +10,11 @@ import zlib
 from collections.abc import Sequence
 from copy import copy
 from functools import lru_cache
-from importlib import resources
-from itertools import pairwise
-from unicodedata import category
+from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from performance.chart.measure import ELLIPSIS
+from performance.chart.lettering import length
 
 Box = tuple[int, int, int, int]
 Place = tuple[float, float]
@@ -26,76 +22,16 @@ Place = tuple[float, float]
 # Words of the PNG specification: a palette's picture, and a row told by the one above.
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 INDEXED, UP = 3, 2
-REGULAR, BOLD = 400, 700
+LIGHT = 29_000  # bytes of pixels: with its palette a picture then weighs less than 30 KB
 STEPS = 5  # from an ink's ground to the ink; more are not seen and cost a kilobyte
 SMOOTH = 3  # shapes are drawn so many times as large, then made small, which smooths their edges
-_FONT = ("fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf")
-# Scripts from Hebrew to Mongolian are written from the right or join their letters, which this way
-# of setting them cannot; what comes before is Latin, Greek, Cyrillic and Armenian.
-_JOINED, _SEPARATE = "\u0590", "\u1e00"
-_STANDS_FOR = {"≥": ">=", "≤": "<=", "≠": "!="}
-_MISSING = "\U0010ffff"  # never a letter
-# Punctuation that an ellipsis does not follow.
-_LOOSE = " ,.;:–-("
 
 
-@lru_cache(maxsize=64)
-def font(size: int, weight: int = REGULAR) -> ImageFont.FreeTypeFont:
-    """Return Noto Sans in a size in pixels and a weight (400 is regular, 700 bold)."""
-    package, file = _FONT
-    with resources.as_file(resources.files(package) / file) as path:
-        # The other engine takes a library of the system where there is one.
-        found = ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
-    found.set_variation_by_axes([weight, 100])
-    return found
+class Mask(NamedTuple):
+    """How much of each pixel an ink covers (mode L), and which pixels it covers at all (mode 1)."""
 
-
-def legible(text: str) -> str:
-    """Return a text as the font can write it: without the signs that it lacks.
-
-    Of a text with letters that it lacks or would misjoin nothing is left: a sentence of empty boxes
-    says less than none.
-    """
-    unknown = [letter for letter in text if letter >= _JOINED and not _known(letter)]
-    if any(category(letter).startswith(("L", "M")) for letter in unknown):
-        return ""
-    for sign in unknown:
-        text = text.replace(sign, _STANDS_FOR.get(sign, ""))
-    return text
-
-
-@lru_cache(maxsize=4_096)  # the cards of a site share most of their words
-def length(letters: ImageFont.FreeTypeFont, text: str) -> float:
-    """Return how wide a text is drawn, in pixels."""
-    return letters.getlength(text)
-
-
-def wrapped(text: str, room: float, letters: ImageFont.FreeTypeFont, *, lines: int) -> list[str]:
-    """Return a text broken into at most `lines` lines, each at most `room` pixels wide.
-
-    The lines are about as long as each other. A word wider than a line is broken within; a text
-    that is too long ends with an ellipsis.
-    """
-    words = _words(text, room, letters)
-    widths = [length(letters, word) for word in words]
-    space = length(letters, " ")
-    rows = _rows(widths, room, space)
-    if len(rows) > lines:
-        rest = " ".join(words[rows[lines - 1][0] :])
-        kept = [" ".join(words[first:stop]) for first, stop in rows[: lines - 1]]
-        return [*kept, shortened(rest, room, letters)]
-    for tenths in (9, 8, 7, 6):
-        narrower = _rows(widths, room * tenths / 10, space)
-        rows = narrower if len(narrower) == len(rows) else rows
-    return [" ".join(words[first:stop]) for first, stop in rows]
-
-
-def shortened(text: str, room: float, letters: ImageFont.FreeTypeFont) -> str:
-    """Return a text, with an ellipsis in place of its end where it is wider than `room` pixels."""
-    if length(letters, text) <= room:
-        return text
-    kept = _start(text, room - length(letters, ELLIPSIS), letters)
-    return kept.rstrip(_LOOSE) + ELLIPSIS
+    share: Image.Image
+    covered: Image.Image
 
 
 class Sheet:
@@ -106,7 +42,7 @@ class Sheet:
         # Each pixel is its colour's place in the palette, which is not the picture's own: a mask
         # is laid on a picture of its own kind, and nothing has to be turned into another.
         self.image = Image.new("L", (width, height), 0)
-        self.inks: dict[tuple[str, str], list[int]] = {}
+        self.inks: dict[tuple[str, str], Sequence[int]] = {}
 
     def copy(self) -> "Sheet":
         """Return a sheet of its own with everything that is on this one."""
@@ -139,12 +75,12 @@ class Sheet:
         place = left - _around(letters), round(at[1]) - ascent
         self.lay(_written(text, letters), place, ink=ink, ground=ground)
 
-    def lay(self, mask: Image.Image, at: tuple[int, int], *, ink: str, ground: str) -> None:
-        """Lay an ink through a mask (mode L), whose upper left corner stands at a place."""
+    def lay(self, mask: Mask, at: tuple[int, int], *, ink: str, ground: str) -> None:
+        """Lay an ink through a mask, whose upper left corner stands at a place."""
         shades = self.inks.get((ink, ground))
         if shades is None:
             shades = self.inks[ink, ground] = self._shades(ink, ground)
-        self.image.paste(mask.point(shades), at, mask.point(_COVERED, "1"))
+        self.image.paste(mask.share.point(shades), at, mask.covered)
 
     def png(self) -> bytes:
         """Return the sheet as the bytes of a PNG file."""
@@ -164,16 +100,21 @@ class Sheet:
         above.paste(here, (0, 1))
         rows = Image.new("L", (wide + 1, high), UP)
         rows.paste(ImageChops.subtract_modulo(here, above), (1, 0))
-        return zlib.compress(rows.tobytes(), 5)
+        plain = rows.tobytes()
+        # What sets rows apart is mostly runs of nothing: to look for these alone takes less than
+        # half the time and a twentieth more bytes. Only much writing is worth the search for more.
+        press = zlib.compressobj(strategy=zlib.Z_RLE)
+        pressed = press.compress(plain) + press.flush()
+        return pressed if len(pressed) <= LIGHT else zlib.compress(plain, 5)
 
-    def _shades(self, ink: str, ground: str) -> list[int]:
+    def _shades(self, ink: str, ground: str) -> Sequence[int]:
         """Return the palette's place for each of the 256 values of a mask."""
         first = len(self.colours)
         one, two = _channels(ground), _channels(ink)
         for step in range(1, STEPS + 1):
             mixed = (a + (b - a) * step / STEPS for a, b in zip(one, two, strict=True))
             self.colours.append(tuple(round(channel) for channel in mixed))
-        return [first + max(0, step - 1) for step in _STEPS]
+        return _places(first)
 
 
 class Stencil:
@@ -184,15 +125,14 @@ class Stencil:
         self.draw = ImageDraw.Draw(self.large)
 
     @property
-    def mask(self) -> Image.Image:
+    def mask(self) -> Mask:
         """The mask for `Sheet.lay`."""
-        return self.large.reduce(SMOOTH)
+        return _mask(self.large.reduce(SMOOTH))
 
     def line(self, places: Sequence[Place], thick: float, *, value: int = 255) -> None:
         """Cut a line through places, round at its ends and corners."""
         large = [(x * SMOOTH, y * SMOOTH) for x, y in places]
-        for one, two in pairwise(large):
-            self.draw.line((one, two), fill=value, width=round(thick * SMOOTH))
+        self.draw.line(large, fill=value, width=round(thick * SMOOTH))
         for place in places:
             self.dot(place, thick / 2, value=value)
 
@@ -219,13 +159,17 @@ class Stencil:
 
 
 @lru_cache(maxsize=64)  # verdicts, units, periods and targets come again from card to card
-def _written(text: str, letters: ImageFont.FreeTypeFont) -> Image.Image:
+def _written(text: str, letters: ImageFont.FreeTypeFont) -> Mask:
     """Return the mask of words, with some room on both sides."""
     ascent, descent = letters.getmetrics()
     around = _around(letters)
-    mask = Image.new("L", (round(length(letters, text)) + 2 * around, ascent + descent), 0)
-    ImageDraw.Draw(mask).text((around, ascent), text, fill=255, font=letters, anchor="ls")
-    return mask
+    share = Image.new("L", (round(length(letters, text)) + 2 * around, ascent + descent), 0)
+    ImageDraw.Draw(share).text((around, ascent), text, fill=255, font=letters, anchor="ls")
+    return _mask(share)
+
+
+def _mask(share: Image.Image) -> Mask:
+    return Mask(share, share.point(_COVERED, "1"))
 
 
 def _around(letters: ImageFont.FreeTypeFont) -> int:
@@ -233,53 +177,15 @@ def _around(letters: ImageFont.FreeTypeFont) -> int:
     return round(letters.size) // 6
 
 
-def _words(text: str, room: float, letters: ImageFont.FreeTypeFont) -> list[str]:
-    """Return the words of a text, those wider than `room` in pieces."""
-    words: list[str] = []
-    for word in text.split():
-        rest = word
-        while length(letters, rest) > room:
-            words.append(_start(rest, room, letters))
-            rest = rest[len(words[-1]) :]
-        words.append(rest)
-    return words
-
-
-def _rows(widths: Sequence[float], room: float, space: float) -> list[tuple[int, int]]:
-    """Return which words each line holds, as the first one's place and that after the last."""
-    rows: list[tuple[int, int]] = []
-    first, used = 0, 0.0
-    for place, width in enumerate(widths):
-        if place > first and used + space + width > room:
-            rows.append((first, place))
-            first, used = place, 0.0
-        used += width + (space if place > first else 0.0)
-    return [*rows, (first, len(widths))] if widths else rows
-
-
-@lru_cache(maxsize=4_096)
-def _known(letter: str) -> bool:
-    letters = font(16)
-    return letter >= _SEPARATE and bytes(letters.getmask(letter)) != bytes(
-        letters.getmask(_MISSING)
-    )
-
-
-def _start(text: str, room: float, letters: ImageFont.FreeTypeFont) -> str:
-    """Return as much of a text's start as fits, one letter at the least."""
-    low, high = 1, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if length(letters, text[:middle]) <= room:
-            low = middle
-        else:
-            high = middle - 1
-    return text[:low]
-
-
 # For each of the 256 values of a mask: the step nearest to it, and whether that is one at all.
 _STEPS = [round(value / 255 * STEPS) for value in range(256)]
 _COVERED = [255 if step else 0 for step in _STEPS]
+
+
+@lru_cache(maxsize=64)  # the cards of a site have their inks in much the same order
+def _places(first: int) -> Sequence[int]:
+    """Return where each value of a mask stands in a palette whose steps of an ink begin there."""
+    return [first + max(0, step - 1) for step in _STEPS]
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -14,7 +14,7 @@ from performance.compute.timeline import (
     Objects,
     Timeline,
     Whole,
-    period_of,
+    calendar,
     timeline,
 )
 from performance.model import Aggregation, Metric, ObsStatus
@@ -111,14 +111,14 @@ def joined(several: Sequence[Observations]) -> Observations:
 
 def _placed(table: pd.DataFrame, metric: Metric, as_of: date) -> tuple[Timeline, Whole]:
     """Return the timeline and each row's place in it, −1 where its period cannot be read."""
-    if metric.period_field not in table:
-        return timeline((), metric, as_of), np.full(len(table), -1)
-    codes, uniques = pd.factorize(table[metric.period_field])
-    periods = [period_of(_text(each), metric.frequency, metric.year_start) for each in uniques]
-    line = timeline({period for period in periods if period is not None}, metric, as_of)
-    places = [-1 if period is None else line.places[period.start] for period in periods]
+    texts: tuple[str, ...] = ()
+    codes = np.full(len(table), -1)
+    if metric.period_field in table:
+        codes, uniques = pd.factorize(table[metric.period_field])
+        texts = tuple([_text(each) for each in uniques.tolist()])
+    found, places = calendar(texts, metric.frequency, metric.year_start)
     # The last place stands for the code −1, which pandas gives to an empty cell.
-    return line, np.array([*places, -1], dtype="int64")[codes]
+    return timeline(found, metric, as_of), np.append(places, -1)[codes]
 
 
 def _values(

@@ -1,20 +1,23 @@
 """A metric as a package tells it: its rows, its dimensions and the series of the whole."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from performance.compute.members import Dimension, dimensions, headline
 from performance.compute.observations import Observations, read
-from performance.compute.series import Series, series
-from performance.compute.tidy import tidy
+from performance.compute.series import Series, columns, series
+from performance.compute.tidy import published, tidy
 from performance.compute.timeline import Timeline
 from performance.compute.whole import is_sum
 from performance.model import Field, Metric, Package
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """The rows of a metric, the periods they name, what they are broken down by, and the whole."""
 
@@ -23,10 +26,23 @@ class Reading:
     dimensions: tuple[Dimension, ...]
     whole: Series
 
+    def series(self) -> pd.DataFrame:
+        """Return the series of the whole as a table with the columns `model.SERIES`."""
+        return pd.DataFrame(self._columns, copy=False)
+
     def tidy(self) -> pd.DataFrame:
         """Return the published table, whose columns `compute.tidy` names."""
-        aimed = not is_sum(self.whole.metric)
+        metric = self.whole.metric
+        if not self.dimensions:
+            return published(metric, self._columns, {})
+        aimed = not is_sum(metric)
         return tidy(self.whole, self.rows, self.dimensions, members_aimed=aimed)
+
+    @cached_property
+    def _columns(self) -> Mapping[str, Any]:
+        """The columns of the whole; without members they are those of both tables."""
+        whole = self.whole
+        return columns(whole.rows, whole.timeline, whole.attainment, aimed=whole.aimed)
 
 
 def reading(metric: Metric, package: Package, as_of: date) -> Reading:

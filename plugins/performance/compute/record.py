@@ -7,7 +7,7 @@ from performance.compute.change import change
 from performance.compute.judgement import judgement
 from performance.compute.lateness import lateness
 from performance.compute.reading import Reading, reading
-from performance.compute.series import Series, frame
+from performance.compute.series import Series
 from performance.compute.timeline import Timeline
 from performance.compute.trend import trend
 from performance.compute.whole import is_sum
@@ -45,7 +45,7 @@ def record(
         package=package,
         department=department,
         priority=priority,
-        series=frame(told.whole),
+        series=told.series(),
         tidy=told.tidy(),
         breakdowns=_breakdowns(told, first, as_of) if broken_down else (),
         latest=None if latest is None else known.observation(latest),

@@ -14,6 +14,7 @@ from performance.model import Attainment, Metric, Observation
 from performance.period import Period
 
 STATUS_NAMES = np.array([status.value for status in STATUSES], dtype=object)
+TEXT = pd.api.types.pandas_dtype("str")  # which to find by its name takes longest of a column
 ATTAINMENT_NAMES = np.array([attainment.value for attainment in ATTAINMENTS], dtype=object)
 
 
@@ -112,7 +113,7 @@ def columns(
 
 def text(values: Any) -> Any:
     """Return a column of text."""
-    return pd.array(values, dtype="str")
+    return pd.array(values, dtype=TEXT)
 
 
 def _attainments(rows: Observations, line: Timeline, metric: Metric, *, aimed: bool) -> Codes:

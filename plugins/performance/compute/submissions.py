@@ -54,10 +54,11 @@ def _states(
 ) -> Iterator[tuple[Period, list[str]]]:
     """Yield what there is to count of each period that ends in one of the months."""
     metric, series = record.metric, record.series
-    statuses = dict(zip(series["period"].tolist(), series["obs_status"].tolist(), strict=True))
+    keys = series["period"].tolist()
+    statuses = dict(zip(keys, series["obs_status"].tolist(), strict=True))
     changed = {revision.period.key for revision in record.revisions}
     released = {p.key: arrival.date for arrival in record.arrivals for p in arrival.periods}
-    first = parse(series["period"].iloc[0], metric.frequency, metric.year_start)
+    first = parse(keys[0], metric.frequency, metric.year_start)
     begin = containing(months[-1].start, metric.frequency, metric.year_start)
     start = max(first, begin, key=lambda period: period.start)
     last = containing(months[0].end, metric.frequency, metric.year_start)

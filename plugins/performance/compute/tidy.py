@@ -1,6 +1,7 @@
 """The published table of a metric: one row a period and member, every figure with its facts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ from performance.compute.members import Dimension, parts
 from performance.compute.observations import Observations, joined
 from performance.compute.series import Series, columns, series, text
 from performance.compute.timeline import Objects, Whole
+from performance.model import Metric
 
 
 def tidy(
@@ -35,17 +37,25 @@ def tidy(
         np.concatenate([whole.attainment, members.attainment])[order],
         aimed=~is_member[order] | members_aimed,
     )
-    table = {"metric": text(np.full(len(order), metric.name, dtype=object))}
+    cells = {
+        dimension.name: text(_cells(dimension, place[order], metric.whole))
+        for dimension, place in zip(found, places, strict=True)
+    }
+    return published(metric, made, cells)
+
+
+def published(metric: Metric, made: Mapping[str, Any], cells: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the published table of `series.columns`, with the cells of each dimension."""
+    count = len(made["value"])
+    table = {"metric": text(np.full(count, metric.name, dtype=object))}
     table |= {name: made[name] for name in ("period", "period_start", "period_end")}
-    for dimension, place in zip(found, places, strict=True):
-        table[dimension.name] = text(_cells(dimension, place[order], metric.whole))
     wanted = ["value", "numerator", "denominator"]
     wanted += ["volume"] if metric.measure.volume is not None else []
     wanted += ["target"]
     if any(target.low is not None or target.high is not None for target in metric.targets):
         wanted += ["target_low", "target_high"]
     wanted += ["attainment", "obs_status", "note"]
-    return pd.DataFrame(table | {name: made[name] for name in wanted}, copy=False)
+    return pd.DataFrame({**table, **cells, **{name: made[name] for name in wanted}}, copy=False)
 
 
 def _cells(dimension: Dimension, member: Whole, whole: str) -> Objects:

@@ -1,7 +1,7 @@
 """The periods that a metric's rows name, and what is aimed at in each."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,6 +18,21 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Whole = NDArray[np.int64]
 Objects = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Distinct periods in order of time: every array has a place for each.
+
+    `starts` and `ends` are their first and last days, `places` says where each stands by its first
+    day.
+    """
+
+    periods: tuple[Period, ...]
+    keys: Objects
+    starts: NDArray[np.datetime64]
+    ends: NDArray[np.datetime64]
+    places: Mapping[date, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +63,20 @@ class Timeline:
     places: Mapping[date, int]
 
 
-def timeline(periods: Iterable[Period], metric: Metric, as_of: date) -> Timeline:
-    """Return the timeline of distinct periods of a metric as seen from a date."""
-    ordered = tuple(sorted(periods, key=lambda period: period.start))
-    starts = np.array([period.start for period in ordered], dtype="datetime64[s]")
-    ends = np.array([period.end for period in ordered], dtype="datetime64[s]")
+def timeline(calendar: Calendar, metric: Metric, as_of: date) -> Timeline:
+    """Return the timeline of the periods of a metric as seen from a date."""
     now = np.datetime64(as_of, "s")
-    targets = in_force(ordered, metric)
-    figures = {target: _figures(target, metric) for target in {*targets}}
-    columns = np.array([figures[target] for target in targets], dtype="float64").reshape(-1, 7)
-    yearly, goal, low, high, floor, ceiling, near = columns.T
+    told, force = _told(calendar.periods, metric)
+    figures = np.array([_figures(target, metric) for target in told], dtype="float64")
+    yearly, goal, low, high, floor, ceiling, near = figures[force].T
     return Timeline(
-        periods=ordered,
-        keys=np.array([period.key for period in ordered], dtype=object),
-        starts=starts,
-        ends=ends,
-        complete=ends <= now,
-        future=starts > now,
-        targets=targets,
+        periods=calendar.periods,
+        keys=calendar.keys,
+        starts=calendar.starts,
+        ends=calendar.ends,
+        complete=calendar.ends <= now,
+        future=calendar.starts > now,
+        targets=tuple([told[place] for place in force]),
         yearly=yearly == 1,
         goal=goal,
         low=low,
@@ -73,16 +84,46 @@ def timeline(periods: Iterable[Period], metric: Metric, as_of: date) -> Timeline
         floor=floor,
         ceiling=ceiling,
         near=near,
-        places={period.start: place for place, period in enumerate(ordered)},
+        places=calendar.places,
     )
 
 
-def in_force(periods: Iterable[Period], metric: Metric) -> tuple[Target | None, ...]:
+def in_force(periods: Sequence[Period], metric: Metric) -> tuple[Target | None, ...]:
     """Return the target in force in each period, as `Metric.target_for` has it."""
+    told, force = _told(periods, metric)
+    return tuple([told[place] for place in force])
+
+
+def _told(periods: Sequence[Period], metric: Metric) -> tuple[tuple[Target | None, ...], list[int]]:
+    """Return none and the targets by their start, and of each period which is in force."""
     by_start = {target.start.start: target for target in reversed(metric.targets)}
     starts = sorted(by_start)
-    found = (bisect_right(starts, period.start) for period in periods)
-    return tuple(by_start[starts[place - 1]] if place else None for place in found)
+    force = [bisect_right(starts, period.start) for period in periods]
+    return (None, *(by_start[start] for start in starts)), force
+
+
+@lru_cache(maxsize=64)  # the metrics of a site share most of their months
+def calendar(
+    texts: tuple[str, ...], frequency: Frequency, year_start: int
+) -> tuple[Calendar, Whole]:
+    """Return the periods that cells name, and the place of that of each cell; −1 where it names
+    none."""
+    named = [period_of(text, frequency, year_start) for text in texts]
+    known = {period for period in named if period is not None}
+    periods = tuple(sorted(known, key=lambda period: period.start))
+    places = {period.start: place for place, period in enumerate(periods)}
+    of_cells = [-1 if period is None else places[period.start] for period in named]
+    found = Calendar(
+        periods,
+        np.array([period.key for period in periods], dtype=object),
+        np.array([period.start for period in periods], dtype="datetime64[s]"),
+        np.array([period.end for period in periods], dtype="datetime64[s]"),
+        places,
+    )
+    at = np.array(of_cells, dtype="int64")
+    for shared in (found.keys, found.starts, found.ends, at):
+        shared.setflags(write=False)
+    return found, at
 
 
 @lru_cache(maxsize=100_000)

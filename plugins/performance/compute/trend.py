@@ -1,17 +1,8 @@
 """Rule 8: the direction of a series over time.
 
-The slope is the median of the slopes between all pairs of values (Theil 1950; Sen 1968), its
-significance that of the Mann–Kendall test (Mann 1945; Kendall 1975). Monthly values are compared
-within the same calendar month, so that the seasons are no trend (Hirsch, Slack and Smith 1982).
-
-- Theil, H. (1950): A rank-invariant method of linear and polynomial regression analysis.
-  Proceedings of the Royal Netherlands Academy of Sciences 53.
-- Sen, P. K. (1968): Estimates of the regression coefficient based on Kendall's tau. Journal of the
-  American Statistical Association 63.
-- Mann, H. B. (1945): Nonparametric tests against trend. Econometrica 13.
-- Kendall, M. G. (1975): Rank Correlation Methods, 4th edition.
-- Hirsch, R. M., Slack, J. R. and Smith, R. A. (1982): Techniques of trend analysis for monthly
-  water quality data. Water Resources Research 18.
+The slope is that of Theil and Sen, its significance that of the Mann–Kendall test. Monthly values
+are compared within the same calendar month, so that the seasons are no trend. `compute.ranks` has
+the methods and their sources.
 """
 
 from collections.abc import Sequence
@@ -20,6 +11,7 @@ from math import floor, log10
 
 import numpy as np
 
+from performance.compute.ranks import slope_and_p
 from performance.compute.series import Series
 from performance.compute.timeline import Floats, Whole
 from performance.model import Direction, Metric, Trend
@@ -123,26 +115,15 @@ def _window(series: Series) -> _Window | None:
 
 
 def _plain(window: _Window, metric: Metric) -> tuple[float, float]:
-    """Return the Theil–Sen slope a year and the p of the Mann–Kendall test."""
-    # The libraries take most of a second to import, and nothing where no metric is computed.
-    import pymannkendall
-    from scipy.stats import theilslopes
-
-    if np.ptp(window.values) == 0:
-        return 0.0, 1.0
-    slope = theilslopes(window.values, window.at)[0]
-    p = pymannkendall.original_test(window.values).p
-    return float(slope) * metric.frequency.per_year, float(p)
+    """Return the slope a year and the p of all values."""
+    slope, p = slope_and_p(window.values[:, np.newaxis], window.at)
+    return slope * metric.frequency.per_year, p
 
 
 def _seasonal(window: _Window, metric: Metric) -> tuple[float, float]:
-    """Return Sen's seasonal slope a year and the p of the seasonal Mann–Kendall test."""
-    import pymannkendall
-
-    if np.ptp(window.values) == 0:
-        return 0.0, 1.0
-    found = pymannkendall.seasonal_test(window.values, period=metric.frequency.per_year)
-    return float(found.slope), float(found.p)
+    """Return the slope a year and the p of the values compared within the year's periods."""
+    by_year = window.values.reshape(-1, metric.frequency.per_year)
+    return slope_and_p(by_year, np.arange(len(by_year)))
 
 
 def _is_seasonal(metric: Metric) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from performance import urls
 from performance.catalogue.files import CSVW_ENDING
-from performance.downloads import documents, tables, workbook
+from performance.downloads import documents, tables
 from performance.downloads.annual import report_zip
 from performance.downloads.api import api_entry, api_file, api_files, api_list
 from performance.downloads.bulk import Part, bulk_files, part_of
@@ -47,10 +47,13 @@ def metric_files(
 
     All hold the same rows. The workbook is left out where a sheet of Excel cannot hold them.
     """
+    # Imported late: its writer, where no metric was changed, is for nothing.
+    from performance.downloads import workbook
+
     columns = columns_of(record)
     made = tables.table(record, columns, documents.resource(record, columns))
     files = {
-        "data.csv": tables.csv(made),
+        "data.csv": tables.csv(columns, made.cells),
         "data.parquet": tables.parquet(made.arrow),
         "data.json": documents.data(made, record, settings),
     }

@@ -10,9 +10,9 @@ from typing import Any
 
 from performance import urls
 from performance.downloads import annual_dictionary as columns
-from performance.downloads.bundle import README, as_lines, zipped
+from performance.downloads.bundle import README, zipped
 from performance.downloads.releases import DESCRIPTOR
-from performance.downloads.tables import number, quoted
+from performance.downloads.tables import as_lines, number, quoted
 from performance.model import (
     Amount,
     Annual,

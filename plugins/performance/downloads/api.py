@@ -13,6 +13,7 @@ from performance import urls
 from performance.catalogue.address import base
 from performance.downloads import documents, words
 from performance.downloads.documents import number
+from performance.downloads.objects import objects
 from performance.downloads.tables import as_json
 from performance.model import Portal, Record
 from performance.settings import Settings
@@ -45,7 +46,8 @@ def api_file(record: Record, published: Mapping[str, int], settings: Settings) -
     address = urls.api_metric(record.metric.name)
     head = _head("api-metric.json", address, settings)
     entry = api_entry(record, published, settings)
-    return address, as_json({**head, **entry, "series": _series(record)}).encode() + b"\n"
+    document = as_json({**head, **entry})
+    return address, f'{document[:-1]},"series":{_series(record)}}}\n'.encode()
 
 
 def _head(schema: str, address: str, settings: Settings) -> dict[str, Any]:
@@ -99,13 +101,9 @@ def _latest(record: Record) -> dict[str, Any] | None:
     }
 
 
-def _series(record: Record) -> list[dict[str, Any]]:
+def _series(record: Record) -> str:
     """Return the headline series: an object a period, in order of time."""
     series = record.series
-    names = ("period", *COLUMNS, "attainment", "obs_status")
-    columns = [series[name].tolist() for name in names]
-    columns = [
-        [number(cell) for cell in cells] if name in COLUMNS else cells
-        for name, cells in zip(names, columns, strict=True)
-    ]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    kinds = {"period": "string", **dict.fromkeys(COLUMNS, "number")}
+    kinds |= {"attainment": "string", "obs_status": "string"}
+    return objects({name: (kind, series[name].tolist()) for name, kind in kinds.items()})

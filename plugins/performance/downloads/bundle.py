@@ -9,7 +9,6 @@ tables for machine learning.
 
 import hashlib
 import io
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -28,7 +27,7 @@ from performance.downloads.releases import (
     frozen,
     rows_csv,
 )
-from performance.downloads.tables import iso
+from performance.downloads.tables import as_lines
 from performance.model import VERSION, Link, Package, Resource, Revision
 from performance.settings import Settings
 
@@ -69,7 +68,7 @@ def edition(
     return {**files, SUMS: "".join(sums).encode()}
 
 
-def _committed(package: Package) -> dict[str, bytes]:
+def _committed(package: Package) -> Mapping[str, bytes]:
     """Return the files of a package as they are kept: the descriptor and what it names.
 
     A description in YAML has one in JSON beside it, for programs that know no other.
@@ -145,12 +144,6 @@ def _sha256(data: bytes) -> str:
 
 def _is_table(resource: Resource) -> bool:
     return resource.is_table
-
-
-def as_lines(value: object) -> bytes:
-    """Return JSON over several lines, for people too; dates are ISO."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False, default=iso)
-    return text.encode() + b"\n"
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

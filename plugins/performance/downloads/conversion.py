@@ -42,6 +42,6 @@ def resource_parquet(resource: Resource) -> bytes:
 def _array(typed: "pd.Series[Any]", text: "pd.Series[str]", kind: str) -> "pa.Array[Any]":
     """Return a column: its typed values, or its text where the type has no place in Parquet."""
     if kind not in TYPES:
-        shown = text.mask(typed.isna().to_numpy())
-        return pa.array(shown, type=pa.string(), from_pandas=True)
+        absent = typed.isna().to_numpy()
+        return pa.array(text.to_numpy(), type=pa.string(), mask=absent, from_pandas=True)
     return pa.array(typed, type=TYPES[kind], from_pandas=True)

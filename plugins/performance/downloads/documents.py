@@ -8,6 +8,7 @@ from performance.catalogue import csvw
 from performance.catalogue.citation import publisher
 from performance.downloads import words
 from performance.downloads.columns import Column
+from performance.downloads.objects import objects
 from performance.downloads.tables import Table, as_json
 from performance.model import Benchmark, Field, Link, Metric, Record, Target
 from performance.settings import Settings
@@ -30,29 +31,16 @@ def fields(columns: Sequence[Column]) -> list[dict[str, Any]]:
 
 def data(made: Table, record: Record, settings: Settings) -> bytes:
     """Return data.json, whose keys `keys.DATA_KEYS` explains: one object a row of the table."""
-    names = [column.name for column in made.columns]
-    cells = [
-        _plain(described.type, column)
-        for described, column in zip(made.columns, made.cells, strict=True)
-    ]
-    document = {
+    head = {
         "metric": record.metric.name,
         "title": record.metric.title,
         "unit": unit(record.metric),
         "as_of": settings.today,
         "fields": fields(made.columns),
-        "data": [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)],
     }
-    return as_json(document).encode() + b"\n"
-
-
-def _plain(kind: str, cells: Sequence[Any]) -> Sequence[Any]:
-    """Return the cells of a column as JSON has them."""
-    if kind == "number":
-        return [number(cell) for cell in cells]
-    if kind == "date":
-        return [None if cell is None else cell.isoformat() for cell in cells]
-    return cells
+    columns = zip(made.columns, made.cells, strict=True)
+    rows = objects({described.name: (described.type, cells) for described, cells in columns})
+    return f'{as_json(head)[:-1]},"data":{rows}}}\n'.encode()
 
 
 def resource(record: Record, columns: Sequence[Column]) -> dict[str, Any]:

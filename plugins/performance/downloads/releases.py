@@ -7,7 +7,6 @@ can be held to it (`portal build --published`).
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,7 +15,7 @@ from performance import urls
 from performance.catalogue.files import SUMS
 from performance.downloads import tables
 from performance.downloads.columns import columns_of
-from performance.downloads.tables import iso, number, quoted
+from performance.downloads.tables import as_lines, number, quoted
 from performance.model import Package, Record, Release, Revision, ValueRevision
 
 DESCRIPTOR = "datapackage.json"
@@ -68,10 +67,9 @@ def frozen(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {**made, SUMS: "".join(sums).encode()}
 
 
-def described(files: Mapping[str, bytes], descriptor: Mapping[str, Any]) -> dict[str, bytes]:
+def described(files: Mapping[str, bytes], descriptor: Mapping[str, Any]) -> Mapping[str, bytes]:
     """Return a package's files with a descriptor in JSON, for one that has it in YAML."""
-    text = json.dumps(descriptor, ensure_ascii=False, indent=2, allow_nan=False, default=iso)
-    return {DESCRIPTOR: text.encode() + b"\n", **files}
+    return files if DESCRIPTOR in files else {DESCRIPTOR: as_lines(descriptor), **files}
 
 
 def _described(release: Release) -> Mapping[str, bytes]:
@@ -131,7 +129,8 @@ def _vintages(record: Record) -> Iterator[tuple[str, bytes, dict[str, Any]]]:
     """Yield the table as of each past release: address, bytes and what the list says of it."""
     for vintage in record.vintages:
         then = replace(record, metric=vintage.metric, package=vintage.package, tidy=vintage.tidy)
-        data = tables.csv(tables.table(then, columns_of(then), {}))
+        columns = columns_of(then)
+        data = tables.csv(columns, tables.cells_of(then, columns))
         address = urls.vintage(record.metric.name, vintage.names[0])
         yield (
             address,
@@ -160,7 +159,7 @@ def _versions(package: Package, vintages: Sequence[Mapping[str, Any]]) -> bytes:
         ],
         "vintages": list(vintages),
     }
-    return json.dumps(facts, ensure_ascii=False, indent=2).encode() + b"\n"
+    return as_lines(facts)
 
 
 def _version(package: Package, release: Release) -> dict[str, Any]:

@@ -21,8 +21,11 @@ LAST_OF_FEBRUARY = 59
 # For so many rows at once the writer says which columns they have.
 BLOCK = 16
 
-# A cell's type as an attribute, and its value; none where there is no cell.
-Content = tuple[str, str] | None
+# Stands for the number of a cell's row until rows are written.
+ROW = "#"
+# A cell from after its place and format: its type as an attribute, its value and its end. It is
+# empty where there is no cell.
+Content = str
 
 
 class ColumnSheet(Worksheet):  # type: ignore[misc]  # The writer publishes no types.
@@ -42,61 +45,58 @@ class ColumnSheet(Worksheet):  # type: ignore[misc]  # The writer publishes no t
         the first year that Excel knows, becomes a text.
         """
         number = len(self.columns)
-        column: list[Content] = [self._text(name)]
+        column = [self._text(name)]
         if kind == "number":
             # All its digits: the writer has 16, one too few to read back the same float.
-            column += [None if cell is None else ("", float.__repr__(cell)) for cell in cells]
+            column += ["" if cell is None else f"><v>{cell!r}</v></c>" for cell in cells]
         elif kind == "date":
-            column += [None if cell is None else self._date(cell) for cell in cells]
+            column += ["" if cell is None else self._date(cell) for cell in cells]
         else:
             column += self._texts(cells)
         self.columns.append(column)
         self.header_format = header
-        last = max(row for row, content in enumerate(column) if content is not None)
+        last = next(row for row in reversed(range(len(column))) if column[row])
         self._check_dimensions(0, number)
         self._check_dimensions(last, number)
 
-    def _date(self, day: date) -> tuple[str, str]:
-        return ("", _serial(day)) if day.year >= FIRST_YEAR else self._text(str(day))
+    def _date(self, day: date) -> Content:
+        return _dated(day) if day.year >= FIRST_YEAR else self._text(str(day))
 
     def _texts(self, texts: Sequence[str | None]) -> list[Content]:
         """Return the contents of cells of text, of which many say the same."""
-        known: dict[str, Content] = {}
+        known: dict[str | None, Content] = {None: ""}
         for text in texts:
             if text is not None and text not in known:
                 known[text] = self._text(text)
-        found = [None if text is None else known[text] for text in texts]
+        found = [known[text] for text in texts]
         # The workbook counts its texts, and knows of each of these once.
-        self.str_table.count += len(found) - found.count(None) - len(known)
+        self.str_table.count += len(found) - found.count("") - (len(known) - 1)
         return found
 
-    def _text(self, text: str) -> tuple[str, str]:
+    def _text(self, text: str) -> Content:
         """Return a text as a cell's content: its number among the texts of the workbook."""
         if 2 * len(text) <= LONGEST_TEXT and not text.startswith("<r>"):
-            return ' t="s"', str(self.str_table._get_shared_string_index(text))
-        write_text(self, (0, 0), text)
-        return ' t="s"', str(self.table.pop(0)[0].string)
+            place = self.str_table._get_shared_string_index(text)
+        else:
+            write_text(self, (0, 0), text)
+            place = self.table.pop(0)[0].string
+        return f' t="s"><v>{place}</v></c>'
 
     def _write_rows(self) -> None:
         """Write the rows where the writer would write those of its cells."""
         bold = self.header_format._get_xf_index()
         made = []
-        for number, column in enumerate(self.columns):
-            letters = xl_col_to_name(number)
+        for number, (head, *column) in enumerate(self.columns):
+            start = f'<c r="{xl_col_to_name(number)}{ROW}"'
             given = self.col_info[number].column_format
-            style = f' s="{given._get_xf_index()}"' if given is not None else ""
-            kind, value = column[0] or ("", "")
-            cells = [f'<c r="{letters}1" s="{bold}"{kind}><v>{value}</v></c>']
-            cells += [
-                f'<c r="{letters}{row}"{style}{cell[0]}><v>{cell[1]}</v></c>' if cell else ""
-                for row, cell in enumerate(column[1:], 2)
-            ]
-            made.append(cells)
+            styled = f'{start} s="{given._get_xf_index()}"' if given is not None else start
+            cells = [styled + content if content else "" for content in column]
+            made.append([f'{start} s="{bold}"{head}', *cells])
         for first in range(0, len(made[0]), BLOCK):
             block = [cells[first : first + BLOCK] for cells in made]
             held = [number for number, cells in enumerate(block, 1) if any(cells)]
             for row, single in enumerate(zip(*block, strict=True), first + 1):
-                if text := "".join(single):
+                if text := "".join(single).replace(ROW, str(row)):
                     spans = f"{held[0]}:{held[-1]}"
                     self.fh.write(f'<row r="{row}" spans="{spans}">{text}</row>')
 
@@ -122,7 +122,7 @@ def _short(text: str) -> str:
 
 
 @lru_cache(maxsize=65_536)  # the metrics of a site share most of their days
-def _serial(day: date) -> str:
-    """Return a day as Excel counts days."""
+def _dated(day: date) -> Content:
+    """Return a day as a cell's content, in which it is counted as Excel counts days."""
     days = day.toordinal() - DAY_ZERO
-    return str(days + (days > LAST_OF_FEBRUARY))
+    return f"><v>{days + (days > LAST_OF_FEBRUARY)}</v></c>"

@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
 from performance.downloads.columns import Column
 from performance.model import Record
@@ -42,41 +40,36 @@ class Table:
 
 def table(record: Record, columns: tuple[Column, ...], description: Mapping[str, Any]) -> Table:
     """Return a record's table; `description` is a resource's descriptor, put into the metadata."""
-    given = [record.tidy[column.name] for column in columns]
-    arrays = [array(values, c.type) for values, c in zip(given, columns, strict=True)]
+    cells = cells_of(record, columns)
+    arrays = [pa.array(own, type=TYPES[c.type]) for own, c in zip(cells, columns, strict=True)]
     fields = [
         pa.field(c.name, TYPES[c.type], metadata={"description": c.description}) for c in columns
     ]
     schema = pa.schema(fields, metadata={"datapackage": as_json(description)})
-    arrow = pa.Table.from_arrays(arrays, schema=schema)
-    cells = tuple(_cells(values, c.type) for values, c in zip(given, columns, strict=True))
-    return Table(columns, arrow, cells)
+    return Table(columns, pa.Table.from_arrays(arrays, schema=schema), cells)
+
+
+def cells_of(record: Record, columns: Sequence[Column]) -> tuple[list[Any], ...]:
+    """Return the cells of a record's table as Python values by column, as `Table` has them."""
+    return tuple([_cells(record.tidy[column.name], column.type) for column in columns])
 
 
 def array(values: "pd.Series[Any]", kind: str) -> "pa.Array[Any]":
     """Return a column of a published table as Arrow holds it; `kind` is one of `TYPES`."""
-    if kind == "number":
-        # Adding zero drops the sign of a negative zero.
-        return pa.array(values.to_numpy() + 0.0, type=pa.float64(), from_pandas=True)
-    if kind == "date":
-        return pa.array(_days(values), type=pa.date32())
-    return pa.array(_cells(values, kind), type=pa.string())
+    return pa.array(_cells(values, kind), type=TYPES[kind])
 
 
 def _cells(values: "pd.Series[Any]", kind: str) -> list[Any]:
-    """Return the cells of a column as Python values, the same that `array` holds."""
+    """Return the cells of a column as Python values."""
     if kind == "number":
-        # NaN stands for no figure, and is not equal to itself.
+        # Adding zero drops the sign of a negative zero. NaN, which is not equal to itself, stands
+        # for no figure.
         return [None if cell != cell else cell for cell in (values.to_numpy() + 0.0).tolist()]
     if kind == "date":
-        days: list[Any] = _days(values).tolist()
+        days: list[Any] = values.to_numpy().astype("datetime64[D]").tolist()
         return days
     # An empty cell of a CSV file cannot be both no text and an empty text.
     return [text if isinstance(text, str) and text else None for text in values.tolist()]
-
-
-def _days(values: "pd.Series[Any]") -> NDArray[np.datetime64]:
-    return values.to_numpy().astype("datetime64[D]")
 
 
 def parquet(arrow: pa.Table) -> bytes:
@@ -86,10 +79,10 @@ def parquet(arrow: pa.Table) -> bytes:
     return out.getvalue()
 
 
-def csv(made: Table) -> bytes:
-    """Return a table as a CSV file."""
-    texts = [_texts(c.type, cells) for c, cells in zip(made.columns, made.cells, strict=True)]
-    lines = [",".join(quoted(c.name) for c in made.columns)]
+def csv(columns: Sequence[Column], cells: Sequence[Sequence[Any]]) -> bytes:
+    """Return a table as a CSV file, of its cells by column."""
+    texts = [_texts(c.type, own) for c, own in zip(columns, cells, strict=True)]
+    lines = [",".join(quoted(c.name) for c in columns)]
     lines += [",".join(row) for row in zip(*texts, strict=True)]
     return ("\n".join(lines) + "\n").encode()
 
@@ -107,9 +100,13 @@ def quoted(text: str) -> str:
 
 def as_json(value: object) -> str:
     """Return JSON on one line, in the order given; dates are ISO. NaN is refused."""
-    return json.dumps(
-        value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=iso
-    )
+    return _JSON.encode(value)
+
+
+def as_lines(value: object) -> bytes:
+    """Return JSON over several lines, for people too; dates are ISO. NaN is refused."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False, default=iso)
+    return text.encode() + b"\n"
 
 
 def _texts(kind: str, cells: Sequence[Any]) -> list[str]:
@@ -117,7 +114,8 @@ def _texts(kind: str, cells: Sequence[Any]) -> list[str]:
         return ["" if cell is None else number(cell) for cell in cells]
     if kind == "date":
         return ["" if cell is None else cell.isoformat() for cell in cells]
-    return ["" if cell is None else quoted(cell) for cell in cells]
+    known = {cell: "" if cell is None else quoted(cell) for cell in {*cells}}
+    return [known[cell] for cell in cells]
 
 
 def iso(value: object) -> str:
@@ -126,3 +124,6 @@ def iso(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=iso)
