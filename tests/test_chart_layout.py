@@ -1,5 +1,6 @@
 """Axes, words and places: what is laid out before anything is drawn."""
 
+import json
 from datetime import date
 
 import pytest
@@ -177,7 +178,7 @@ def test_label_without_room_becomes_a_key() -> None:
     """A target among tall bars cannot be labelled there: it is named above the plot."""
     table = series(months(48), [1000.0] * 48, target=500)
     whole = record(table, aggregation=Aggregation.SUM, unit=CALLS)
-    notes = plan(whole, WORDING).drawing.spec["datasets"]["notes"]
+    notes = json.loads(plan(whole, WORDING).drawing.spec)["datasets"]["notes"]
     (key,) = [note for note in notes if "Target" in note["text"]]
     assert key["text"] == "— Target 500"
     assert key["top"] < 0
