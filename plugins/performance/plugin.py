@@ -84,6 +84,8 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
         self.store = _store(self.settings)
         self.memory = Memory(self.store, self.city.settings)
         self.env.bytecode_cache = Templates(self.store)
+        # A site is shown by the templates as they are when its build begins.
+        self.env.auto_reload = False
         with ExitStack() as on_failure, steps() as progress:
             on_failure.push(self.store)
             before = self.settings.get("PUBLISHED_PATH")
