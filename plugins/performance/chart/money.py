@@ -132,6 +132,7 @@ def _points(
     absent: list[float | None] = [None] * len(span)
     return Points(
         periods=periods,
+        keys=[p.key for p in periods],
         start=[milliseconds(p.start) for p in periods],
         end=[milliseconds(p.end) + DAY for p in periods],
         value=values,
