@@ -37,12 +37,19 @@ def specification(key: str) -> str:
 
 def _single(form: Form) -> Any:
     layers = [_mark(name) for name in form.marks if name != "volume"]
-    drawn = alt.layer(*layers)
-    if "volume" in form.marks:
-        drawn = alt.layer(_mark("volume"), drawn).resolve_scale(y="independent")
-    return _configured(drawn, form).properties(
-        width=600, height=200, padding=10, autosize=alt.AutoSizeParams(type="none")
-    )
+    # Whatever is said of a chart after it is made copies all of it.
+    said = {
+        "width": 600,
+        "height": 200,
+        "padding": 10,
+        "autosize": alt.AutoSizeParams(type="none"),
+        **_settings(form),
+    }
+    if "volume" not in form.marks:
+        return alt.LayerChart(layer=layers, **said)
+    apart = alt.Resolve(scale=alt.ScaleResolveMap(y="independent"))
+    behind = [_mark("volume"), alt.LayerChart(layer=layers)]
+    return alt.LayerChart(layer=behind, resolve=apart, **said)
 
 
 def _panels(form: Form) -> Any:
@@ -53,10 +60,6 @@ def _panels(form: Form) -> Any:
     # The names are notes: headers would stand higher over panels whose marks reach up.
     order = alt.EncodingSortField(field="place", op="min")
     header = alt.Header(title=None, labelExpr="''")
-    facet = alt.Facet("member:N", header=header, sort=order)
-    drawn = alt.layer(*layers, data=alt.NamedData(name="values"))
-    drawn = drawn.properties(width=100, height=80)
-    drawn = drawn.facet(facet=facet, columns=form.columns, spacing={"row": ROW, "column": COLUMN})
     caption = alt.TitleParams(
         text=alt.ExprRef("caption"),
         anchor="start",
@@ -66,19 +69,28 @@ def _panels(form: Form) -> Any:
         color=MUTED,
         offset=-14,  # the names' headers, which are empty, keep their room
     )
-    drawn = drawn.resolve_axis(x="independent").properties(
-        padding=10, title=caption, bounds="flush"
+    return alt.FacetChart(
+        data=alt.NamedData(name="values"),
+        spec=alt.LayerChart(layer=layers, width=100, height=80),
+        facet=alt.Facet("member:N", header=header, sort=order),
+        columns=form.columns,
+        spacing={"row": ROW, "column": COLUMN},
+        resolve=alt.Resolve(axis=alt.AxisResolveMap(x="independent")),
+        padding=10,
+        title=caption,
+        bounds="flush",
+        **_settings(form),
     )
-    return _configured(drawn, form)
 
 
-def _configured(drawn: Any, form: Form) -> Any:
+def _settings(form: Form) -> dict[str, Any]:
+    """Return the parameters and the configuration of a form."""
     names = [*AXIS, *LISTS]
     names += ["v_high", *SECOND_AXIS] if "volume" in form.marks else []
     names += ["caption"] if form.columns else []
     defaults: dict[str, Any] = {name: [] if name in LISTS + SECOND_AXIS else 0 for name in names}
-    params = [alt.param(name=name, value=value) for name, value in defaults.items()]
-    return drawn.add_params(*params).configure(
+    params = [alt.VariableParameter(name=n, value=v) for n, v in defaults.items()]
+    config = alt.Config(
         font=FONT,
         aria=False,  # The picture as a whole is described; labels on its parts are not read out.
         background=PAPER,
@@ -95,8 +107,10 @@ def _configured(drawn: Any, form: Form) -> Any:
         ),
         text=alt.MarkConfig(fontSize=FONT_SIZE),
     )
+    return {"params": params, "config": config}
 
 
+@lru_cache(maxsize=64)  # a layered chart copies its marks
 def _mark(name: str, *, panel: bool = False) -> Any:
     made = alt.Chart() if panel else alt.Chart(alt.NamedData(name=TABLES[name]))
     return MARKS[name](made, panel).properties(name=name)
