@@ -21,7 +21,7 @@ from performance.chart.forms import BUILT, Forms
 from performance.problem import BuildError
 
 CHUNK = 8
-# To start a process takes as long as to draw some dozen cards: so many jobs are worth another one,
+# To start a process takes as long as to draw a dozen cards: so many jobs are worth another one,
 # and for a few without panels, which take the drawing library, none is started.
 EACH = 32
 FEW = 4

@@ -29,8 +29,9 @@ class ValueTable:
     def body(self, root: str, attainment: Callable[[Badge], Markup]) -> Markup:
         """Return the rows in HTML, a line each; the parameters are those of `Table.body`."""
         del root  # Nothing in it is a link.
-        badges = {piece: attainment(piece) for piece in self.pieces if isinstance(piece, Badge)}
-        shown = [badges[p] if isinstance(p, Badge) else p for p in self.pieces]
+        badges = {piece for piece in self.pieces if isinstance(piece, Badge)}
+        known = {badge: str(attainment(badge)) for badge in badges}
+        shown = [known[p] if isinstance(p, Badge) else p for p in self.pieces]
         return Markup("".join(shown))  # noqa: S704  # Every text of it was escaped before.
 
 
