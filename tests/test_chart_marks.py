@@ -233,7 +233,7 @@ def test_marks_stand_where_the_drawing_library_sets_them(seed: int) -> None:
     picture = Picture("chart-x-wide", "wide", "Title", "Words.", filling)
     compiled = vl_convert.vegalite_to_vega(specification(form))
     drawn = vl_convert.vega_to_svg(json.dumps(fill.vega(compiled, filling)))
-    assert svg.accessible(drawn, picture) == svg.single(picture)
+    assert svg.accessible(drawn, picture) == svg.drawn(picture)
 
 
 def test_unknown_mark_is_refused() -> None:

@@ -84,9 +84,9 @@ def draw(record: Record, wording: Wording, card: SocialCard | None = None) -> Dr
     from performance.chart.plan import plan
 
     made = plan(record, wording, card)
-    panels = made.job.pictures
-    known = {picture.filling.form: BUILT.text(picture.filling.form) for picture in panels}
-    svgs = [workers.panels(known, picture) for picture in panels]
+    asked = made.job.pictures
+    known = {picture.filling.form: BUILT.text(picture.filling.form) for picture in asked}
+    svgs = [workers.panels(known, picture) for picture in asked]
     return made.drawn(pool.Drawn(svgs, png(made.card) if made.card else b""))
 
 

@@ -44,11 +44,6 @@ class Picture:
     description: str
     filling: Filling
 
-    @property
-    def is_single(self) -> bool:
-        """Whether it is known where the library would set everything: it is drawn without it."""
-        return bool(self.filling.size[1])
-
     def plain(self) -> dict[str, Any]:
         """Return the picture as values that JSON can carry; `picture` is the way back."""
         names = self.filling.__slots__

@@ -40,15 +40,14 @@ class Plan:
 
     @property
     def job(self) -> Job:
-        """What a drawing process is asked for: to send a single picture takes as long as to draw it
+        """What a drawing process is asked for: to send other pictures takes as long as to draw them
         here."""
-        panels = tuple(picture for picture in self.pictures if not picture.is_single)
-        return Job(self.name, panels, self.card)
+        return Job(self.name, tuple(filter(svg.takes_library, self.pictures)), self.card)
 
     def drawn(self, made: Drawn) -> Drawing:
         """Return the drawings with their pictures, of which `made` holds those of the job."""
-        panels = iter(made.svgs)
-        svgs = (svg.single(each) if each.is_single else next(panels) for each in self.pictures)
+        asked = iter(made.svgs)
+        svgs = (next(asked) if svg.takes_library(p) else svg.drawn(p) for p in self.pictures)
         return replace(_with(self.drawing, svgs), card=made.card)
 
 

@@ -22,7 +22,7 @@ from performance.problem import BuildError
 
 CHUNK = 8
 # To start a process takes as long as to draw a dozen cards: so many jobs are worth another one,
-# and for a few without panels, which take the drawing library, none is started.
+# and for a few that do not take the drawing library none is started.
 EACH = 32
 FEW = 4
 # So many chunks for each process wait or are drawn at once: it never stands idle, and what waits
@@ -37,8 +37,8 @@ COMMAND = (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is asked for one metric, by its name: its pictures of small panels, and its social card
-    where one is wanted."""
+    """What is asked for one metric, by its name: those of its small panels that take the drawing
+    library, and its social card where one is wanted."""
 
     name: str
     pictures: tuple[Picture, ...]

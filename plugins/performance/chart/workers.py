@@ -19,7 +19,7 @@ from performance.chart import card, fill, svg
 def panels(forms: Mapping[str, str], picture: fill.Picture) -> str:
     """Return small panels as an accessible SVG element; `forms` are Vega-Lite by key.
 
-    The drawing library lays them out, so it has to draw them whole.
+    The drawing library lays them out, so it draws them whole.
     """
     # Its engine takes a while to start, and cards need none.
     import vl_convert
