@@ -241,6 +241,6 @@ def drawing(name: str = "x") -> Drawing:
         picture.format(name, "wide"),
         picture.format(name, "narrow"),
         '<svg class="spark" viewBox="0 0 9 3"><path d="M0 0h9"/></svg>',
-        {},
+        "",
         "A line that rises.",
     )

@@ -1,7 +1,9 @@
 """Axes, words and places: what is laid out before anything is drawn."""
 
+import json
 from datetime import date
 
+import numpy as np
 import pytest
 
 from chart_records import CALLS, PERCENT, months, record, rising, series
@@ -133,7 +135,7 @@ def test_notes_keep_off_data_and_each_other() -> None:
     """The first way that covers nothing is taken; where all cover something, none is."""
     bounds = (0.0, 0.0, 200.0, 100.0)
     above, below = Note("Target 90%", 100, 40), Note("Target 90%", 100, 80)
-    free, busy = sampled([]), sampled([((100.0, 35.0), (200.0, 35.0))])
+    free, busy = sampled(np.empty((0, 4))), sampled(np.array([[100.0, 35.0, 200.0, 35.0]]))
     assert place([above, below], free, [], bounds=bounds) == above
     assert place([above, below], busy, [], bounds=bounds) == below
     assert place([above, below], free, [above], bounds=bounds) == below
@@ -143,8 +145,8 @@ def test_notes_keep_off_data_and_each_other() -> None:
 
 def test_strokes_are_sampled_every_five_pixels() -> None:
     """A stroke is told by its beginning and points on it, its end left out; a spot by itself."""
-    strokes = [((0.0, 0.0), (10.0, 4.0)), ((7.0, 8.0), (7.0, 8.0))]
-    assert sampled(strokes).tolist() == [[0, 0], [5, 2], [7, 8]]
+    strokes = [[0.0, 0.0, 10.0, 4.0], [7.0, 8.0, 7.0, 8.0]]
+    assert sampled(np.array(strokes)).tolist() == [[0, 0], [5, 2], [7, 8]]
 
 
 def test_breaks_near_each_other_go_up_a_row() -> None:
@@ -177,7 +179,7 @@ def test_label_without_room_becomes_a_key() -> None:
     """A target among tall bars cannot be labelled there: it is named above the plot."""
     table = series(months(48), [1000.0] * 48, target=500)
     whole = record(table, aggregation=Aggregation.SUM, unit=CALLS)
-    notes = plan(whole, WORDING).drawing.spec["datasets"]["notes"]
+    notes = json.loads(plan(whole, WORDING).drawing.spec)["datasets"]["notes"]
     (key,) = [note for note in notes if "Target" in note["text"]]
     assert key["text"] == "— Target 500"
     assert key["top"] < 0

@@ -13,9 +13,10 @@ from performance import chart
 from performance.chart import fill, svg
 from performance.chart.collected import Collected
 from performance.chart.fill import Filling, Picture
-from performance.chart.forms import LISTS, SECOND_AXIS, form_of, specification
+from performance.chart.forms import LISTS, SECOND_AXIS, form_of
 from performance.chart.marks import marks
 from performance.chart.points import DAY, moment
+from performance.chart.specification import specification
 from performance.model import Aggregation, Break, Drawing, Unit
 from performance.period import month
 from performance.text import Wording
@@ -232,7 +233,7 @@ def test_marks_stand_where_the_drawing_library_sets_them(seed: int) -> None:
     picture = Picture("chart-x-wide", "wide", "Title", "Words.", filling)
     compiled = vl_convert.vegalite_to_vega(specification(form))
     drawn = vl_convert.vega_to_svg(json.dumps(fill.vega(compiled, filling)))
-    assert svg.accessible(drawn, picture) == svg.single(picture)
+    assert svg.accessible(drawn, picture) == svg.drawn(picture)
 
 
 def test_unknown_mark_is_refused() -> None:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def test_progress_counts_every_metric() -> None:
 
 def test_failure_in_a_worker_names_the_metric() -> None:
     """A picture that cannot be drawn ends the build with the metric's name."""
-    filling = Filling(form_of(["notes"]).key, 10, 10, (0, 0, 0, 0), (10, 10), {})
+    filling = Filling(form_of(["notes"]).key, 10, 10, (0, 0, 0, 0), (10, 0), {})
     untitled: Any = None
     picture = Picture("chart-x-wide", "wide", untitled, "Words.", filling)
     with pytest.raises(BuildError, match="metric broken-one cannot be drawn"):
@@ -99,6 +100,48 @@ print("vl_convert" in sys.modules)
         tmp_path,
     )
     assert said == "False\n"
+
+
+def test_forms_that_are_known_are_not_built_again(tmp_path: Path) -> None:
+    """Where an earlier build knew the forms, Altair is not loaded; the drawings are the same."""
+    kept: dict[str, str] = {}
+
+    def remember(form: str, make: Callable[[], str]) -> str:
+        return kept.setdefault(form, make())
+
+    drawn = dict(chart.draw_all([every_form()["ratio"]], Wording(), recall=remember))
+    said = run(
+        f"""
+kept = {kept!r}
+drawn = dict(chart.draw_all(
+    [every_form()["ratio"]], Wording(), recall=lambda form, make: kept[form]
+))
+print("altair" in sys.modules)
+print(drawn["calls-answered"].spec)
+""",
+        tmp_path,
+    )
+    assert said == f"False\n{drawn['calls-answered'].spec}\n"
+
+
+def test_few_pictures_without_panels_start_no_process(tmp_path: Path) -> None:
+    """One changed metric is drawn at once, in the process that asks."""
+    said = run(
+        """
+started = []
+sys.addaudithook(lambda event, _: started.append(event) if event == "subprocess.Popen" else None)
+card = dict.fromkeys(
+    ("title", "verdict", "value", "unit", "period", "target", "site", "city", "as_of"), "Words"
+)
+from performance.model import SocialCard
+few = [record(series(months(9), rising(9)))]
+cards = {few[0].metric.name: SocialCard(attainment="met", **card)}
+drawn = dict(chart.draw_all(few, Wording(), cards=cards))
+print(started, [one.card[1:4] for one in drawn.values()])
+""",
+        tmp_path,
+    )
+    assert said == "[] [b'PNG']\n"
 
 
 def test_drawing_process_imports_neither_pandas_nor_altair(tmp_path: Path) -> None:
@@ -135,7 +178,7 @@ def test_pictures_do_not_depend_on_the_time_zone(tmp_path: Path) -> None:
 import hashlib, json
 drawn = dict(chart.draw_all([every_form()["ratio"]], Wording(), workers=1))
 whole = next(iter(drawn.values()))
-text = whole.wide + whole.narrow + json.dumps(whole.spec) + whole.multiples["zone"].wide
+text = whole.wide + whole.narrow + whole.spec + whole.multiples["zone"].wide
 print(hashlib.sha256(text.encode()).hexdigest())
 """
     zones = ("Pacific/Auckland", "America/New_York", "UTC")

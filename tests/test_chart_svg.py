@@ -1,5 +1,6 @@
 """The pictures as SVG: what is drawn, for whom, and with nothing that the site forbids."""
 
+import json
 import re
 from pathlib import Path
 
@@ -102,7 +103,7 @@ def test_words_are_at_least_twelve_pixels(drawings: dict[str, Drawing]) -> None:
     assert sizes
     assert all(int(size) >= 12 for size in sizes)
     assert b"font-size: 13px" in chart.standalone(drawings["line"].wide)
-    config = drawings["line"].spec["config"]
+    config = json.loads(drawings["line"].spec)["config"]
     assert config["axis"]["labelFontSize"] >= 12
     assert config["text"]["fontSize"] >= 12
 

@@ -35,7 +35,7 @@ from performance.write import Staging
 from records import monthly, package_of, portal_of
 
 SETTINGS = Settings(as_of=date(2026, 11, 20))
-DRAWING = Drawing("line", "<svg>wide</svg>", "<svg>narrow</svg>", "<svg/>", {"mark": "line"}, "Up.")
+DRAWING = Drawing("line", "<svg>wide</svg>", "<svg>narrow</svg>", "<svg/>", "{}", "Up.")
 
 
 def record() -> Record:

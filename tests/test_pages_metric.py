@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from lxml import html
+from markupsafe import escape
 
 from performance import urls
 from performance.model import (
@@ -28,6 +30,7 @@ from performance.pages.context import context
 from performance.pages.metric import MetricPage, related
 from performance.pages.metric import metric as page_of
 from performance.pages.parts import Table
+from performance.pages.value_table import ValueTable
 from performance.period import Frequency, month
 from performance.settings import Settings
 from rendered import SETTINGS, Rendered, files, render
@@ -59,14 +62,15 @@ def shown(found: Record, *others: Record, settings: Settings = SETTINGS) -> Metr
     return page_of(first, known, related(first, known))
 
 
-def cells(table: Table | None) -> list[list[str]]:
+def cells(table: Table | ValueTable | None) -> list[list[str]]:
     """Return the words of a table's cells, a badge by its words, wherever lines may break."""
     assert table is not None
-    words = [[f"{c.badge.words if c.badge else ''} {c.words}" for c in row] for row in table.rows]
+    body = html.fromstring(f"<table>{table.body('', lambda badge: escape(badge.words))}</table>")
+    words = [[cell.text_content() for cell in row] for row in body.iter("tr")]
     return [[" ".join(cell.split()) for cell in row] for row in words]
 
 
-def columns(table: Table | None) -> list[str]:
+def columns(table: Table | ValueTable | None) -> list[str]:
     """Return the titles of a table's columns."""
     assert table is not None
     return [column.title for column in table.columns]
@@ -165,7 +169,7 @@ def test_a_long_table_is_folded_and_whole() -> None:
     newest, older = values.tables(found, WORDING)
     assert newest is not None
     assert older is not None
-    assert (len(newest.rows), len(older.rows)) == (13, 7)
+    assert (newest.count, older.count) == (13, 7)
     page = render(shown(found))
     assert len(page.tree.xpath("//details//tbody/tr")) == 7
     assert page.tree.xpath("string(//details//caption)") == (

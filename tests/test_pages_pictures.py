@@ -97,4 +97,4 @@ def test_the_script_is_small() -> None:
 
 def test_a_breakdown_has_no_reader() -> None:
     """Small panels are read in their table."""
-    assert figure(Drawing("panels", "", "", "", {}, "Words.")).reader is None
+    assert figure(Drawing("panels", "", "", "", "", "Words.")).reader is None

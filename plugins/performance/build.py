@@ -1,6 +1,6 @@
 """The line: load → validate → compute → chart → downloads → catalogue → feeds → pages → write."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from performance.memory import File, Made, Site, digest, program
 from performance.memory.memory import Memory
 from performance.model import Portal
 from performance.pages.chapters import Chapter
+from performance.pages.page import Page
 from performance.problem import BuildError, Problem
 from performance.progress import Steps
 from performance.published import Published
@@ -101,22 +102,34 @@ def _written(
 ) -> Iterator[Made]:
     """Write the pages of each chapter and yield them."""
     steps.begin("Writing pages", chapters.count)
-    # Where nobody can know all that pages are shown by, they are always made anew.
-    frame = digest(printing.theme, chapters.frame) if printing.theme else ""
+    frame = digest(chapters.frame)
     for chapter in chapters:
-        make = partial(_rendered, chapter, printing.render)
-        if chapter.beside is None or not frame:
-            yield from map(site.write, make())
-        else:
+        make: Callable[[], Iterable[Page]] = chapter.make
+        of = ""
+        if chapter.beside is not None:
             records = [memory.of_record(record) for record in chapter.records]
             packages = [memory.of_package(package) for package in chapter.packages]
-            of = ("chapter", frame, records, packages, chapter.beside)
-            yield from site.unit(*of, make=make)
+            of = digest(frame, records, packages, chapter.beside)
+            make = partial(_remembered, chapter, of, memory)
+        show = partial(_shown, make, printing.render)
+        # Where nobody can know all that pages are shown by, they are always shown anew.
+        if of and printing.theme:
+            yield from site.unit("chapter", of, printing.theme, make=show)
+        else:
+            yield from map(site.write, show())
         steps.advance()
 
 
-def _rendered(chapter: Chapter, render: Render) -> Iterator[File]:
-    for page in chapter.make():
+def _remembered(chapter: Chapter, of: str, memory: Memory) -> list[Page]:
+    """Return the pages of a chapter, of now or of an earlier build: where a template alone has
+    changed, nothing that they are made of is even read."""
+    if not memory.store.lasts:
+        return list(chapter.make())
+    return memory.remember("pages", of, make=lambda: list(chapter.make()))
+
+
+def _shown(make: Callable[[], Iterable[Page]], render: Render) -> Iterator[File]:
+    for page in make():
         html = render(page)
         sought = search.sought(html) if page.sort else ""
         yield File(page.address, urls.path(page.address), html.encode(), sought.encode())

@@ -47,6 +47,7 @@ def draw(portal: Portal, memory: Memory, *, site: Site, steps: Steps) -> Drawn:
             wording,
             cards=share.cards(replace(portal, records=tuple(own)), chosen),
             ledger=None if is_whole else portal.ledger,
+            recall=lambda form, make: memory.remember("form", form, make=make),
             workers=chosen.workers,
             progress=steps.advance,
         )

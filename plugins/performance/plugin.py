@@ -83,6 +83,8 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
         self.city = city.read(Path(self.settings["PATH"]), overrides, "pelicanconf.py")
         self.store = _store(self.settings)
         self.env.bytecode_cache = Templates(self.store)
+        # A site is shown by the templates as they are when its build begins.
+        self.env.auto_reload = False
         with steps() as progress:
             try:
                 self._load(progress)

@@ -1,6 +1,5 @@
 """The files of the data: of each metric, of each package, and of everything."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from importlib import resources
@@ -94,8 +93,7 @@ class Published:
         drawing = self._drawings[name]
         yield downloads.explore_file(record, self._wording)
         yield urls.metric(name, "chart.svg"), chart.standalone(drawing.wide)
-        spec = json.dumps(drawing.spec, ensure_ascii=False, separators=(",", ":"))
-        yield urls.metric(name, "chart.vl.json"), spec.encode()
+        yield urls.metric(name, "chart.vl.json"), drawing.spec.encode()
         yield urls.metric(name, urls.CARD), drawing.card
 
     def _bulk(self) -> Iterator[File]:

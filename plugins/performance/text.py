@@ -1,5 +1,6 @@
 """The wording of numbers, units, periods and dates: the one place that knows the locale."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -67,11 +68,12 @@ class Wording:
         """Return a value with its unit as a table cell has it: "91.2%", "$1,200", "431"."""
         if value is None or value != value:
             return "–"
-        shown = self.number(value, unit.decimals)
-        if unit.symbol in MONEY:
-            sign = MINUS if shown.startswith(MINUS) else ""
-            return f"{sign}{unit.symbol}{shown.removeprefix(MINUS)}"
-        return f"{shown}{unit.symbol}" if unit.symbol == "%" else _spaced(shown, unit.symbol)
+        return _signed(self.number(value, unit.decimals), unit.symbol)
+
+    def values(self, values: Sequence[float], unit: Unit) -> list[str]:
+        """Return many values, each as `value` does; NaN stands for none."""
+        decimals, symbol, locale = unit.decimals, unit.symbol, self.locale
+        return [_signed(_number(v, decimals, locale), symbol) if v == v else "–" for v in values]
 
     def compact(self, value: float, unit: Unit) -> str:
         """Return a large round value as an axis has it: "500K", "$1.5M", "0"."""
@@ -205,7 +207,13 @@ def _dated(on: date, pattern: str | None, locale: str) -> str:
     return str(format_date(on, format=pattern or "long", locale=locale))
 
 
-def _spaced(shown: str, symbol: str) -> str:
+def _signed(shown: str, symbol: str) -> str:
+    """Return a number with the symbol of its unit where it belongs."""
+    if symbol in MONEY:
+        sign = MINUS if shown.startswith(MINUS) else ""
+        return f"{sign}{symbol}{shown.removeprefix(MINUS)}"
+    if symbol == "%":
+        return f"{shown}%"
     return f"{shown} {symbol}" if symbol else shown
 
 

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from performance.chart.forms import Recall
     from performance.model import Drawing, Ledger, Record, SocialCard
     from performance.text import Wording
 
@@ -21,6 +22,7 @@ def draw_all(
     *,
     cards: Mapping[str, SocialCard] | None = None,
     ledger: Ledger | None = None,
+    recall: Recall | None = None,
     workers: int = 0,
     progress: Callable[[int], None] | None = None,
 ) -> Generator[tuple[str, Drawing], None, None]:
@@ -28,22 +30,25 @@ def draw_all(
 
     Those of a budget follow, each by the address of its page. Only a few are drawn ahead: those of
     a large city would not fit into memory. `cards` are the words of the social cards by metric: a
-    metric without any has no card. `workers` is the number of processes that draw, 0 for one a
-    processor core; the pictures do not depend on it. `progress` is told how many more metrics are
-    done. Raises BuildError, naming the metric, where one cannot be drawn.
+    metric without any has no card. `recall` may know specifications of forms that were built
+    before. `workers` is the number of processes that draw at most, 0 for one a processor core; the
+    pictures do not depend on it. `progress` is told how many more metrics are done. Raises
+    BuildError, naming the metric, where one cannot be drawn.
     """
+    if not records and ledger is None:
+        return
     from performance.chart import money, pool
+    from performance.chart.forms import Forms
     from performance.chart.plan import Plan, plan
 
     planned: deque[Plan] = deque()
-    words = cards or {}
+    words, forms = cards or {}, Forms(recall)
 
     def jobs() -> Iterator[pool.Job]:
         for record in records:
-            try:
-                planned.append(plan(record, wording, words.get(record.metric.name)))
-            except Exception as error:
-                raise pool.failed(record.metric.name, error) from error
+            name = record.metric.name
+            with pool.naming(name):
+                planned.append(plan(record, wording, words.get(name), forms=forms))
             yield planned[-1].job
         for made in of_money:
             planned.append(made)
@@ -51,9 +56,11 @@ def draw_all(
 
     of_money = list(money.plans(ledger, wording)) if ledger else []
     total = len(records) + len(of_money)
-    for drawn in pool.draw(jobs(), total, workers=workers, progress=progress):
-        made = planned.popleft()
-        yield made.name, made.drawn(drawn)
+    for made in pool.draw(jobs(), total, forms=forms, workers=workers, progress=progress):
+        whole = planned.popleft()
+        with pool.naming(whole.name):
+            drawing = whole.drawn(made)
+        yield whole.name, drawing
 
 
 def sketch(record: Record, wording: Wording) -> Drawing:
@@ -63,7 +70,7 @@ def sketch(record: Record, wording: Wording) -> Drawing:
     from performance.model import Drawing
 
     series = points(record.series, record.metric, wording.fiscal_year_start)
-    return Drawing("none", "", "", sparkline(series.value, series.run), {}, "")
+    return Drawing("none", "", "", sparkline(series.value, series.run), "", "")
 
 
 def draw(record: Record, wording: Wording, card: SocialCard | None = None) -> Drawing:
@@ -73,12 +80,13 @@ def draw(record: Record, wording: Wording, card: SocialCard | None = None) -> Dr
     """
     from performance.chart import pool, workers
     from performance.chart.card import png
-    from performance.chart.forms import specification
+    from performance.chart.forms import BUILT
     from performance.chart.plan import plan
 
     made = plan(record, wording, card)
-    forms = {form: specification(form) for form in pool.needed(made.pictures)}
-    svgs = workers.draw(forms, made.pictures)
+    asked = made.job.pictures
+    known = {picture.filling.form: BUILT.text(picture.filling.form) for picture in asked}
+    svgs = [workers.panels(known, picture) for picture in asked]
     return made.drawn(pool.Drawn(svgs, png(made.card) if made.card else b""))
 
 

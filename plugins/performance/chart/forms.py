@@ -1,245 +1,16 @@
-"""The forms of a chart, each built and validated once with Altair and kept as Vega-Lite.
-
-A form has no data: its domains, ticks and labels are parameters and its tables are named, to be
-filled for each metric (see `fill`). Its colours are the light theme's, for those who open the
-specification elsewhere; on the site the classes given in `svg` decide.
-"""
+"""The forms of a chart, without the library that builds them: a build may know all of them."""
 
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
-import altair as alt
-
-from performance.chart.measure import FONT_SIZE
-
-SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-# Measures like Arial, and the drawing library carries it: the same picture on every machine.
-FONT = "Liberation Sans"
-ACCENT, INK, MUTED, RULE, PAPER = "#00558c", "#1a1a1a", "#595959", "#d5d5d5", "#ffffff"
-VOLUME, BAND = "#cfd8de", "#e3edf4"
 AXIS = ("x_from", "x_to", "y_low", "y_high")
 LISTS = ("x_ticks", "x_labels", "y_ticks", "y_labels")
 SECOND_AXIS = ("v_ticks", "v_labels")
 ROW, COLUMN = 54, 18  # pixels between small panels: their names and labels of time stand there
-# Vega thins out even ticks that are given, where they are more than the count it would choose.
-ALL_TICKS = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What a chart is made of: its marks, from back to front, and its columns of small panels.
-
-    `marks` are keys of `MARKS`. `columns` is 0 for a single picture.
-    """
-
-    marks: tuple[str, ...]
-    columns: int = 0
-
-    @property
-    def key(self) -> str:
-        """The form in one word, to tell forms apart."""
-        return f"{'+'.join(self.marks)}/{self.columns}"
-
-
-@lru_cache(maxsize=256)
-def specification(key: str) -> str:
-    """Return the Vega-Lite specification of a form (by its key) as JSON, valid but without data."""
-    marks, _, columns = key.partition("/")
-    form = form_of(marks.split("+"), int(columns))
-    drawn = _panels(form) if form.columns else _single(form)
-    spec = drawn.to_dict()
-    spec["$schema"] = SCHEMA
-    return json.dumps(spec)
-
-
-def _single(form: Form) -> Any:
-    layers = [_mark(name) for name in form.marks if name != "volume"]
-    drawn = alt.layer(*layers)
-    if "volume" in form.marks:
-        drawn = alt.layer(_mark("volume"), drawn).resolve_scale(y="independent")
-    return _configured(drawn, form).properties(
-        width=600, height=200, padding=10, autosize=alt.AutoSizeParams(type="none")
-    )
-
-
-def _panels(form: Form) -> Any:
-    layers = [
-        _mark(name, panel=True).transform_filter(f"datum.kind === '{TABLES[name]}'")
-        for name in form.marks
-    ]
-    # The names are notes: headers would stand higher over panels whose marks reach up.
-    order = alt.EncodingSortField(field="place", op="min")
-    header = alt.Header(title=None, labelExpr="''")
-    facet = alt.Facet("member:N", header=header, sort=order)
-    drawn = alt.layer(*layers, data=alt.NamedData(name="values"))
-    drawn = drawn.properties(width=100, height=80)
-    drawn = drawn.facet(facet=facet, columns=form.columns, spacing={"row": ROW, "column": COLUMN})
-    caption = alt.TitleParams(
-        text=alt.ExprRef("caption"),
-        anchor="start",
-        frame="bounds",
-        fontSize=FONT_SIZE,
-        fontWeight="normal",
-        color=MUTED,
-        offset=-14,  # the names' headers, which are empty, keep their room
-    )
-    drawn = drawn.resolve_axis(x="independent").properties(
-        padding=10, title=caption, bounds="flush"
-    )
-    return _configured(drawn, form)
-
-
-def _configured(drawn: Any, form: Form) -> Any:
-    names = [*AXIS, *LISTS]
-    names += ["v_high", *SECOND_AXIS] if "volume" in form.marks else []
-    names += ["caption"] if form.columns else []
-    defaults: dict[str, Any] = {name: [] if name in LISTS + SECOND_AXIS else 0 for name in names}
-    params = [alt.param(name=name, value=value) for name, value in defaults.items()]
-    return drawn.add_params(*params).configure(
-        font=FONT,
-        aria=False,  # The picture as a whole is described; labels on its parts are not read out.
-        background=PAPER,
-        view=alt.ViewConfig(stroke=None),
-        axis=alt.AxisConfig(
-            labelFontSize=FONT_SIZE,
-            labelColor=MUTED,
-            domain=False,
-            ticks=False,
-            labelPadding=7,
-            labelLimit=0,
-            labelOverlap=False,
-            labelFlush=False,
-        ),
-        text=alt.MarkConfig(fontSize=FONT_SIZE),
-    )
-
-
-def _mark(name: str, *, panel: bool = False) -> Any:
-    made = alt.Chart() if panel else alt.Chart(alt.NamedData(name=TABLES[name]))
-    return MARKS[name](made, panel).properties(name=name)
-
-
-def _time_axis(panel: bool) -> Any:
-    return alt.Axis(
-        values=alt.ExprRef("x_ticks"),
-        labelExpr="x_labels[indexof(x_ticks, +datum.value)]",
-        tickCount=ALL_TICKS,
-        title=None,
-        grid=False,
-        ticks=True,
-        tickColor=RULE,
-        tickSize=4,
-        labelPadding=4,
-        labelFlush=panel,
-    )
-
-
-def _value_axis() -> Any:
-    return alt.Axis(
-        values=alt.ExprRef("y_ticks"),
-        labelExpr="y_labels[indexof(y_ticks, datum.value)]",
-        tickCount=ALL_TICKS,
-        title=None,
-        grid=True,
-        gridColor=alt.condition("datum.value === 0", alt.value(MUTED), alt.value(RULE)),
-    )
-
-
-def _at(field: str, panel: bool) -> Any:
-    # The axes hang on the main mark alone: the other layers share its scales.
-    ends = [alt.ExprRef("x_from"), alt.ExprRef("x_to")]
-    scale = alt.Scale(type="utc", domain=ends, nice=False)
-    return alt.X(f"{field}:T", scale=scale, axis=_time_axis(panel))
-
-
-def _valued() -> Any:
-    ends = [alt.ExprRef("y_low"), alt.ExprRef("y_high")]
-    return alt.Y(
-        "value:Q", scale=alt.Scale(domain=ends, zero=False, nice=False), axis=_value_axis()
-    )
-
-
-def _line(chart: Any, panel: bool) -> Any:
-    marked = chart.mark_line(color=ACCENT, strokeWidth=2.5, strokeJoin="round", strokeCap="round")
-    return marked.encode(x=_at("mid", panel), y=_valued(), detail="run:N")
-
-
-def _bars(chart: Any, panel: bool) -> Any:
-    filled = alt.condition("datum.hollow", alt.value(PAPER), alt.value(ACCENT))
-    marked = chart.mark_rect(stroke=ACCENT, strokeWidth=1)
-    return marked.encode(x=_at("from", panel), x2="to", y=_valued(), y2=alt.datum(0), fill=filled)
-
-
-def _volume(chart: Any, _: bool) -> Any:
-    axis = alt.Axis(
-        values=alt.ExprRef("v_ticks"),
-        labelExpr="v_labels[indexof(v_ticks, datum.value)]",
-        tickCount=ALL_TICKS,
-        title=None,
-        grid=False,
-        orient="right",
-    )
-    scale = alt.Scale(domain=[0, alt.ExprRef("v_high")], nice=False)
-    return chart.mark_rect(fill=VOLUME).encode(
-        x="from:T", x2="to", y=alt.Y("volume:Q", scale=scale, axis=axis), y2=alt.datum(0)
-    )
-
-
-def _band(chart: Any, _: bool) -> Any:
-    return chart.mark_area(color=BAND).encode(x="at:T", y="low:Q", y2="high:Q")
-
-
-def _target(chart: Any, _: bool) -> Any:
-    # Two steps meet at one moment: they must be joined in the order of the table.
-    return chart.mark_line(color=INK, strokeWidth=1.5).encode(
-        x="at:T", y="target:Q", order="step:Q"
-    )
-
-
-def _benchmark(chart: Any, _: bool) -> Any:
-    return chart.mark_rule(color=MUTED, strokeDash=[2, 3]).encode(y="benchmark:Q")
-
-
-def _break(chart: Any, _: bool) -> Any:
-    return chart.mark_rule(color=MUTED, strokeDash=[5, 3]).encode(
-        x="at:T", y=alt.Y("top:Q", scale=None), y2=alt.value("height")
-    )
-
-
-def _points(chart: Any, _: bool) -> Any:
-    filled = alt.condition("datum.hollow", alt.value(PAPER), alt.value(ACCENT))
-    marked = chart.mark_point(shape="circle", size=42, stroke=ACCENT, strokeWidth=2, opacity=1)
-    return marked.encode(x="mid:T", y="value:Q", fill=filled)
-
-
-def _notes(chart: Any, panel: bool) -> Any:
-    weight = "bold" if panel else "normal"
-    marked = chart.mark_text(
-        align=alt.ExprRef("datum.align"), baseline="alphabetic", fontWeight=weight
-    )
-    return marked.encode(
-        x=alt.X("left:Q", scale=None),
-        y=alt.Y("top:Q", scale=None),
-        text="text:N",
-        color=alt.condition("datum.strong", alt.value(INK), alt.value(MUTED)),
-    )
-
-
 # The marks a form may have, from back to front, and the table that each reads.
-MARKS: dict[str, Callable[[Any, bool], Any]] = {
-    "volume": _volume,
-    "band": _band,
-    "bars": _bars,
-    "benchmark": _benchmark,
-    "break": _break,
-    "target": _target,
-    "line": _line,
-    "points": _points,
-    "notes": _notes,
-}
 TABLES = {
     "volume": "values",
     "band": "steps",
@@ -252,7 +23,61 @@ TABLES = {
     "notes": "notes",
 }
 
+# Returns the specification of a form by its key: what `make` returns, of now or of an earlier time.
+Recall = Callable[[str, Callable[[], str]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a chart is made of: its marks, from back to front, and its columns of small panels.
+
+    `marks` are keys of `TABLES`. `columns` is 0 for a single picture.
+    """
+
+    marks: tuple[str, ...]
+    columns: int = 0
+
+    @property
+    def key(self) -> str:
+        """The form in one word, to tell forms apart."""
+        return f"{'+'.join(self.marks)}/{self.columns}"
+
 
 def form_of(marks: Sequence[str], columns: int = 0) -> Form:
     """Return the form of the given marks, put in the order in which they are drawn."""
-    return Form(tuple(name for name in MARKS if name in marks), columns)
+    return Form(tuple(name for name in TABLES if name in marks), columns)
+
+
+class Forms:
+    """The specifications of forms by their keys, each built when it is first asked for.
+
+    `recall` may know those of an earlier time: where it does, the library is not even loaded.
+    """
+
+    def __init__(self, recall: Recall | None = None) -> None:
+        self._recall = recall
+        self._texts: dict[str, str] = {}
+        self._read: dict[str, dict[str, Any]] = {}
+
+    def text(self, key: str) -> str:
+        """Return the Vega-Lite specification of a form as JSON, valid but without data."""
+        if key not in self._texts:
+            make = partial(_built, key)
+            self._texts[key] = self._recall(key, make) if self._recall is not None else make()
+        return self._texts[key]
+
+    def read(self, key: str) -> dict[str, Any]:
+        """Return the same as a value, which nobody may change."""
+        if key not in self._read:
+            self._read[key] = json.loads(self.text(key))
+        return self._read[key]
+
+
+def _built(key: str) -> str:
+    from performance.chart.specification import specification
+
+    return specification(key)
+
+
+# Those that this process builds.
+BUILT = Forms()

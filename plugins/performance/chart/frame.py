@@ -6,11 +6,12 @@ whole pixels, words at the baselines that it reckons for a font of 13 pixels.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from performance.chart.collected import Collected
-from performance.chart.fill import Filling
+from performance.chart.fill import Filling, Row
 
+Place = tuple[float, float]
 SHARP = 0.5  # a rule one pixel thick stands on whole pixels
 TICK = 4
 BESIDE = 7  # pixels between the plot and the labels of values
@@ -23,38 +24,59 @@ def axes(filling: Filling, out: Collected) -> None:
 
     A picture that has nothing but words has none.
     """
-    params = filling.params
+    params, at = filling.params, filling.padding[:2]
     if params["x_ticks"] is None:
         return
-    left, top = filling.padding[0] + SHARP, filling.padding[1]
-    floor = top + (filling.height + SHARP)
-    low, high = params["y_low"], params["y_high"]
-    heights = [_height(tick, low, high, filling) for tick in params["y_ticks"]]
-    for tick, down in zip(params["y_ticks"], heights, strict=True):
-        name = "c-zero" if tick == 0 else "c-grid"
-        out.rule(name, (left, top + SHARP + _whole(down)), (filling.width, 0))
-    moments = list(_moments(filling))
-    for across in moments:
-        out.rule("c-grid", (left + _whole(across), floor), (0, TICK))
-    for across, label in zip(moments, params["x_labels"], strict=True):
-        out.word(("c-text", "middle"), (left + across, floor + BENEATH), label)
+    rules(filling, at, out)
+    times(filling, dict.fromkeys(params["x_ticks"], "middle"), at, out)
     if "v_ticks" in params:
-        right = filling.padding[0] + (filling.width + SHARP)
+        right = at[0] + (filling.width + SHARP)
         for tick, label in zip(params["v_ticks"], params["v_labels"], strict=True):
             down = _height(tick, 0, params["v_high"], filling)
-            out.word(("c-text", "start"), (right + BESIDE, top + SHARP + (down + RISE)), label)
-    for down, label in zip(heights, params["y_labels"], strict=True):
-        out.word(("c-text", "end"), (left - BESIDE, top + SHARP + (down + RISE)), label)
+            out.word(("c-text", "start"), (right + BESIDE, at[1] + SHARP + (down + RISE)), label)
+    values(filling, at, out)
 
 
-def notes(filling: Filling, out: Collected) -> None:
-    """Add the notes."""
-    left, top = filling.padding[:2]
+def rules(filling: Filling, at: Place, out: Collected) -> None:
+    """Add the grid and the ticks of time of a plot, whose upper left corner is `at`."""
+    left, top = at[0] + SHARP, at[1]
+    for tick, down in zip(filling.params["y_ticks"], _heights(filling), strict=True):
+        name = "c-zero" if tick == 0 else "c-grid"
+        out.rule(name, (left, top + SHARP + _whole(down)), (filling.width, 0))
+    floor = top + (filling.height + SHARP)
+    for across in _moments(filling):
+        out.rule("c-grid", (left + _whole(across), floor), (0, TICK))
+
+
+def times(filling: Filling, anchors: Mapping[int, str], at: Place, out: Collected) -> None:
+    """Add the labels of time below a plot; `anchors` are by tick."""
+    left, floor = at[0] + SHARP, at[1] + (filling.height + SHARP)
+    ticks, labels = filling.params["x_ticks"], filling.params["x_labels"]
+    for tick, across, label in zip(ticks, _moments(filling), labels, strict=True):
+        out.word(("c-text", anchors[tick]), (left + across, floor + BENEATH), label)
+
+
+def values(filling: Filling, at: Place, out: Collected) -> None:
+    """Add the labels of values left of a plot."""
+    left, top = at[0] + SHARP, at[1] + SHARP
+    for down, label in zip(_heights(filling), filling.params["y_labels"], strict=True):
+        out.word(("c-text", "end"), (left - BESIDE, top + (down + RISE)), label)
+
+
+def notes(rows: Iterable[Row], at: Place, out: Collected, strong: str = "c-strong") -> None:
+    """Add the notes of a plot; `strong` is the class of those that are not muted."""
     anchors = {"left": "start", "center": "middle", "right": "end"}
-    for row in filling.tables.get("notes", ()):
-        name = "c-strong" if row["strong"] else "c-text"
-        at = left + row["left"], top + row["top"]
-        out.word((name, anchors[row["align"]]), at, row["text"])
+    for row in rows:
+        name = strong if row["strong"] else "c-text"
+        place = at[0] + row["left"], at[1] + row["top"]
+        out.word((name, anchors[row["align"]]), place, row["text"])
+
+
+def _heights(filling: Filling) -> list[float]:
+    """Return the pixel of each label of values, from the plot's top."""
+    params = filling.params
+    low, high = params["y_low"], params["y_high"]
+    return [_height(tick, low, high, filling) for tick in params["y_ticks"]]
 
 
 def _height(value: float, low: float, high: float, filling: Filling) -> float:

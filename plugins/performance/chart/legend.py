@@ -22,21 +22,25 @@ def words(subject: Subject, drawn: Plot) -> tuple[list[Note], list[str]]:
     """Return the notes inside the plot, and the keys that must stand above it for want of room."""
     points = subject.points
     steps = plots.target_steps(points)
-    strokes = list(drawn.bars(points) if subject.bars else drawn.line(points))
-    strokes += drawn.steps(steps)
-    for other in subject.metric.benchmarks:
-        down = drawn.y(other.value)
-        strokes += [((x, down), (x, down)) for x in range(0, round(drawn.width), plots.SAMPLE)]
-    marks = plots.sampled(strokes)
-    notes: list[Note] = []
-    for ways in _values(subject, drawn):
-        _set(notes, ways, marks, drawn)
+    values = _values(subject, drawn)
     targets = _targets(subject, drawn, steps)
     others = _benchmarks(subject, drawn)
+    marks = _marks(subject, drawn, steps) if values or targets or others else np.empty((0, 2))
+    notes: list[Note] = []
+    for ways in values:
+        _set(notes, ways, marks, drawn)
     # What cannot stand beside its rule is named in a key; an earlier target is not named again.
     keys = [key for key, ways in (*targets, *others) if not _set(notes, ways, marks, drawn)]
     name, hollow = caption(subject.metric.unit), hollow_key(points, subject.form)
     return notes, [key for key in (name, hollow, *keys) if key]
+
+
+def _marks(subject: Subject, drawn: Plot, steps: Sequence[Row]) -> NDArray[np.float64]:
+    """Return points on all that is drawn, a row each: words had better not cover them."""
+    points = subject.points
+    strokes = [drawn.bars(points) if subject.bars else drawn.line(points), drawn.steps(steps)]
+    strokes += [drawn.level(other.value) for other in subject.metric.benchmarks]
+    return plots.sampled(np.vstack(strokes))
 
 
 def _set(notes: list[Note], ways: Sequence[Note], marks: NDArray[np.float64], drawn: Plot) -> bool:

@@ -2,11 +2,11 @@
 
 As with its axes and words (`frame`), the library's own drawing of the whole picture is the same to
 the letter, and tests compare them: so this repeats what it does, to the order of its additions and
-to the digits that it keeps of a line. Small panels, which the library lays out, stay its own.
+to the digits that it keeps of a line. Small panels have the same marks (`grid`).
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -52,15 +52,20 @@ def marks(filling: Filling, out: Collected) -> None:
 
     Raises ValueError where the form has a mark that is not known here.
     """
+    draw(filling, filling.tables, filling.padding[:2], out)
+
+
+def draw(filling: Filling, tables: Mapping[str, Sequence[Row]], at: Place, out: Collected) -> None:
+    """Add the marks of a plot, whose upper left corner is `at`, by tables of its own."""
     names = [name for name in filling.form.partition("/")[0].split("+") if name != "notes"]
     if not names:
         return
-    scales, at = Scales(filling), (filling.padding[0], filling.padding[1])
+    scales = Scales(filling)
     for name in names:
         if name not in _DRAWN:
             raise ValueError(f"cannot draw the mark {name!r}")
         table, drawn = _DRAWN[name]
-        drawn(filling.tables.get(table, ()), scales, at, out)
+        drawn(tables.get(table, ()), scales, at, out)
 
 
 def _volume(rows: Sequence[Row], scales: Scales, at: Place, out: Collected) -> None:

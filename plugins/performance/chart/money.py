@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from performance import urls
 from performance.chart.fill import Picture
 from performance.chart.layout import picture
-from performance.chart.plan import SIZES, Plan, specification_of
+from performance.chart.plan import SIZES, Plan
 from performance.chart.points import DAY, Points, milliseconds
 from performance.chart.subject import Subject
 from performance.model import (
@@ -96,7 +96,7 @@ def _plan(
     pictures = tuple(
         Picture(f"chart-{name}-{s.name}", s.name, title, said, picture(subject, s)) for s in SIZES
     )
-    drawing = Drawing("line", "", "", "", specification_of(pictures[0]), said)
+    drawing = Drawing("line", "", "", "", "", said)
     yield Plan(address, drawing, pictures)
 
 
@@ -132,6 +132,7 @@ def _points(
     absent: list[float | None] = [None] * len(span)
     return Points(
         periods=periods,
+        keys=[p.key for p in periods],
         start=[milliseconds(p.start) for p in periods],
         end=[milliseconds(p.end) + DAY for p in periods],
         value=values,

@@ -1,6 +1,6 @@
 """The outline of a series: its marks as shares of a box, for a small picture without axes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -46,40 +46,49 @@ def outline(subject: Subject) -> Outline:
     held = [value for value in wanted if value is not None]
     scale = value_scale(min(held), max(held), subject.metric.unit, zero=subject.bars)
     plot = Plot(1.0, 1.0, points.begin, points.stop, scale)
-    newest = points.present[-1]
+    places = list(_places(points, plot))
     labels = [wording.period_short(points.periods[place]) for place in (0, -1)]
     return Outline(
-        lines=() if subject.bars else tuple(_lines(points, plot)),
-        bars=tuple(_bars(points, plot)) if subject.bars else (),
+        lines=() if subject.bars else tuple(_lines(places, points.run)),
+        bars=tuple(_bars(places, points, plot)) if subject.bars else (),
         target=tuple(_target(points, plot)),
-        base=round(plot.y(0), PRECISION) if scale.low <= 0 <= scale.high else None,
-        last=_place(points, newest, plot),
+        base=round(plot.y(0.0), PRECISION) if scale.low <= 0 <= scale.high else None,
+        last=places[points.present[-1]],
         first_label=labels[0],
         last_label=labels[1] if labels[1] != labels[0] else "",
     )
 
 
-def _lines(points: Points, plot: Plot) -> Iterator[tuple[Place, ...]]:
-    stretch: list[Place] = []
-    before: int | None = None
-    for index, value in enumerate(points.value):
-        run = None if value is None else points.run[index]
-        if run != before and stretch:
-            yield tuple(stretch)
-            stretch = []
-        if run is not None:
-            stretch.append(_place(points, index, plot))
-        before = run
-    if stretch:
-        yield tuple(stretch)
+def _places(points: Points, plot: Plot) -> Iterator[Place | None]:
+    """Yield the place of each value; none for none."""
+    for at, value in zip(points.middles, points.value, strict=True):
+        if value is None:
+            yield None
+        else:
+            yield round(plot.x(at), PRECISION), round(plot.y(value), PRECISION)
 
 
-def _bars(points: Points, plot: Plot) -> Iterator[tuple[Place, Place]]:
-    base = round(plot.y(0), PRECISION)
-    for index in points.present:
-        across, top = _place(points, index, plot)
-        period = plot.x(points.end[index]) - plot.x(points.start[index])
-        half = min(period * BAR, WIDEST_BAR) / 2
+def _lines(places: Sequence[Place | None], runs: Sequence[int]) -> Iterator[tuple[Place, ...]]:
+    for _, stretch in groupby(zip(places, runs, strict=True), key=_stretch):
+        joined = tuple(place for place, _ in stretch if place is not None)
+        if joined:
+            yield joined
+
+
+def _stretch(place: tuple[Place | None, int]) -> int | None:
+    """Return what places of one line share; none where there is no value."""
+    return None if place[0] is None else place[1]
+
+
+def _bars(
+    places: Sequence[Place | None], points: Points, plot: Plot
+) -> Iterator[tuple[Place, Place]]:
+    base = round(plot.y(0.0), PRECISION)
+    for place, start, end in zip(places, points.start, points.end, strict=True):
+        if place is None:
+            continue
+        across, top = place
+        half = min((plot.x(end) - plot.x(start)) * BAR, WIDEST_BAR) / 2
         yield (round(across - half, PRECISION), top), (round(across + half, PRECISION), base)
 
 
@@ -93,9 +102,3 @@ def _target(points: Points, plot: Plot) -> Iterator[tuple[Place, ...]]:
 
 def _corner(row: Row, name: str, plot: Plot) -> Place:
     return round(plot.x(row["ms"]), PRECISION), round(plot.y(row[name]), PRECISION)
-
-
-def _place(points: Points, index: int, plot: Plot) -> Place:
-    value = points.value[index]
-    assert value is not None
-    return round(plot.x(points.middle(index)), PRECISION), round(plot.y(value), PRECISION)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from performance.chart import fill
+from performance.chart import fill, svg
 from performance.chart.card import Card
 from performance.chart.fill import Picture
-from performance.chart.forms import specification
+from performance.chart.forms import BUILT, Forms
 from performance.chart.layout import empty, picture
 from performance.chart.multiples import members, panels
 from performance.chart.outline import Outline, outline
@@ -40,18 +40,24 @@ class Plan:
 
     @property
     def job(self) -> Job:
-        """What a drawing process is asked for."""
-        return Job(self.name, self.pictures, self.card)
+        """What a drawing process is asked for: to send other pictures takes as long as to draw them
+        here."""
+        return Job(self.name, tuple(filter(svg.takes_library, self.pictures)), self.card)
 
     def drawn(self, made: Drawn) -> Drawing:
-        """Return the drawings with their pictures, given in the order of `pictures`."""
-        return replace(_with(self.drawing, iter(made.svgs)), card=made.card)
+        """Return the drawings with their pictures, of which `made` holds those of the job."""
+        asked = iter(made.svgs)
+        svgs = (next(asked) if svg.takes_library(p) else svg.drawn(p) for p in self.pictures)
+        return replace(_with(self.drawing, svgs), card=made.card)
 
 
-def plan(record: Record, wording: Wording, card: SocialCard | None = None) -> Plan:
+def plan(
+    record: Record, wording: Wording, card: SocialCard | None = None, *, forms: Forms = BUILT
+) -> Plan:
     """Return the plan of a metric's drawings; without a value, they say so.
 
-    `card` has the words of the social card, where one is wanted.
+    `card` has the words of the social card, where one is wanted. `forms` are those that the
+    specification is made of.
     """
     metric = record.metric
     series = points(record.series, metric, wording.fiscal_year_start)
@@ -73,7 +79,7 @@ def plan(record: Record, wording: Wording, card: SocialCard | None = None) -> Pl
         wide="",
         narrow="",
         spark=sparkline(series.value, series.run),
-        spec=specification_of(pictures[0]),
+        spec=specification_of(pictures[0], forms),
         description=said,
         multiples=multiples,
     )
@@ -107,8 +113,7 @@ def _multiples(record: Record, wording: Wording) -> tuple[dict[str, Drawing], li
             )
             for size in SIZES
         ]
-        spec = specification_of(pair[0])
-        drawings[breakdown.dimension] = Drawing("panels", "", "", "", spec, said)
+        drawings[breakdown.dimension] = Drawing("panels", "", "", "", "", said)
         pictures += pair
     return drawings, pictures
 
@@ -119,12 +124,13 @@ def _with(drawing: Drawing, svgs: Iterator[str]) -> Drawing:
     return replace(whole, multiples=multiples)
 
 
-def specification_of(picture: Picture) -> dict[str, Any]:
-    """Return the Vega-Lite specification of a picture, complete: with data, title, description."""
-    form = json.loads(specification(picture.filling.form))
-    filled = fill.vega_lite(form, picture.filling, picture.title)
+def specification_of(picture: Picture, forms: Forms = BUILT) -> str:
+    """Return the Vega-Lite specification of a picture as JSON, complete: with data, title and
+    description."""
+    filled = fill.vega_lite(forms.read(picture.filling.form), picture.filling, picture.title)
     first = {"$schema": filled["$schema"], "title": filled["title"]}
-    return first | {"description": picture.description} | filled
+    whole = first | {"description": picture.description} | filled
+    return json.dumps(whole, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
 
 
 def _volume_title(record: Record) -> str:

@@ -4,16 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from performance.chart.fill import Row
-from performance.chart.points import Points, moment
+from performance.chart.points import Points, has_any, moment
 from performance.chart.ticks import Scale
 
-Place = tuple[float, float]
-Stroke = tuple[Place, Place]
+# A row for each stroke: from left and top to left and top, in pixels.
+Strokes = NDArray[np.float64]
+Number = TypeVar("Number", float, NDArray[np.float64])
 SAMPLE = 5  # pixels between the points that stand for a line when words look for room
 WIDEST_BAR = 48
 
@@ -41,55 +43,64 @@ class Plot:
     stop: int
     scale: Scale
 
-    def x(self, at: float) -> float:
-        """Return the pixel of a moment (milliseconds since 1970)."""
+    def x(self, at: Number) -> Number:
+        """Return the pixel of a moment (milliseconds since 1970), or of many."""
         return (at - self.begin) / (self.stop - self.begin) * self.width
 
-    def y(self, value: float) -> float:
-        """Return the pixel of a value, from the top."""
+    def y(self, value: Number) -> Number:
+        """Return the pixel of a value, from the top, or of many."""
         share = (value - self.scale.low) / (self.scale.high - self.scale.low)
         return self.height * (1 - share)
 
-    def line(self, points: Points) -> Iterator[Stroke]:
-        """Yield the strokes of the line of a series, and each of its values as a stroke."""
-        before: Place = (0.0, 0.0)
-        joined: int | None = None
-        for at, value, run in zip(points.middles, points.value, points.run, strict=True):
-            if value is None:
-                joined = None
-                continue
-            here = self.x(at), self.y(value)
-            if joined == run:
-                yield before, here
-            yield here, here
-            before, joined = here, run
+    def line(self, points: Points) -> Strokes:
+        """Return the strokes of the line of a series, and each of its values as a stroke."""
+        here = self._places(points)
+        run = np.array(points.run)
+        # No value has no place, and a line that begins or ends there has none either.
+        lines = np.hstack((here[:-1], here[1:]))[run[1:] == run[:-1]]
+        strokes: Strokes = np.vstack((lines, np.hstack((here, here))))
+        return strokes[~np.isnan(strokes).any(axis=1)]
 
-    def bars(self, points: Points) -> Iterator[Stroke]:
-        """Yield a stroke inside each bar of a series."""
-        floor = self.y(0)
-        for at, value in zip(points.middles, points.value, strict=True):
-            if value is not None:
-                across = self.x(at)
-                yield (across, self.y(value)), (across, floor)
+    def bars(self, points: Points) -> Strokes:
+        """Return a stroke inside each bar of a series."""
+        here = self._places(points)
+        here = here[~np.isnan(here[:, 1])]
+        floor = np.full(len(here), self.y(0.0))
+        strokes: Strokes = np.column_stack((here, here[:, 0], floor))
+        return strokes
 
-    def steps(self, rows: Sequence[Row]) -> Iterator[Stroke]:
-        """Yield the edges of the target."""
-        for left, right in pairwise(rows):
-            for name in ("target", "low", "high"):
-                if left[name] is not None and right[name] is not None:
-                    yield (
-                        (self.x(left["ms"]), self.y(left[name])),
-                        (self.x(right["ms"]), self.y(right[name])),
-                    )
+    def steps(self, rows: Sequence[Row]) -> Strokes:
+        """Return the edges of the target."""
+        return _strokes(
+            [
+                (self.x(left["ms"]), self.y(left[name]), self.x(right["ms"]), self.y(right[name]))
+                for left, right in pairwise(rows)
+                for name in ("target", "low", "high")
+                if left[name] is not None and right[name] is not None
+            ]
+        )
+
+    def level(self, value: float) -> Strokes:
+        """Return points on a rule across the plot, as strokes."""
+        down = self.y(value)
+        return _strokes([(x, down, x, down) for x in range(0, round(self.width), SAMPLE)])
+
+    def _places(self, points: Points) -> NDArray[np.float64]:
+        """Return where the values of a series are, from left and top; NaN for none."""
+        at = np.array(points.middles, dtype=np.float64)
+        return np.column_stack((self.x(at), self.y(np.array(points.value, dtype=np.float64))))
 
 
-def sampled(strokes: Iterable[Stroke]) -> NDArray[np.float64]:
+def _strokes(strokes: Sequence[tuple[float, float, float, float]]) -> Strokes:
+    return np.array(strokes, dtype=np.float64).reshape(-1, 4)
+
+
+def sampled(strokes: Strokes) -> NDArray[np.float64]:
     """Return points on strokes, a few pixels apart; of a stroke without any length, one.
 
     A row is a point: its pixels from the left and from the top.
     """
-    ends = np.array([(*one, *two) for one, two in strokes], dtype=np.float64).reshape(-1, 4)
-    begins, ways = ends[:, :2], ends[:, 2:] - ends[:, :2]
+    begins, ways = strokes[:, :2], strokes[:, 2:] - strokes[:, :2]
     parts = np.maximum(np.rint(np.abs(ways).max(axis=1, initial=0) / SAMPLE), 1).astype(int)
     stroke = np.repeat(np.arange(len(parts)), parts)
     place = np.arange(len(stroke)) - np.repeat(np.cumsum(parts) - parts, parts)
@@ -116,6 +127,8 @@ def target_steps(points: Points) -> Sequence[Row]:
 
     `ms` is the moment in milliseconds. A row without values parts stretches that do not touch.
     """
+    if not any(map(has_any, (points.target, points.low, points.high))):
+        return ()
     wants = tuple(zip(points.target, points.low, points.high, strict=True))
     return _steps(wants, tuple(points.start), tuple(points.end))
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from itertools import pairwise
-from typing import Any
+from itertools import accumulate, compress, pairwise
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -13,7 +13,6 @@ from performance.model import Aggregation, Metric, ObsStatus
 from performance.period import Frequency, Period, parse
 
 HOLLOW = (ObsStatus.PROVISIONAL, ObsStatus.ESTIMATED)
-STATUSES = {status.value: status for status in ObsStatus}
 A_DAY = timedelta(days=1)
 DAY = 86_400_000
 
@@ -22,6 +21,7 @@ DAY = 86_400_000
 class Points:
     """One series: a place in every list for each period that the table names, in order of time.
 
+    `keys` are the periods as a data file writes them.
     `start` and `end` are the first and the next moment after a period, in milliseconds since 1970
     (UTC). `hollow` marks values that are not final yet, `statuses` says which sorts those are.
     `run` numbers stretches that one line may join: a new one begins after an absent period, at a
@@ -29,8 +29,9 @@ class Points:
     """
 
     periods: tuple[Period, ...]
-    start: list[int]
-    end: list[int]
+    keys: Sequence[str]
+    start: Sequence[int]
+    end: Sequence[int]
     value: list[float | None]
     volume: list[float | None]
     target: list[float | None]
@@ -81,6 +82,11 @@ class Points:
         return replace(self, volume=[None] * len(self.volume))
 
 
+def has_any(values: Sequence[float | None]) -> bool:
+    """Whether there is a value among values."""
+    return values.count(None) < len(values)
+
+
 def milliseconds(first: date, last: date | None = None) -> int:
     """Return when a day begins (UTC), or the middle of the days `first` to `last`."""
     begins = (first - date(1970, 1, 1)).days * DAY
@@ -100,31 +106,51 @@ def points(series: pd.DataFrame, metric: Metric, fiscal_year_start: int) -> Poin
     `fiscal_year_start` (1–12) is the month in which values counted from the fiscal year's start
     begin anew.
     """
-    known = [_known(k, metric.frequency, metric.year_start) for k in series["period"].tolist()]
-    periods = tuple(period for period, _, _ in known)
+    span = _span(tuple(series["period"].tolist()), metric.frequency, metric.year_start)
     value = _numbers(series["value"])
-    status = [STATUSES[s] for s in series["obs_status"].tolist()]
+    status = series["obs_status"].tolist()
     hollow = [s in HOLLOW and v is not None for s, v in zip(status, value, strict=True)]
+    unsettled = set(compress(status, hollow))
     return Points(
-        periods=periods,
-        start=[begins for _, begins, _ in known],
-        end=[ends for _, _, ends in known],
+        periods=span.periods,
+        keys=span.keys,
+        start=span.start,
+        end=span.end,
         value=value,
         volume=_volume(series, metric),
         target=_numbers(series["target"]),
         low=_numbers(series["target_low"]),
         high=_numbers(series["target_high"]),
         hollow=hollow,
-        statuses=tuple(s for s in HOLLOW if s in {status[i] for i, h in enumerate(hollow) if h}),
-        run=_runs(periods, metric, fiscal_year_start),
+        statuses=tuple(status for status in HOLLOW if status in unsettled),
+        run=_runs(span, metric, fiscal_year_start),
     )
 
 
-@lru_cache(maxsize=65_536)
-def _known(key: str, frequency: Frequency, year_start: int) -> tuple[Period, int, int]:
-    """Return a period by its key, its first moment and the moment after its last."""
-    period = parse(key, frequency, year_start)
-    return period, milliseconds(period.start), milliseconds(period.end) + DAY
+class _Span(NamedTuple):
+    """The periods of a series, with the first moment of each and the moment after its last.
+
+    `run` is as in `Points` where neither breaks nor years part the series.
+    """
+
+    periods: tuple[Period, ...]
+    keys: tuple[str, ...]
+    start: tuple[int, ...]
+    end: tuple[int, ...]
+    run: list[int]
+
+
+@lru_cache(maxsize=256)  # the metrics of a site share a few spans of time
+def _span(keys: Sequence[str], frequency: Frequency, year_start: int) -> _Span:
+    periods = tuple(parse(key, frequency, year_start) for key in keys)
+    gaps = [two.start != one.end + A_DAY for one, two in pairwise(periods)]
+    return _Span(
+        periods,
+        tuple(period.key for period in periods),
+        tuple(milliseconds(period.start) for period in periods),
+        tuple(milliseconds(period.end) + DAY for period in periods),
+        [*accumulate(gaps, initial=0)][: len(periods)],
+    )
 
 
 def _numbers(column: "pd.Series[Any]") -> list[float | None]:
@@ -144,18 +170,18 @@ def _volume(series: pd.DataFrame, metric: Metric) -> list[float | None]:
     return [None] * len(found) if any(v is not None and v < 0 for v in found) else found
 
 
-def _runs(periods: Sequence[Period], metric: Metric, first_month: int) -> list[int]:
+def _runs(span: _Span, metric: Metric, first_month: int) -> list[int]:
     breaks = [b.period.start for b in metric.breaks]
-    counted = [_counted_year(period, metric, first_month) for period in periods]
-    runs = [0] if periods else []
-    for (before, period), (last, year) in zip(pairwise(periods), pairwise(counted), strict=True):
-        cut = (
-            period.start != before.end + A_DAY
-            or last != year
-            or any(before.start < b <= period.start for b in breaks)
+    if not breaks and metric.measure.cumulative is None:
+        return span.run
+    counted = [_counted_year(period, metric, first_month) for period in span.periods]
+    cuts = [
+        run != before or year != last or any(one.start < b <= two.start for b in breaks)
+        for (before, run), (last, year), (one, two) in zip(
+            pairwise(span.run), pairwise(counted), pairwise(span.periods), strict=True
         )
-        runs.append(runs[-1] + cut)
-    return runs
+    ]
+    return [*accumulate(cuts, initial=0)][: len(span.run)]
 
 
 def _counted_year(period: Period, metric: Metric, first_month: int) -> int:

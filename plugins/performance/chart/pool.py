@@ -8,18 +8,23 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any
 
-from performance.chart.card import Card
+from performance.chart.card import Card, png
 from performance.chart.fill import Picture
-from performance.chart.forms import specification
+from performance.chart.forms import BUILT, Forms
 from performance.problem import BuildError
 
 CHUNK = 8
+# To start a process takes as long as to draw a dozen cards: so many jobs are worth another one,
+# and for a few that do not take the drawing library none is started.
+EACH = 32
+FEW = 4
 # So many chunks for each process wait or are drawn at once: it never stands idle, and what waits
 # takes no more memory in a large city.
 AHEAD = 3
@@ -32,11 +37,17 @@ COMMAND = (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The pictures of one metric, by its name, and its social card where one is wanted."""
+    """What is asked for one metric, by its name: those of its small panels that take the drawing
+    library, and its social card where one is wanted."""
 
     name: str
     pictures: tuple[Picture, ...]
     card: Card | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to do."""
+        return not self.pictures and self.card is None
 
     def plain(self) -> dict[str, Any]:
         """Return the job as values that JSON can carry."""
@@ -56,18 +67,24 @@ def draw(
     jobs: Iterable[Job],
     total: int,
     *,
+    forms: Forms = BUILT,
     workers: int = 0,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[Drawn]:
     """Yield what was drawn for each job, in the order of the jobs, of which there are `total`.
 
-    `workers` is the number of processes, 0 for one a processor core. `progress` is told how many
-    more jobs are done. Raises BuildError naming the metric that could not be drawn.
+    `forms` are those that panels are made of. `workers` is the number of processes at most, 0 for
+    one a processor core. `progress` is told how many more jobs are done. Raises BuildError naming
+    the metric that could not be drawn.
     """
-    count = min(workers or os.cpu_count() or 1, -(-total // CHUNK))
-    if not count:
+    if not total:
         return
-    pool = _Pool(count)
+    if total <= FEW:
+        jobs = list(jobs)
+        if not any(job.pictures for job in jobs):
+            yield from _here(jobs, progress)
+            return
+    pool = _Pool(min(workers or os.cpu_count() or 1, -(-total // EACH)), forms)
     try:
         for answer in pool.answers(jobs):
             yield from answer
@@ -77,35 +94,51 @@ def draw(
         pool.end()
 
 
-def needed(pictures: Iterable[Picture]) -> set[str]:
-    """Return the forms that it takes to draw pictures: single ones are drawn without theirs."""
-    return {picture.filling.form for picture in pictures if not picture.filling.size[1]}
+@contextmanager
+def naming(name: str) -> Iterator[None]:
+    """End the build with the name of the metric of which something cannot be drawn."""
+    try:
+        yield
+    except Exception as error:
+        raise _failed(name, error) from error
 
 
-def failed(name: str, why: object) -> BuildError:
-    """Return the error that ends a build whose chart of a metric cannot be drawn."""
+def _failed(name: str, why: object) -> BuildError:
     return BuildError(f"The chart of the metric {name} cannot be drawn: {why}")
 
 
-class _Pool:
-    """Processes that wait in a queue, each lent to one thread at a time."""
+def _here(jobs: Sequence[Job], progress: Callable[[int], None] | None) -> Iterator[Drawn]:
+    """Yield what is drawn in this process, which takes no drawing library: cards alone."""
+    for job in jobs:
+        with naming(job.name):
+            drawn = Drawn([], png(job.card) if job.card else b"")
+        yield drawn
+        if progress is not None:
+            progress(1)
 
-    def __init__(self, count: int) -> None:
+
+class _Pool:
+    """Processes that wait in a queue, each lent to one thread at a time.
+
+    One is started when a thread finds none: there are never more than threads.
+    """
+
+    def __init__(self, count: int, forms: Forms) -> None:
+        self.count = count
+        self.forms = forms
         self.threads = ThreadPoolExecutor(max_workers=count)
-        self.workers = [_Worker() for _ in range(count)]
+        self.workers: list[_Worker] = []
         self.free: SimpleQueue[_Worker] = SimpleQueue()
-        for worker in self.workers:
-            self.free.put(worker)
 
     def answers(self, jobs: Iterable[Job]) -> Iterator[list[Drawn]]:
         """Yield the answers to chunks of the jobs, in order, while later chunks are being made."""
         waiting: deque[Future[list[Drawn]]] = deque()
         source = iter(jobs)
         while chunk := list(islice(source, CHUNK)):
-            forms = needed(p for job in chunk for p in job.pictures)
-            known = {form: specification(form) for form in sorted(forms)}
+            forms = {picture.filling.form for job in chunk for picture in job.pictures}
+            known = {form: self.forms.text(form) for form in sorted(forms)}
             waiting.append(self.threads.submit(self._ask, chunk, known))
-            while waiting and (waiting[0].done() or len(waiting) > AHEAD * len(self.workers)):
+            while waiting and (waiting[0].done() or len(waiting) > AHEAD * self.count):
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
@@ -119,7 +152,13 @@ class _Pool:
             worker.process.communicate()
 
     def _ask(self, chunk: Sequence[Job], forms: dict[str, str]) -> list[Drawn]:
-        worker = self.free.get()
+        if all(job.is_empty for job in chunk):
+            return [Drawn([]) for _ in chunk]
+        try:
+            worker = self.free.get_nowait()
+        except Empty:
+            worker = _Worker()
+            self.workers.append(worker)
         try:
             return worker.ask(chunk, forms)
         finally:
@@ -149,7 +188,7 @@ class _Worker:
             names = ", ".join(job.name for job in chunk)
             raise BuildError(f"A drawing process ended while it drew the charts of {names}.")
         if "failed" in answer:
-            raise failed(*answer["failed"])
+            raise _failed(*answer["failed"])
         return [Drawn(one["svgs"], base64.b64decode(one["card"])) for one in answer["drawn"]]
 
     def _exchange(self, request: dict[str, Any]) -> dict[str, Any] | None:

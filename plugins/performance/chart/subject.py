@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from performance.chart.points import Points
+from performance.chart.points import Points, has_any
 from performance.model import Aggregation, Metric
 from performance.text import Wording
 
@@ -23,7 +23,7 @@ class Subject:
     @property
     def volume(self) -> bool:
         """Whether bars of a volume stand behind the line."""
-        return any(value is not None for value in self.points.volume)
+        return has_any(self.points.volume)
 
     @property
     def bars(self) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from performance.chart import frame, marks
+from performance.chart import frame, grid, marks
 from performance.chart.collected import Collected
 from performance.chart.fill import Filling, Picture
 from performance.chart.trace import tenth
@@ -47,21 +47,30 @@ def accessible(drawn: str, picture: Picture) -> str:
     return _element(picture, out)
 
 
-def single(picture: Picture) -> str:
-    """Return the SVG element of a single picture, which takes no drawing library.
+def takes_library(picture: Picture) -> bool:
+    """Whether a picture has to be drawn whole by the drawing library: some small panels have."""
+    return not picture.filling.size[1] and not grid.is_known(picture.filling)
+
+
+def drawn(picture: Picture) -> str:
+    """Return the SVG element of a picture that does not take the drawing library.
 
     Raises ValueError where its form has a mark that is not known.
     """
+    if not picture.filling.size[1]:
+        out = Collected(PANEL_RADIUS)
+        grid.panels(picture.filling, out)
+        return _element(picture, out)
     out = Collected(RADIUS)
     frame.axes(picture.filling, out)
     marks.marks(picture.filling, out)
-    frame.notes(picture.filling, out)
+    frame.notes(picture.filling.tables.get("notes", ()), picture.filling.padding[:2], out)
     return _element(picture, out)
 
 
 def _element(picture: Picture, out: Collected) -> str:
     width, height = picture.filling.size
-    # Small panels are cut to their words: they are laid out by the drawing library.
+    # Small panels are cut to their words: the drawing library leaves more room above them.
     top = 0.0 if height else out.top - ABOVE
     wide, high = tenth(width), tenth(height or out.bottom + BELOW - top)
     names = f"{picture.id}-t", f"{picture.id}-d"

@@ -7,7 +7,7 @@ from performance.chart import plot as plots
 from performance.chart.fill import Row
 from performance.chart.labels import Flag
 from performance.chart.plot import Plot
-from performance.chart.points import Points, moment
+from performance.chart.points import Points, has_any, moment
 from performance.chart.subject import Subject
 
 DOT_ROOM = 18  # pixels a period: nearer than this, dots on a line run into each other
@@ -38,8 +38,8 @@ def marks(subject: Subject, made: dict[str, list[Row]]) -> list[str]:
         "volume": subject.volume,
         "bars": subject.bars,
         "line": not subject.bars,
-        "band": any(value is not None for value in points.low + points.high),
-        "target": any(value is not None for value in points.target),
+        "band": has_any(points.low) or has_any(points.high),
+        "target": has_any(points.target),
         "benchmark": made["benchmarks"],
         "break": made["breaks"],
         "points": made["points"],
@@ -53,11 +53,12 @@ def values(points: Points, drawn: Plot) -> list[Row]:
     begins, middles, ends = _moments(
         tuple(points.start), tuple(points.end), drawn.stop - drawn.begin, drawn.width
     )
-    keys = [period.key for period in points.periods]
-    named = ("period", "from", "mid", "to", "value", "run", "hollow")
-    rows = zip(keys, begins, middles, ends, points.value, points.run, points.hollow, strict=True)
-    made: list[Row] = [dict(zip(named, row, strict=True)) for row in rows]
-    if any(value is not None for value in points.volume):
+    columns = begins, middles, ends, points.value, points.run, points.hollow
+    made: list[Row] = [
+        {"period": k, "from": b, "mid": m, "to": e, "value": v, "run": r, "hollow": h}
+        for k, b, m, e, v, r, h in zip(points.keys, *columns, strict=True)
+    ]
+    if has_any(points.volume):
         for row, volume in zip(made, points.volume, strict=True):
             row["volume"] = volume
     return made
@@ -83,7 +84,7 @@ def dots(points: Points, drawn: Plot) -> list[Row]:
     roomy = drawn.width / len(points.periods) >= DOT_ROOM
     return [
         {
-            "mid": moment(points.middles[index]),
+            "mid": moment(points.middle(index)),
             "value": points.value[index],
             "hollow": points.hollow[index],
         }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from performance.chart.fill import Row
+from performance.chart.plot import target_steps
 from performance.chart.points import Points
 from performance.model import Breakdown, ObsStatus, Unit
 from performance.period import Frequency, Period
@@ -20,6 +21,7 @@ NO_VALUES = "No values have been published yet."
 # What is drawn as volume is counted in its own column's unit, which its title names.
 COUNT = Unit("")
 MOST_DECIMALS = 6
+EDGES = ("target", "low", "high")
 
 
 def plain(value: float, unit: Unit, wording: Wording) -> str:
@@ -114,15 +116,12 @@ def _period(period: Period, wording: Wording) -> str:
 
 
 def _target(points: Points, unit: Unit, wording: Wording) -> list[str]:
-    rows = [
-        {"target": points.target[i], "low": points.low[i], "high": points.high[i]}
-        for i in range(len(points.periods))
-    ]
-    wanted = [row for row in rows if any(v is not None for v in row.values())]
+    wanted = [row for row in target_steps(points) if any(row[name] is not None for name in EDGES)]
     if not wanted:
         return []
-    several = "latest target" if any(row != wanted[0] for row in wanted) else "target"
-    return [f"{several} {target_words(wanted[-1], unit, wording)}"]
+    latest = wanted[-1]
+    several = any(row[name] != latest[name] for row in wanted for name in EDGES)
+    return [f"{'latest target' if several else 'target'} {target_words(latest, unit, wording)}"]
 
 
 def _absent(points: Points) -> list[str]:

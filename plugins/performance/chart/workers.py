@@ -1,4 +1,4 @@
-"""Draw pictures: what a drawing process does, and the loop in which it serves its parent.
+"""Draw small panels and cards: what a drawing process does, and how it serves its parent.
 
 The drawing library starts an engine of its own in the process that uses it, and a process forked
 from such a one hangs: so the build never imports it, and asks processes started afresh. They import
@@ -11,27 +11,17 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 
 from performance.chart import card, fill, svg
 
 
-def draw(forms: Mapping[str, str], pictures: Sequence[fill.Picture]) -> list[str]:
-    """Return pictures as accessible SVG elements; `forms` are Vega-Lite specifications by key.
+def panels(forms: Mapping[str, str], picture: fill.Picture) -> str:
+    """Return small panels as an accessible SVG element; `forms` are Vega-Lite by key.
 
-    Where the library would set everything in a single picture is known: only small panels, which
-    it lays out, take its engine.
+    The drawing library lays them out, so it draws them whole.
     """
-    return [
-        svg.single(picture) if picture.filling.size[1] else _panels(forms, picture)
-        for picture in pictures
-    ]
-
-
-def _panels(forms: Mapping[str, str], picture: fill.Picture) -> str:
-    """Return small panels, which the drawing library lays out: it has to draw them whole."""
-    # Its engine takes a while to start, and most builds of few changes need none.
+    # Its engine takes a while to start, and cards need none.
     import vl_convert
 
     spec = fill.vega(_compiled(forms[picture.filling.form]), picture.filling)
@@ -42,9 +32,9 @@ def _panels(forms: Mapping[str, str], picture: fill.Picture) -> str:
 def serve() -> None:
     """Answer requests, one JSON object a line, until the input ends.
 
-    A request has `forms` (new ones by key) and `jobs`, each with a metric's `name`, `pictures` and
-    `card`, which may be none. The answer has `drawn`, the `svgs` of each job and its `card` as a
-    PNG file in base 64, or `failed`, a metric's name and what went wrong.
+    A request has `forms` (new ones by key) and `jobs`, each with a metric's `name`, `pictures` of
+    panels and `card`, which may be none. The answer has `drawn`, the `svgs` of each job and its
+    `card` as a PNG file in base 64, or `failed`, a metric's name and what went wrong.
     """
     # The engine may print: only answers go to the output that the parent reads.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -69,11 +59,9 @@ def _answer(request: Mapping[str, Any], forms: dict[str, str]) -> dict[str, Any]
 
 
 def _answered(jobs: Sequence[Mapping[str, Any]], forms: Mapping[str, str]) -> list[dict[str, Any]]:
-    pictures = [fill.picture(values) for job in jobs for values in job["pictures"]]
-    svgs = iter(draw(forms, pictures))
     return [
         {
-            "svgs": list(islice(svgs, len(job["pictures"]))),
+            "svgs": [panels(forms, fill.picture(values)) for values in job["pictures"]],
             "card": base64.b64encode(card.png(card.Card(**job["card"]))).decode()
             if job["card"]
             else "",

@@ -52,6 +52,11 @@ class Store:
         self._is_open = False
         self._database: sqlite3.Connection | None = None
 
+    @property
+    def lasts(self) -> bool:
+        """Whether what is put in is meant for later builds too."""
+        return self._folder is not None and not self._reads
+
     def get(self, key: str) -> bytes | None:
         """Return what is kept under a key; none where there is nothing sound."""
         if key in self._waiting:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +30,16 @@ class Drawing:
     """The pictures of one metric: SVG elements to inline and the Vega-Lite specification.
 
     `wide` (680 px) and `narrow` (300 px) are accessible SVG elements; `spark` a small decorative
-    one; `spec` the Vega-Lite specification with its data; `description` one sentence in words.
-    `multiples` holds one such picture a dimension that has up to 12 members. `card` is the social
-    card as a PNG file; empty where none was asked for.
+    one; `spec` the Vega-Lite specification with its data as JSON, empty where none is published;
+    `description` one sentence in words. `multiples` holds one such picture a dimension that has up
+    to 12 members. `card` is the social card as a PNG file; empty where none was asked for.
     """
 
     form: str
     wide: str
     narrow: str
     spark: str
-    spec: Mapping[str, Any]
+    spec: str
     description: str
     multiples: Mapping[str, "Drawing"] = field(default_factory=dict)
     card: bytes = b""

@@ -7,8 +7,9 @@ from performance import urls
 from performance.pages.context import Context
 from performance.pages.metric import MetricPage
 from performance.pages.page import Anchor, Page
-from performance.pages.parts import Badge, Figure, Table
+from performance.pages.parts import Badge, Figure
 from performance.pages.share import whole
+from performance.pages.value_table import ValueTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class EmbedPage(Page):
     stage: str
     finding: str
     figure: Figure | None
-    values: Table | None
+    values: ValueTable | None
     data: Anchor
 
     @property

@@ -10,9 +10,10 @@ from performance import urls
 from performance.model import Record
 from performance.pages.context import Context
 from performance.pages.page import Anchor, Page
-from performance.pages.parts import Download, Figure, Table, download
+from performance.pages.parts import Download, Figure, download
 from performance.pages.pictures import figure
 from performance.pages.site import HOME
+from performance.pages.value_table import ValueTable
 from performance.sentences.figures import PERIODS
 
 METRICS = Anchor("Metrics", urls.METRICS)
@@ -37,7 +38,7 @@ class ExplorePage(Page):
     each: str
     years: str
     figure: Figure | None
-    values: Table | None
+    values: ValueTable | None
     files: tuple[Download, ...]
 
     @property
@@ -51,7 +52,7 @@ class ExplorePage(Page):
         return (*urls.STYLESHEETS, urls.EXPLORE_STYLES)
 
 
-def explore(record: Record, context: Context, newest: Table | None) -> ExplorePage:
+def explore(record: Record, context: Context, newest: ValueTable | None) -> ExplorePage:
     """Return the explore page of a metric; `newest` is the table of its newest periods."""
     metric, wording = record.metric, context.wording
     drawing = context.drawings.get(metric.name)

@@ -26,6 +26,7 @@ from performance.pages.revisions import Past, past
 from performance.pages.share import Embed, share
 from performance.pages.share import embed as embedded
 from performance.pages.site import HOME, feed
+from performance.pages.value_table import ValueTable
 from performance.text import Wording
 
 METRICS = Anchor("Metrics", urls.METRICS)
@@ -100,8 +101,8 @@ class MetricPage(Page):
     figure: Figure | None
     baseline: str
     onward: tuple[Anchor, ...]
-    values: Table | None
-    older: Table | None
+    values: ValueTable | None
+    older: ValueTable | None
     breakdowns: tuple[ByMember, ...]
     years: Years | None
     cost: Cost | None

@@ -36,6 +36,10 @@ class Badge:
     icon: str
     words: str
 
+    def __hash__(self) -> int:
+        # Looked up for every row of a table: its words tell it well enough.
+        return hash(self.words)
+
 
 BADGES = {a: Badge(a.value, ICONS[a], ATTAINMENT_WORDS[a]) for a in Attainment}
 
@@ -81,9 +85,9 @@ class Table:
             line = ["<tr>"]
             for place, (words, numeric, address, badge) in enumerate(row):
                 if place and badge is None and not address:
-                    line.append(_cell(words, numeric))
+                    line.append(cell(words, numeric))
                     continue
-                shown = _escaped(words)
+                shown = escaped(words)
                 if badge is not None and place:
                     if badge not in badges:
                         badges[badge] = str(attainment(badge))
@@ -167,12 +171,14 @@ class Figure:
 
 
 @lru_cache(maxsize=16_384, typed=True)  # cells of a site say the same; markup is not its text
-def _cell(words: str | Markup, numeric: bool) -> str:
+def cell(words: str | Markup, numeric: bool) -> str:
+    """Return a cell of a table in HTML."""
     return f'<td class="number">{escape(words)}</td>' if numeric else f"<td>{escape(words)}</td>"
 
 
 @lru_cache(maxsize=16_384, typed=True)
-def _escaped(words: str | Markup) -> str:
+def escaped(words: str | Markup) -> str:
+    """Return words in HTML."""
     return str(escape(words))
 
 

@@ -1,14 +1,15 @@
 """The table of a metric's values: every period, the newest first."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from performance.model import Attainment, Metric, ObsStatus, Record
-from performance.pages.parts import BADGES, Cell, Column, Table, unbroken
+from performance.pages.parts import BADGES, Badge, Cell, Column, unbroken
+from performance.pages.value_table import ValueTable, value_table
 from performance.period import Frequency, parse
 from performance.sentences.figures import PERIODS, beside, capital, exact
 from performance.text import OBS_STATUS_WORDS, Wording
@@ -17,13 +18,15 @@ from performance.text import OBS_STATUS_WORDS, Wording
 NEWEST = 13
 
 Cells = list[Cell]
+# A column with what stands in it, the newest period first.
+Told = tuple[Column, Sequence[str] | Sequence[Badge]]
 # Columns of `SERIES` as lists: a page asks for them cell by cell, which a data frame is slow at.
 Rows = Mapping[str, Sequence[Any]]
-Maker = Callable[[Rows], Cells]
 
 ABSENT = {status.value: words for status, words in OBS_STATUS_WORDS.items()}
-ATTAINMENTS = {a.value: Cell("", badge=BADGES[a]) for a in Attainment}
-NOTHING = Cell("–", numeric=True)
+OF_STATUS = {status: capital(words) for status, words in ABSENT.items()}
+ATTAINMENTS = {a.value: BADGES[a] for a in Attainment}
+NOTHING = "–"
 MET = Attainment.MET.value
 HOLLOW = {ObsStatus.PROVISIONAL.value, ObsStatus.ESTIMATED.value}
 TARGETS = ("target", "target_low", "target_high")
@@ -31,20 +34,19 @@ COUNTS = ("numerator", "denominator", "volume")
 SHOWN = ("period", "value", *TARGETS, "attainment", *COUNTS, "obs_status", "note")
 
 
-def tables(record: Record, wording: Wording) -> tuple[Table | None, Table | None]:
+def tables(record: Record, wording: Wording) -> tuple[ValueTable | None, ValueTable | None]:
     """Return the newest periods and the older ones; none where there are none."""
     if record.series.empty:
         return None, None
-    first, held = _fold(len(record.series)), _rows(record)
-    found = list(_columns(record, held, wording))
-    columns = tuple(column for column, _ in found)
-    rows = tuple(zip(*(cells(held) for _, cells in found), strict=True))
+    first, found = _fold(len(record.series)), list(columns(record, wording))
+    above = [(column, cells[:first]) for column, cells in found]
+    newest = value_table("values", _caption(record, wording), above)
+    if first == len(record.series):
+        return newest, None
     # What a row says is the same in both: the first table alone carries it.
-    silent = tuple(column._replace(say=None) for column in columns)
+    below = [(column._replace(say=None), cells[first:]) for column, cells in found]
     title = f"{record.metric.title}: older {PERIODS[record.metric.frequency]}"
-    older = Table("older", title, silent, rows[first:])
-    newest = Table("values", _caption(record, wording), columns, rows[:first])
-    return newest, older if older.rows else None
+    return newest, value_table("older", title, below)
 
 
 def _fold(count: int) -> int:
@@ -81,30 +83,27 @@ def values_at(
     columns = ("value", "obs_status", "attainment", *TARGETS)
     at = {name: [array[row] for row in rows] for name in columns for array in [series[name].array]}
     found = iter(_values(at, metric, wording))
-    return [next(found) if key in periods else NOTHING for key in keys]
+    return [Cell(next(found) if key in periods else NOTHING, numeric=True) for key in keys]
 
 
-def _columns(record: Record, rows: Rows, wording: Wording) -> Iterator[tuple[Column, Maker]]:
-    """Yield the columns that a series needs, each with what makes cells of its rows or of some."""
-    metric = record.metric
+def columns(record: Record, wording: Wording) -> Iterator[Told]:
+    """Yield the columns that a series needs, with the words and badges of its periods."""
+    metric, rows = record.metric, _rows(record)
     unit = metric.unit
-    yield Column("Period", say=""), lambda some: _periods(some["period"], metric, wording)
+    yield Column("Period", say=""), _periods(rows["period"], metric, wording)
     name = f"Value ({unit.name})" if not unit.symbol else "Value"
-    yield Column(name, numeric=True, say=": "), lambda some: _values(some, metric, wording)
+    yield Column(name, numeric=True, say=": "), _values(rows, metric, wording)
     if _any(rows["target"]) or _any(rows["target_low"]):
-        aim = Column("Target", numeric=True, say=", target ")
-        yield aim, lambda some: _targets(some, metric, wording)
-        judged = Column("Attainment", say=". ")
-        yield judged, lambda some: [ATTAINMENTS[name] for name in some["attainment"]]
+        yield Column("Target", numeric=True, say=", target "), _targets(rows, metric, wording)
+        yield Column("Attainment", say=". "), [ATTAINMENTS[name] for name in rows["attainment"]]
     for column, counted in _counts(record, rows):
-        yield column, partial(_plain, column=counted, wording=wording)
+        yield column, _plain(rows[counted], wording)
     if any(status != ObsStatus.FINAL.value for status in rows["obs_status"]):
         # Why there is no value stands in its place: only what is not final has to be said.
         say = ". " if HOLLOW.intersection(rows["obs_status"]) else None
-        status = Column("Status of the value", say=say)
-        yield status, lambda some: _words(some["obs_status"], _obs_status)
+        yield Column("Status of the value", say=say), [OF_STATUS[s] for s in rows["obs_status"]]
     if any(rows["note"]):
-        yield Column("Note"), lambda some: _words(some["note"], str)
+        yield Column("Note"), [str(note) for note in rows["note"]]
 
 
 def _counts(record: Record, rows: Rows) -> Iterator[tuple[Column, str]]:
@@ -128,61 +127,44 @@ def _any(figures: Sequence[float]) -> bool:
     return any(figure == figure for figure in figures)
 
 
-def _periods(keys: Sequence[str], metric: Metric, wording: Wording) -> Cells:
+def _periods(keys: Sequence[str], metric: Metric, wording: Wording) -> list[str]:
     return [_period(key, metric.frequency, metric.year_start, wording) for key in keys]
 
 
 @lru_cache(maxsize=16_384)  # the metrics of a site share most of their periods
-def _period(key: str, frequency: Frequency, year_start: int, wording: Wording) -> Cell:
-    return Cell(unbroken(wording.period_short(parse(key, frequency, year_start))))
+def _period(key: str, frequency: Frequency, year_start: int, wording: Wording) -> str:
+    return unbroken(wording.period_short(parse(key, frequency, year_start)))
 
 
-def _values(rows: Rows, metric: Metric, wording: Wording) -> Cells:
-    unit = metric.unit
+def _values(rows: Rows, metric: Metric, wording: Wording) -> list[str]:
+    unit, figures = metric.unit, rows["value"]
+    found = wording.values(figures, unit)
+    aims = [rows[name] for name in TARGETS if _any(rows[name])]
     # Only a value this near to a target that it did not meet could be rounded onto it.
     close = 10.0**-unit.decimals
-    cells: Cells = []
-    for value, obs_status, attainment, *edges in zip(
-        rows["value"],
-        rows["obs_status"],
-        rows["attainment"],
-        *(rows[name] for name in TARGETS),
-        strict=True,
-    ):
+    for place, (value, attainment) in enumerate(zip(figures, rows["attainment"], strict=True)):
         if value != value:
-            cells.append(Cell(ABSENT[obs_status], numeric=True))
-            continue
-        told = unit
-        if attainment != MET:
-            near = [edge for edge in edges if abs(value - edge) <= close]
-            told = beside(value, near, unit) if near else unit
-        cells.append(Cell(wording.value(value, told), numeric=True))
-    return cells
-
-
-def _targets(rows: Rows, metric: Metric, wording: Wording) -> Cells:
-    cells: dict[tuple[float, ...], Cell] = {}
-    bare = replace(metric.unit, name="")
-    found: Cells = []
-    for figures in zip(*(rows[name] for name in TARGETS), strict=True):
-        given = tuple(figure for figure in figures if figure == figure)
-        if given not in cells:
-            words = " to ".join(exact(figure, bare, wording).strip() for figure in given)
-            cells[given] = Cell(words, numeric=True) if words else NOTHING
-        found.append(cells[given])
+            found[place] = ABSENT[rows["obs_status"][place]]
+        elif aims and attainment != MET:
+            near = [aim[place] for aim in aims if abs(value - aim[place]) <= close]
+            if near:
+                found[place] = wording.value(value, beside(value, near, unit))
     return found
 
 
-def _plain(rows: Rows, *, column: str, wording: Wording) -> Cells:
-    return [
-        NOTHING if v != v else Cell(wording.number(v, 0 if v.is_integer() else 2), numeric=True)
-        for v in rows[column]
-    ]
+def _targets(rows: Rows, metric: Metric, wording: Wording) -> list[str]:
+    known: dict[tuple[float, ...], str] = {}
+    bare = replace(metric.unit, name="")
+    found = []
+    aims = [rows[name] for name in TARGETS if _any(rows[name])]
+    for figures in zip(*aims, strict=True):
+        given = tuple(figure for figure in figures if figure == figure)
+        if given not in known:
+            words = " to ".join(exact(figure, bare, wording).strip() for figure in given)
+            known[given] = words or NOTHING
+        found.append(known[given])
+    return found
 
 
-def _words(texts: Sequence[str], wording: Callable[[str], str]) -> Cells:
-    return [Cell(wording(text)) for text in texts]
-
-
-def _obs_status(value: str) -> str:
-    return capital(ABSENT[value])
+def _plain(figures: Sequence[float], wording: Wording) -> list[str]:
+    return [NOTHING if v != v else wording.number(v, 0 if v.is_integer() else 2) for v in figures]

@@ -142,22 +142,26 @@ def _values(record: Record, wording: Wording) -> Table | None:
     """Return the newest periods: of their columns those that are read out, which fit a phone."""
     count = SHOWN.get(record.metric.frequency, MOST)
     newest = replace(record, series=record.series.tail(count))
-    table, _ = series.tables(newest, wording)
-    if table is None:
+    if newest.series.empty:
         return None
-    kept = [place for place, column in enumerate(table.columns) if column.say is not None]
+    told = [each for each in series.columns(newest, wording) if each[0].say is not None]
     number = wording.number(min(count, len(newest.series)))
     return Table(
         f"values-{record.metric.name}",
         f"{record.metric.title}: the newest {number} {PERIODS[record.metric.frequency]}",
-        tuple(table.columns[place]._replace(say=None) for place in kept),
-        tuple(tuple(_silent(row[place]) for place in kept) for row in table.rows),
+        tuple(column._replace(say=None) for column, _ in told),
+        tuple(zip(*(_cells(*each) for each in told), strict=True)),
     )
 
 
-def _silent(cell: Cell) -> Cell:
+def _cells(column: Column, found: Sequence[str | Badge]) -> list[Cell]:
     # What is final goes without saying.
-    return Cell("") if cell.words == FINAL else cell
+    return [
+        Cell("", badge=each)
+        if isinstance(each, Badge)
+        else Cell("" if each == FINAL else each, numeric=column.numeric)
+        for each in found
+    ]
 
 
 def _id(record: Record) -> str:
