@@ -58,6 +58,34 @@ class Pair:
     two: object
 
 
+@dataclass(frozen=True, slots=True)
+class Slim:
+    """Something with slots, which Python itself would load slowly."""
+
+    one: object
+    two: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """Something with one field, which may be a tuple itself."""
+
+    only: object
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Something without fields."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Something whose fields go by their names."""
+
+    two: object = None
+    one: object
+
+
 # The store.
 
 
@@ -312,6 +340,23 @@ def test_figures_are_made_once() -> None:
     assert again.series.dtypes.tolist() == found.series.dtypes.tolist()
     assert memory.of_record(again) == memory.of_record(first)
     assert memory.of_drawing(again) == memory.of_drawing(found)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(Pair(1, "a"), Slim((1, 2), (Slim(None),)), Single((1, 2)), Single(()), Nothing()),
+        *(Named(one=Slim(Colour.RED), two=[Single(Nothing())]), {"a": (Slim(1), Pair(2, 3))}),
+    ],
+)
+def test_what_is_remembered_comes_back_as_it_was(value: object, tmp_path: Path) -> None:
+    """Whatever the fields of something are, and however they are given."""
+    for _ in range(2):
+        with Store(tmp_path) as store:
+            found = Memory(store, SETTINGS).remember("value", make=lambda: value)
+            assert found == value
+            assert type(found) is type(value)
+    assert found is not value
 
 
 def test_other_inputs_are_other_figures() -> None:

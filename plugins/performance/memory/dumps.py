@@ -4,7 +4,7 @@ import copyreg
 import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from operator import attrgetter
 from typing import Any
@@ -56,12 +56,14 @@ class _Ways(dict[type, Callable[[Any], Any]]):
         # Python's own way to load a dataclass with slots takes three times as long.
         if not is_dataclass(kind) or "__slots__" not in vars(kind):
             raise KeyError(kind)
-        names = [field.name for field in fields(kind)]
+        names = _names(kind)
         values: Callable[[Any], Any] = attrgetter(*names) if names else lambda value: ()
         one = len(names) == 1
+        by_name = any(field.kw_only for field in fields(kind))
 
         def parts(value: Any) -> Any:
-            return kind, (values(value),) if one else values(value)
+            found = (values(value),) if one else values(value)
+            return (_by_name, (kind, *found)) if by_name else (kind, found)
 
         self[kind] = parts
         return parts
@@ -100,6 +102,16 @@ class _Unpickler(pickle.Unpickler):
         if module == __name__ and name in self._own:
             return self._own[name]
         return super().find_class(module, name)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _by_name(kind: type, *values: Any) -> object:
+    """Return a value whose fields are given by their names."""
+    return kind(**dict(zip(_names(kind), values, strict=True)))
 
 
 def _named(name: str) -> object:
