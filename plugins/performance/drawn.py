@@ -32,7 +32,7 @@ def draw(portal: Portal, memory: Memory, *, site: Site, steps: Steps) -> Drawn:
     wording = Wording(chosen.locale, chosen.fiscal_year_start)
     discussed = [_discussed(pack) for pack in portal.packs]
     told = [record for records in discussed for record in records.values()]
-    every = (*portal.records, *pictured(portal, chosen.fiscal_year_start), *told)
+    every = (*portal.records, *pictured(portal, chosen.fiscal_year_start, memory.recall), *told)
     keys = {record.metric.name: memory.of_drawing(record) for record in every}
     drawings = Drawings(memory.store)
     lacking = [r for r in every if not drawings.find(r.metric.name, keys[r.metric.name])]

@@ -34,8 +34,9 @@ IGNORED = (
 # index comes out. Nor are the parts that the templates mark as no words to find a page by: what
 # they say of the newest values would make the whole index anew for each of them.
 UNSENT = re.compile(
-    r'(<div class="scroll[^>]*>)\s*<table\b.*?</table>|<figure\b.*?</figure>'
-    r"|<(p|h2|dl)\b[^>]*\sdata-pagefind-ignore\b.*?</\2>",
+    r'(<div class="scroll[^>]*>)\s*<table\b.*?</table>|<figure\b.*?</figure>|<svg\b.*?</svg>'
+    r"|<(p|h2|dl)\b[^>]*\sdata-pagefind-ignore\b.*?</\2>"
+    r'|<ul class="(?:cards|counts|downloads)\b.*?</ul>',
     re.DOTALL,
 )
 BEGIN = re.compile(r"<html\b[^>]*>")

@@ -155,6 +155,8 @@ def _beside(package: Package, name: str) -> str:
 def _place(package: Package, file: File) -> tuple[int, int, str]:
     """Return what a file is sorted by: the archive, the data, then what describes and checks it."""
     if file.resource:
-        return (1, package.resources.index(file.resource), file.name)
+        # By name: to compare resources would be to make their tables.
+        names = [resource.name for resource in package.resources]
+        return (1, names.index(file.resource.name), file.name)
     first = {f"{package.name}.zip": 0, "datapackage.json": 2, CROISSANT: 4, SUMS: 5}
     return (first.get(file.name, 3), 0, file.name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,14 +13,17 @@ from performance.model import (
     Annual,
     Attainment,
     Break,
+    Figures,
     FiscalYear,
     ObsStatus,
     PeriodFigure,
     Portal,
+    Recall,
     Record,
     Report,
     Target,
     YearFigures,
+    anew,
 )
 from performance.period import Frequency, Period, parse, year_
 
@@ -27,21 +31,21 @@ NUMBERS = SERIES[3:10]
 Row = Mapping[str, Any]
 
 
-def pictured(portal: Portal, fiscal_year_start: int) -> tuple[Record, ...]:
+def pictured(portal: Portal, fiscal_year_start: int, recall: Recall = anew) -> tuple[Record, ...]:
     """Return a record to draw for every metric that a report has a chart of.
 
     Its series are the years of the report or, where these have no value, their periods. Its name is
-    `Report.picture`; it is good for drawing alone.
+    `Report.picture`; it is good for drawing alone. `recall` may know one from before.
     """
     return tuple(
         record
         for report, annual in zip(portal.content.reports, portal.annuals, strict=True)
-        for record in _of_report(report, annual, portal, fiscal_year_start)
+        for record in _of_report(report, annual, portal, fiscal_year_start, recall=recall)
     )
 
 
 def _of_report(
-    report: Report, annual: Annual, portal: Portal, fiscal_year_start: int
+    report: Report, annual: Annual, portal: Portal, fiscal_year_start: int, *, recall: Recall
 ) -> Iterator[Record]:
     shown = report.frozen.annual if report.frozen is not None else annual
     records = {record.metric.name: record for record in portal.records}
@@ -49,10 +53,13 @@ def _of_report(
         figures, record = shown.figures.get(name), records.get(name)
         if figures is not None and record is not None:
             first = first_month_of(record.metric, fiscal_year_start)
-            yield _record(record, figures, name=report.picture(name), first=first)
+            picture = report.picture(name)
+            belongs = ("pictured", picture, first, figures, record.department, record.priority)
+            make = partial(_of_metric, record, figures, name=picture, first=first)
+            yield from recall(record.package, belongs, make).records
 
 
-def _record(record: Record, figures: YearFigures, *, name: str, first: int) -> Record:
+def _of_metric(record: Record, figures: YearFigures, *, name: str, first: int) -> Figures:
     # What stands beside the years elsewhere (others' results, members) is not drawn.
     metric = replace(record.metric, name=name, dimensions=(), benchmarks=())
     if any(year.value is not None for year in figures.years):
@@ -71,7 +78,7 @@ def _record(record: Record, figures: YearFigures, *, name: str, first: int) -> R
             _period(figure, parse(figure.period, metric.frequency, metric.year_start))
             for figure in figures.periods
         ]
-    return replace(record, metric=metric, series=_frame(rows), breakdowns=())
+    return Figures((replace(record, metric=metric, series=_frame(rows), breakdowns=()),))
 
 
 def _year(year: FiscalYear, first: int) -> Row:

@@ -79,7 +79,7 @@ class Chapters:
         yield Chapter(lambda: _first(context))
         for records in self._filed.values():
             yield _of_metrics(records, context, held)
-        yield Chapter(lambda: budget.pages(context))
+        yield _of_budget(context, held)
         yield Chapter(lambda: packs(context, self._meetings))
         yield Chapter(lambda: _catalogue(context, self._sums))
         for package in context.portal.packages:
@@ -150,6 +150,28 @@ def _sizes(
     if api in context.downloads:
         found[api] = context.downloads[api]
     return found
+
+
+def _of_budget(context: Context, held: Mapping[str, Mapping[str, int]]) -> Chapter:
+    """Return the pages of the budget, with the metrics of its programs; none without a budget."""
+    before = context.portal
+    found = tuple(p for p in before.packages if p.budget is not None)
+    if before.ledger is None or not found:
+        return Chapter(lambda: iter(()))
+    records = tuple(record for record in before.records if record.metric.program)
+    words = Content(before.content.departments, articles=before.content.articles)
+    sizes = held.get(urls.package(found[0].name), {})
+    portal = Portal(
+        before.as_of, words, found, records, ledger=before.ledger, unit_costs=before.unit_costs
+    )
+
+    def make() -> Iterator[Page]:
+        # The drawings of a budget are made of its package and of the departments alone.
+        own = replace(_narrowed(context, sizes), portal=portal, drawings=context.drawings)
+        yield from budget.pages(replace(own, departments=context.departments))
+
+    beside = (words, context.departments, before.unit_costs, sizes)
+    return Chapter(make, beside, records, found)
 
 
 def _of_package(
