@@ -123,8 +123,6 @@ def _written(
 def _remembered(chapter: Chapter, of: str, memory: Memory) -> list[Page]:
     """Return the pages of a chapter, of now or of an earlier build: where a template alone has
     changed, nothing that they are made of is even read."""
-    if not memory.store.lasts:
-        return list(chapter.make())
     return memory.remember("pages", of, make=lambda: list(chapter.make()))
 
 

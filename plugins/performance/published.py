@@ -98,8 +98,12 @@ class Published:
 
     def _bulk(self) -> Iterator[File]:
         words, chosen = self._wording, self._settings
-        parts = self._each("part", lambda record: downloads.part_of(record, words, chosen))
-        return _files(downloads.bulk_files(self.portal, words, chosen, parts))
+
+        def part(record: Record) -> downloads.Part:
+            make = partial(downloads.part_of, record, words, chosen)
+            return self._memory.remember("part", self._memory.of_record(record), make=make)
+
+        return _files(downloads.bulk_files(self.portal, words, chosen, part))
 
     def _listed(
         self, there: Mapping[str, Sequence[Sequence[str]]], made: Mapping[str, int]

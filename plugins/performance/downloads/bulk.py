@@ -6,7 +6,7 @@ few metrics at a time and compressed on the way, so that a large site needs no l
 """
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import IO, Any
@@ -79,25 +79,36 @@ def part_of(record: Record, wording: Wording, settings: Settings) -> Part:
 
 
 def bulk_files(
-    portal: Portal, wording: Wording, settings: Settings, parts: Mapping[str, Part] | None = None
+    portal: Portal,
+    wording: Wording,
+    settings: Settings,
+    part: Callable[[Record], Part] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the table of every metric as Parquet, and all of it in a ZIP file.
 
-    `parts` are what each metric adds, by its name, where that is known.
+    `part` may know from before what a metric adds. A large city's do not fit into memory together.
     """
-    known = parts or {r.metric.name: part_of(r, wording, settings) for r in portal.records}
-    added = [known[name] for name in sorted(known)]
+    known = part or (lambda record: part_of(record, wording, settings))
+    added = sorted(portal.records, key=lambda record: record.metric.name)
+    definitions: list[str] = []
     parquet = io.BytesIO()
     packed = io.BytesIO()
     with ZipFile(packed, "w") as archive:
-        _write_tables(added, archive, parquet)
+        _write_tables(_told(map(known, added), definitions), archive, parquet)
         _write(archive, "all.parquet", [parquet.getvalue()])
         _write(archive, "dictionary.csv", [_dictionary()])
         _write(archive, "licenses.csv", [_licences(p for p in portal.packages if p.metrics)])
-        _write(archive, "metrics.json", _definitions(added))
+        _write(archive, "metrics.json", _definitions(definitions))
         _write(archive, "README.md", [_readme(portal, wording, settings)])
     yield urls.ALL_PARQUET, parquet.getvalue()
     yield urls.ALL_ZIP, packed.getvalue()
+
+
+def _told(parts: Iterable[Part], definitions: list[str]) -> Iterator[bytes]:
+    """Yield the rows of each part, and add its definition to the others."""
+    for part in parts:
+        definitions.append(part.definition)
+        yield part.rows
 
 
 def rows_of(record: Record) -> pa.Table:
@@ -123,7 +134,8 @@ def rows_of(record: Record) -> pa.Table:
         elif column.name in tidy:
             arrays.append(tables.array(tidy[column.name], column.type))
         else:
-            arrays.append(pa.nulls(count, tables.TYPES[column.type]))
+            kind: Any = tables.TYPES[column.type]
+            arrays.append(pa.nulls(count, kind))
     return pa.Table.from_arrays(arrays, schema=_schema())
 
 
@@ -157,7 +169,7 @@ def _parts(record: Record) -> tuple[list[str | None], list[str | None]]:
     )
 
 
-def _write_tables(parts: Sequence[Part], archive: ZipFile, parquet: IO[bytes]) -> None:
+def _write_tables(parts: Iterable[bytes], archive: ZipFile, parquet: IO[bytes]) -> None:
     """Write the table of every metric, as CSV into the archive and as Parquet beside it."""
     schema = _schema()
     # The member of an archive may grow beyond 4 GB: that has to be said before.
@@ -172,11 +184,11 @@ def _write_tables(parts: Sequence[Part], archive: ZipFile, parquet: IO[bytes]) -
             text.write(_csv(table))
 
 
-def _gathered(parts: Iterable[Part]) -> Iterator[pa.Table]:
+def _gathered(parts: Iterable[bytes]) -> Iterator[pa.Table]:
     """Yield the rows of the records, many metrics together."""
     waiting: list[pa.Table] = []
-    for part in parts:
-        waiting.append(pa.ipc.open_stream(part.rows).read_all())
+    for rows in parts:
+        waiting.append(pa.ipc.open_stream(rows).read_all())
         if sum(table.num_rows for table in waiting) >= ROWS:
             yield pa.concat_tables(waiting)
             waiting = []
@@ -217,11 +229,11 @@ def _lines(rows: Iterable[Sequence[str]]) -> bytes:
     return "".join(",".join(map(tables.quoted, row)) + "\n" for row in rows).encode()
 
 
-def _definitions(parts: Iterable[Part]) -> Iterator[bytes]:
+def _definitions(definitions: Iterable[str]) -> Iterator[bytes]:
     """Yield the definition of every metric, as one list in JSON."""
     yield b"["
-    for place, part in enumerate(parts):
-        yield (",\n" if place else "\n").encode() + part.definition.encode()
+    for place, definition in enumerate(definitions):
+        yield (",\n" if place else "\n").encode() + definition.encode()
     yield b"\n]\n"
 
 

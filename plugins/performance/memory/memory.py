@@ -82,7 +82,12 @@ class Memory:
         return _Kept(found.revisions, dumped, owners, drawings)
 
     def remember(self, *of: object, make: Callable[[], T]) -> T:
-        """Return what `make` returns, of now or of an earlier build; `of` is what goes into it."""
+        """Return what `make` returns, of now or of an earlier build; `of` is what goes into it.
+
+        Where nothing is kept for later builds it is always made: nobody asks twice in one.
+        """
+        if not self.store.lasts:
+            return make()
         key = digest("remembered", self._base, of)
         kept = self.store.get(key)
         if kept is not None:
