@@ -123,7 +123,7 @@ def rows_of(record: Record) -> pa.Table:
         elif column.name in tidy:
             arrays.append(tables.array(tidy[column.name], column.type))
         else:
-            arrays.append(pa.nulls(count, tables.TYPES[column.type]))
+            arrays.append(pa.array([None] * count, type=tables.TYPES[column.type]))
     return pa.Table.from_arrays(arrays, schema=_schema())
 
 
