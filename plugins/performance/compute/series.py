@@ -14,7 +14,8 @@ from performance.model import Attainment, Metric, Observation
 from performance.period import Period
 
 STATUS_NAMES = np.array([status.value for status in STATUSES], dtype=object)
-TEXT = pd.api.types.pandas_dtype("str")  # which to find by its name takes longest of a column
+# Found once: to find it by its name takes a third of the time that a column takes.
+TEXT = pd.api.types.pandas_dtype("str")
 ATTAINMENT_NAMES = np.array([attainment.value for attainment in ATTAINMENTS], dtype=object)
 
 

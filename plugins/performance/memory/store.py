@@ -141,12 +141,16 @@ class Store:
         with suppress(sqlite3.Error):
             with self._database as database:
                 database.execute("UPDATE builds SET number = number + 1")
+                # As bytes: in a damaged file a key may be no text.
                 before = database.execute(
-                    "SELECT key FROM kept WHERE used <= (SELECT number FROM builds) - ?", (LATELY,)
+                    "SELECT CAST(key AS BLOB) FROM kept "
+                    "WHERE used <= (SELECT number FROM builds) - ?",
+                    (LATELY,),
                 )
+                keys = (row[0].decode("utf-8", "replace") for row in before.fetchall())
                 database.executemany(
                     "UPDATE kept SET used = (SELECT number FROM builds) WHERE key = ?",
-                    [row for row in before if row[0] in self._used],
+                    [(key,) for key in keys if key in self._used],
                 )
                 database.execute(
                     "DELETE FROM kept WHERE used <= (SELECT number FROM builds) - ?", (BUILDS,)
