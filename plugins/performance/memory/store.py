@@ -23,6 +23,9 @@ PASSING = (
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_READONLY,
 )
+# What a file that is damaged, or that cannot be used now, ends in: what SQLite says of a damaged one
+# may itself be no text.
+BROKEN = (sqlite3.Error, UnicodeDecodeError)
 TABLES = """
 CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, used INTEGER, sum BLOB, data BLOB);
 CREATE TABLE IF NOT EXISTS builds (number INTEGER);
@@ -66,7 +69,7 @@ class Store:
             return None
         try:
             row = database.execute("SELECT sum, data FROM kept WHERE key = ?", (key,)).fetchone()
-        except sqlite3.Error as error:
+        except BROKEN as error:
             self._give_up(error)
             return None
         if row is None or not isinstance(row[1], bytes) or _checksum(key, row[1]) != row[0]:
@@ -91,7 +94,7 @@ class Store:
             return False
         try:
             row = database.execute("SELECT 1 FROM kept WHERE key = ?", (key,)).fetchone()
-        except sqlite3.Error as error:
+        except BROKEN as error:
             self._give_up(error)
             return False
         if row is not None:
@@ -110,7 +113,7 @@ class Store:
         self._is_open = True
         if self._folder is None or self._reads:
             return
-        with suppress(OSError, sqlite3.Error):
+        with suppress(OSError, *BROKEN):
             for ending in ("", "-journal"):
                 (self._folder / f"{NAME}{ending}").unlink(missing_ok=True)
             self._database = self._connected(self._folder)
@@ -127,7 +130,7 @@ class Store:
                     "INSERT OR REPLACE INTO kept VALUES (?, (SELECT number + 1 FROM builds), ?, ?)",
                     rows,
                 )
-        except sqlite3.Error as error:
+        except BROKEN as error:
             self._give_up(error)
         self._waiting.clear()
         self._size = 0
@@ -138,7 +141,7 @@ class Store:
         if self._database is None or self._reads:
             self._let_go()
             return
-        with suppress(sqlite3.Error):
+        with suppress(*BROKEN):
             with self._database as database:
                 database.execute("UPDATE builds SET number = number + 1")
                 # As bytes: in a damaged file a key may be no text.
@@ -177,7 +180,7 @@ class Store:
             self._database = self._connected(self._folder)
         except OSError:
             return None
-        except sqlite3.Error as error:
+        except BROKEN as error:
             self._give_up(error)
         return self._database
 
@@ -198,7 +201,7 @@ class Store:
             raise
         return database
 
-    def _give_up(self, error: sqlite3.Error) -> None:
+    def _give_up(self, error: Exception) -> None:
         """Do without a file that cannot be used now; one that is damaged is begun anew."""
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in PASSING:
             self._let_go()
@@ -208,7 +211,7 @@ class Store:
 
     def _let_go(self) -> None:
         if self._database is not None:
-            with suppress(sqlite3.Error):
+            with suppress(*BROKEN):
                 self._database.close()
         self._database = None
         self._is_open = False
