@@ -23,7 +23,7 @@ PASSING = (
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_READONLY,
 )
-# What a file that is damaged, or that cannot be used now, ends in: what SQLite says of a damaged one
+# What a damaged file, or one that cannot be used now, ends in: what SQLite says of a damaged one
 # may itself be no text.
 BROKEN = (sqlite3.Error, UnicodeDecodeError)
 TABLES = """
