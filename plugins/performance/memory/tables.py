@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PROTOCOL = 5
 # How many of them are at hand: a large city's do not fit into memory, and those of a package are
 # read again and again while its files and pages are made.
-AT_HAND = 500
+AT_HAND = 5_000
 
 
 @dataclass(frozen=True, slots=True)
