@@ -71,7 +71,8 @@ class Chapters:
         self._sums = sums
         self._meetings = meetings
         self._filed = records_by_package(context.portal)
-        self.count = len(self._filed) + len(context.portal.packages) + 6
+        self.count = len(self._filed) + len(context.portal.packages) + 5
+        self.count += sum(1 for _ in budget.parts(context))
 
     def __iter__(self) -> Iterator[Chapter]:
         context = self._context
@@ -79,7 +80,7 @@ class Chapters:
         yield Chapter(lambda: _first(context))
         for records in self._filed.values():
             yield _of_metrics(records, context, held)
-        yield _of_budget(context, held)
+        yield from _of_budget(context, held)
         yield Chapter(lambda: packs(context, self._meetings))
         yield Chapter(lambda: _catalogue(context, self._sums))
         for package in context.portal.packages:
@@ -152,26 +153,27 @@ def _sizes(
     return found
 
 
-def _of_budget(context: Context, held: Mapping[str, Mapping[str, int]]) -> Chapter:
-    """Return the pages of the budget, with the metrics of its programs; none without a budget."""
+def _of_budget(context: Context, held: Mapping[str, Mapping[str, int]]) -> Iterator[Chapter]:
+    """Yield the pages of the budget; those of a program with its metrics by themselves."""
     before = context.portal
     found = tuple(p for p in before.packages if p.budget is not None)
-    if before.ledger is None or not found:
-        return Chapter(lambda: iter(()))
-    records = tuple(record for record in before.records if record.metric.program)
     words = Content(before.content.departments, articles=before.content.articles)
-    sizes = held.get(urls.package(found[0].name), {})
-    portal = Portal(
-        before.as_of, words, found, records, ledger=before.ledger, unit_costs=before.unit_costs
-    )
-
-    def make() -> Iterator[Page]:
-        # The drawings of a budget are made of its package and of the departments alone.
-        own = replace(_narrowed(context, sizes), portal=portal, drawings=context.drawings)
-        yield from budget.pages(replace(own, departments=context.departments))
-
-    beside = (words, context.departments, before.unit_costs, sizes)
-    return Chapter(make, beside, records, found)
+    sizes = held.get(urls.package(found[0].name), {}) if found else {}
+    for part in budget.parts(context):
+        names = [record.metric.name for record in part.records]
+        costs = {name: before.unit_costs[name] for name in names if name in before.unit_costs}
+        portal = Portal(
+            before.as_of, words, found, part.records, ledger=before.ledger, unit_costs=costs
+        )
+        own = replace(
+            _narrowed(context, sizes),
+            portal=portal,
+            # Those of a budget are made of its package and of the departments alone.
+            drawings=context.drawings,
+            departments=context.departments,
+        )
+        beside = (words, context.departments, costs, sizes)
+        yield Chapter(partial(part.make, own), beside, part.records, found)
 
 
 def _of_package(

@@ -1,6 +1,8 @@
 """The budget explorer: a page for the city, for each year, and for each unit with money."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
 from performance.model import Department, Flow, Record
 from performance.pages.budget import lists, measures, overview, results, unit
@@ -12,12 +14,32 @@ from performance.pages.page import Anchor, Page
 from performance.pages.parts import Fact
 
 
-def pages(context: Context) -> Iterator[Page]:
-    """Yield every page of the budget; nothing where no package holds one."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages of the budget that show the same metrics, if any: `make` yields them."""
+
+    records: tuple[Record, ...]
+    make: Callable[[Context], Iterator[Page]]
+
+
+def parts(context: Context) -> Iterator[Part]:
+    """Yield the pages of the budget: those without metrics, then those of each program that has
+    some; nothing where no package holds a budget."""
     money = money_of(context)
-    if money is not None:
-        for part in (overview, lists, measures, unit):
-            yield from part.pages(context, money)
+    if money is None:
+        return
+    programs = results.by_program(context, money)
+    yield Part((), partial(_without_metrics, money, frozenset(programs)))
+    for records in programs.values():
+        yield Part(tuple(records), partial(unit.of_program, money, tuple(records)))
+
+
+def _without_metrics(
+    money: Money, programs: frozenset[tuple[str, ...]], context: Context
+) -> Iterator[Page]:
+    for part in (overview, lists, measures):
+        yield from part.pages(context, money)
+    yield from unit.pages(context, money, but=programs)
 
 
 def in_a_line(context: Context) -> str:

@@ -1,6 +1,6 @@
 """The page of a department, fund, program, account or source of revenue in the budget."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -56,14 +56,20 @@ class UnitPage(BudgetPage):
     names: tuple[str, ...]
 
 
-def pages(context: Context, money: Money) -> Iterator[UnitPage]:
-    """Yield the page of every unit that has one."""
-    programs = results.by_program(context, money)
+def pages(context: Context, money: Money, *, but: Set[tuple[str, ...]]) -> Iterator[UnitPage]:
+    """Yield the page of every unit that has one, without the programs whose keys are in `but`."""
     for (flow, part), units in money.ledger.units.items():
         if (flow, part) in BELOW:
             for unit in units:
-                if unit.shown:
-                    yield _page(context, money, unit, records=programs.get(unit.key, []))
+                if unit.shown and not (unit.part == "program" and unit.key in but):
+                    yield _page(context, money, unit, records=())
+
+
+def of_program(money: Money, records: Sequence[Record], context: Context) -> Iterator[UnitPage]:
+    """Yield the page of the program that metrics name, where it has one."""
+    found = results.program_of(money, records[0])
+    if found is not None and found.shown:
+        yield _page(context, money, found, records=records)
 
 
 def _page(
