@@ -78,20 +78,13 @@ def publish(
         else:
             steps.note(search.UNUSABLE)
         chapters = pages.chapters(
-            portal,
-            drawn.drawings,
-            sizes,
-            chosen,
+            *(portal, drawn.drawings, sizes, chosen),
             sums=sums,
             meetings=drawn.meetings,
             spark=drawn.drawings.spark,
         )
         written = _written(chapters, printing, memory, site=site, steps=steps)
-        addresses = []
-        for made in written:
-            addresses.append(made.address)
-            if made.sought:
-                finder.add(made)
+        addresses = [made.address for made in finder.sought(written)]
         counted(finder.write())
     for address, data in sitemap.files(addresses, portal, chosen):
         site.write(File(address, address, data))

@@ -1,7 +1,7 @@
 """The index of the site's search, made again only where the words that it finds have changed."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -37,8 +37,14 @@ class Finder:
         if self._index is not None:
             self._index.__exit__(*raised)
 
-    def add(self, made: Made) -> None:
-        """Take in a page."""
+    def sought(self, written: Iterable[Made]) -> Iterator[Made]:
+        """Yield pages as they are written, and take in those that can be found."""
+        for made in written:
+            if made.sought:
+                self._add(made)
+            yield made
+
+    def _add(self, made: Made) -> None:
         place = len(self._listed)
         self._listed.append(made)
         as_before = self._before[place : place + 1] == [[made.address, made.sought]]

@@ -8,7 +8,9 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from performance.chart import pool
     from performance.chart.forms import Recall
+    from performance.chart.plan import Plan
     from performance.model import Drawing, Ledger, Record, SocialCard
     from performance.text import Wording
 
@@ -26,23 +28,25 @@ def draw_all(
     workers: int = 0,
     progress: Callable[[int], None] | None = None,
 ) -> Generator[tuple[str, Drawing], None, None]:
-    """Yield the drawings of every metric with its name, in the order of the records.
+    """Yield the drawings of every metric with its name, in the order of the records, then those of
+    a budget, each by the address of its page.
 
-    Those of a budget follow, each by the address of its page. Only a few are drawn ahead: those of
-    a large city would not fit into memory. `cards` are the words of the social cards by metric: a
-    metric without any has no card. `recall` may know specifications of forms that were built
-    before. `workers` is the number of processes that draw at most, 0 for one a processor core; the
-    pictures do not depend on it. `progress` is told how many more metrics are done. Raises
-    BuildError, naming the metric, where one cannot be drawn.
+    Only a few are drawn ahead: those of a large city would not fit into memory. `cards` are the
+    words of the social cards by metric: a metric without any has no card. `recall` may know
+    specifications of forms from before. `workers` is the number of processes that draw at most, 0
+    for one a processor core; the pictures do not depend on it. `progress` is told how many more
+    metrics are done. Raises BuildError, naming the metric, where one cannot be drawn.
     """
     if not records and ledger is None:
         return
     from performance.chart import money, pool
     from performance.chart.forms import Forms
-    from performance.chart.plan import Plan, plan
+    from performance.chart.plan import plan
 
     planned: deque[Plan] = deque()
     words, forms = cards or {}, Forms(recall)
+
+    of_money = list(money.plans(ledger, wording)) if ledger else []
 
     def jobs() -> Iterator[pool.Job]:
         for record in records:
@@ -50,17 +54,19 @@ def draw_all(
             with pool.naming(name):
                 planned.append(plan(record, wording, words.get(name), forms=forms))
             yield planned[-1].job
-        for made in of_money:
-            planned.append(made)
-            yield made.job
+        planned.extend(of_money)
+        yield from (made.job for made in of_money)
 
-    of_money = list(money.plans(ledger, wording)) if ledger else []
     total = len(records) + len(of_money)
     for made in pool.draw(jobs(), total, forms=forms, workers=workers, progress=progress):
-        whole = planned.popleft()
-        with pool.naming(whole.name):
-            drawing = whole.drawn(made)
-        yield whole.name, drawing
+        yield _drawn(planned.popleft(), made)
+
+
+def _drawn(plan: Plan, made: pool.Drawn) -> tuple[str, Drawing]:
+    from performance.chart.pool import naming
+
+    with naming(plan.name):
+        return plan.name, plan.drawn(made)
 
 
 def sketch(record: Record, wording: Wording) -> Drawing:

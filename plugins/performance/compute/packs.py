@@ -95,8 +95,7 @@ def _pack(
         [seen[name]] = recall(record.package, ("until", *belongs[name]), make).records
 
     def moved(found: Record) -> Moves:
-        make = partial(moves, found)
-        return recall(found.package, ("moves", *belongs[found.metric.name]), make)
+        return recall(found.package, ("moves", *belongs[found.metric.name]), partial(moves, found))
 
     cabinets = [b.cabinet for b in earlier if b.cabinet is not None]
     on = _held(briefing.cabinet, settings)

@@ -43,18 +43,10 @@ def compute(
     found = next((_ledger(p, content, recall) for p in packages if p.budget is not None), None)
     first_month = settings.fiscal_year_start
     costs = unit_costs(records, found, first_month=first_month)
-    years = tuple(
-        annual(
-            records,
-            report,
-            first_month=first_month,
-            as_of=settings.today,
-            ledger=found,
-            costs=costs,
-            recall=recall,
-        )
-        for report in content.reports
+    of_year = partial(
+        annual, first_month=first_month, as_of=settings.today, ledger=found, costs=costs
     )
+    years = tuple(of_year(records, report, recall=recall) for report in content.reports)
     return Portal(
         settings.today,
         content,

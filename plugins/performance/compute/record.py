@@ -13,7 +13,16 @@ from performance.compute.trend import trend
 from performance.compute.whole import is_sum
 from performance.compute.year_to_date import year_to_date
 from performance.compute.years import first_month_of, fiscal_years, years
-from performance.model import Breakdown, Change, Department, Metric, Package, Priority, Record
+from performance.model import (
+    Breakdown,
+    Change,
+    Department,
+    Metric,
+    Observation,
+    Package,
+    Priority,
+    Record,
+)
 from performance.period import Period
 from performance.settings import Settings
 
@@ -38,7 +47,6 @@ def record(
     by_year = years(known, first)
     computed = fiscal_years(known, by_year, first_month=first, as_of=as_of)
     late = lateness(metric, _last_reported(known, told.line), as_of)
-    latest = known.last(known.rows.present)
     last_year, previous, baseline = _changes(known)
     return Record(
         metric=metric,
@@ -48,7 +56,7 @@ def record(
         series=told.series(),
         tidy=told.tidy(),
         breakdowns=_breakdowns(told, first, as_of) if broken_down else (),
-        latest=None if latest is None else known.observation(latest),
+        latest=_latest(known),
         judgement=judgement(known, late, by_year, computed=computed, first_month=first),
         lateness=late,
         change=last_year,
@@ -82,6 +90,11 @@ def _last_reported(known: Series, line: Timeline) -> Period | None:
     # Members may be reported whose whole cannot be worked out.
     begun = [p for p, future in zip(line.periods, line.future, strict=True) if not future]
     return begun[-1] if begun else None
+
+
+def _latest(known: Series) -> Observation | None:
+    row = known.last(known.rows.present)
+    return None if row is None else known.observation(row)
 
 
 def _covers(whole: Series) -> tuple[date, date] | None:

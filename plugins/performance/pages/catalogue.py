@@ -1,8 +1,10 @@
 """The catalogue of data packages: every one of them, all of them at once, and for programs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
+
+from markupsafe import Markup
 
 from performance import markup, urls
 from performance.catalogue import schema_org
@@ -78,16 +80,14 @@ def catalogue(
     by_title = sorted(portal.packages, key=lambda p: (title_of(p).casefold(), p.name))
     departments = {d.slug: d for d in portal.content.departments}
     by = settings.publisher or settings.city
-    listed = [(title_of(p), urls.package(p.name)) for p in by_title]
     root = settings.site_url.rstrip("/")
-    where = f" {root}/{urls.DATA}" if root else ""
     return CataloguePage(
         site=site,
         address=urls.DATA,
         title="Data",
         description=f"Every data package of {site.city}, with its description, license and files.",
         crumbs=(HOME,),
-        described=schema_org.catalogue(site.title, by, listed, base(settings, urls.DATA)),
+        described=_described(site, by_title, settings),
         packages=tuple(
             _entry(
                 package,
@@ -104,8 +104,15 @@ def catalogue(
         schemas=Anchor("Profiles", urls.PROFILES),
         code=_code(held, root),
         online=bool(root),
-        citation=f"{by}. “{site.title}: open data.” Data as of {site.as_of}.{where}",
+        citation=f"{by}. “{site.title}: open data.” Data as of {site.as_of}."
+        + (f" {root}/{urls.DATA}" if root else ""),
     )
+
+
+def _described(site: Site, packages: Sequence[Package], settings: Settings) -> Markup:
+    by = settings.publisher or settings.city
+    listed = [(title_of(package), urls.package(package.name)) for package in packages]
+    return schema_org.catalogue(site.title, by, listed, base(settings, urls.DATA))
 
 
 def _made(titles: Mapping[str, str], held: Inventory) -> Iterator[tuple[str, str]]:
