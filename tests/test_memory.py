@@ -188,6 +188,15 @@ def test_what_is_of_no_use_is_forgotten_and_what_is_stays(tmp_path: Path) -> Non
         assert (store.get("used"), store.get("unused")) == (b"one", None)
 
 
+def test_the_file_of_an_earlier_form_goes(tmp_path: Path) -> None:
+    """Nobody would read it again; what else lies in the folder stays."""
+    (tmp_path / "memory-0.sqlite3").write_bytes(b"old")
+    (tmp_path / "other.sqlite3").write_bytes(b"somebody else's")
+    with Store(tmp_path) as store:
+        store.put("a", b"one")
+    assert sorted(file.name for file in tmp_path.iterdir()) == [NAME, "other.sqlite3"]
+
+
 def test_everything_can_be_forgotten(tmp_path: Path) -> None:
     """Then the store keeps anew."""
     with Store(tmp_path) as store:

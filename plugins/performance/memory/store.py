@@ -6,10 +6,12 @@ from contextlib import suppress
 from pathlib import Path
 
 NAME = "memory-2.sqlite3"
+# The files of earlier forms of it, of which nobody else would ever get rid.
+OLD = "memory-*.sqlite3"
 # Whatever has not been of use for so many builds is forgotten. That something was of use is written
 # down only where that was last done some builds ago: mostly all is used, and nothing written.
-BUILDS = 20
-LATELY = 5
+BUILDS = 10
+LATELY = 3
 # How many bytes wait in memory before they are written, and how many seconds for another build.
 WAITING = 8_000_000
 PATIENCE = 5.0
@@ -189,6 +191,8 @@ class Store:
             place = f"{(folder / NAME).absolute().as_uri()}?mode=ro"
             return sqlite3.connect(place, uri=True, timeout=PATIENCE)
         folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob(OLD) if not (folder / NAME).exists() else ():
+            old.unlink(missing_ok=True)
         database = sqlite3.connect(folder / NAME, timeout=PATIENCE, check_same_thread=False)
         try:
             # Before there are tables: the file then gives back what is deleted.
