@@ -33,9 +33,9 @@ IGNORED = (
 # Two thirds of Pagefind's work is to read the largest of these, so they are not even sent: the same
 # index comes out. Nor are the parts that the templates mark as no words to find a page by: what
 # they say of the newest values would make the whole index anew for each of them.
+LARGEST = ("table", "figure", "svg")
 UNSENT = re.compile(
-    r'(<div class="scroll[^>]*>)\s*<table\b.*?</table>|<figure\b.*?</figure>|<svg\b.*?</svg>'
-    r"|<(p|h2|dl)\b[^>]*\sdata-pagefind-ignore\b.*?</\2>"
+    r"<(p|h2|dl)\b[^>]*\sdata-pagefind-ignore\b.*?</\1>"
     r'|<ul class="(?:cards|counts|downloads)\b.*?</ul>',
     re.DOTALL,
 )
@@ -150,7 +150,11 @@ def sought(html: str) -> str:
     told = BEGIN.search(html)
     if told is None or not 0 <= begin < end:
         return html
-    main = UNSENT.sub(r"\1", html[begin:end])
+    main = html[begin:end]
+    for name in LARGEST:
+        first, *others = main.split(f"<{name}")
+        main = first + "".join(each.partition(f"</{name}>")[2] for each in others)
+    main = UNSENT.sub("", main)
     return f"{told[0]}<body>{main}</main></body></html>"
 
 
