@@ -99,6 +99,15 @@ def test_what_is_not_sent_would_not_be_indexed(demo_site: Path) -> None:
     assert indexed(spared) == indexed(pages)
 
 
+def test_how_a_page_looks_is_no_concern_of_the_index() -> None:
+    """Other classes and links leave what is read; other words, anchors and facts change it."""
+    read = search.sought(PAGE)
+    assert search.sought(PAGE.replace("<p>Share", '<p class="large" title="x">Share')) == read
+    assert search.sought(PAGE.replace("<p>Share", '<p id="share">Share')) != read
+    assert search.sought(PAGE.replace("holes", "potholes")) != read
+    assert search.sought(PAGE.replace("attainment:near", "attainment:met")) != read
+
+
 def test_every_metric_of_the_demo_city_is_in_the_index(demo_site: Path) -> None:
     """All metrics, departments, priorities, packages and articles can be found; lists cannot."""
     kept = fragments(files(demo_site / "pagefind"))

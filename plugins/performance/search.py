@@ -39,6 +39,13 @@ UNSENT = re.compile(
     r'|<ul class="(?:cards|counts|downloads)\b.*?</ul>',
     re.DOTALL,
 )
+# Of a tag's attributes only those are sent that the index asks about: how a page looks is not its
+# concern.
+TAG = re.compile(r"<[a-z][^<>\s]*\s[^<>]*>")
+ASKED = re.compile(
+    r"\s(?:id|aria-labelledby|data-pagefind[a-z-]*)(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?(?=[\s>])"
+    r'|\sclass="(?:scroll|cards|counts|downloads)\b[^"]*"'
+)
 BEGIN = re.compile(r"<html\b[^>]*>")
 
 UNUSABLE = (
@@ -154,8 +161,13 @@ def sought(html: str) -> str:
     for name in LARGEST:
         first, *others = main.split(f"<{name}")
         main = first + "".join(each.partition(f"</{name}>")[2] for each in others)
-    main = UNSENT.sub("", main)
+    main = TAG.sub(_asked, UNSENT.sub("", main))
     return f"{told[0]}<body>{main}</main></body></html>"
+
+
+def _asked(tag: re.Match[str]) -> str:
+    name, *_ = tag[0][1:].split(None, 1)
+    return f"<{name}{''.join(ASKED.findall(tag[0]))}>"
 
 
 def program() -> str | None:
