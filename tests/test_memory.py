@@ -188,6 +188,23 @@ def test_what_is_of_no_use_is_forgotten_and_what_is_stays(tmp_path: Path) -> Non
         assert (store.get("used"), store.get("unused")) == (b"one", None)
 
 
+def test_on_a_full_disk_nothing_of_the_running_build_is_lost(tmp_path: Path) -> None:
+    """What does not fit into the file is there until the build ends, and not in the next."""
+    with Store(tmp_path) as store:
+        store.put("a", b"one")
+        store.flush()
+        database = store._database
+        assert database is not None
+        database.execute("PRAGMA max_page_count = 1")
+        large = bytes(WAITING)
+        store.put("b", large)
+        assert store.get("b") == large
+        store.put("c", b"three")
+        assert (store.get("b"), store.get("c")) == (large, b"three")
+    with Store(tmp_path) as store:
+        assert (store.get("a"), store.get("b")) == (b"one", None)
+
+
 def test_the_file_of_an_earlier_form_goes(tmp_path: Path) -> None:
     """Nobody would read it again; what else lies in the folder stays."""
     (tmp_path / "memory-0.sqlite3").write_bytes(b"old")

@@ -133,7 +133,9 @@ class Store:
                     rows,
                 )
         except BROKEN as error:
+            # On a full disk it stays in memory: a table of this build may be asked for again.
             self._give_up(error)
+            return
         self._waiting.clear()
         self._size = 0
 
