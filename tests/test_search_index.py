@@ -17,6 +17,7 @@ PAGE = """<html lang="en"><body><aside>banner</aside>
 <main data-pagefind-body data-pagefind-meta="sort:Metric"><h1>Potholes filled</h1>
 <p>Share of holes mended in time.</p><p data-pagefind-meta="attainment:near"></p>
 <p class="finding" data-pagefind-ignore>The newest</p>
+<ul class="links" data-pagefind-ignore><li>newest</li></ul>
 <table class="scroll"><tr><td>9876</td></tr></table><figure>drawn</figure></main></body></html>"""
 UNMARKED = '<html lang="en"><body><main><h1>Unmarked</h1></main></body></html>'
 

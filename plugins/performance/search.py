@@ -35,7 +35,7 @@ IGNORED = (
 # they say of the newest values would make the whole index anew for each of them.
 LARGEST = ("table", "figure", "svg")
 UNSENT = re.compile(
-    r"<(p|h2|dl)\b[^>]*\sdata-pagefind-ignore\b.*?</\1>"
+    r"<(p|h2|dl|ul)\b[^>]*\sdata-pagefind-ignore\b.*?</\1>"
     r'|<ul class="(?:cards|counts|downloads)\b.*?</ul>',
     re.DOTALL,
 )
