@@ -4,8 +4,8 @@ The test is that of Mann and Kendall: S is the number of pairs of values of whic
 higher, less that of those of which it is lower. Without a trend S is 0 on average, with the
 variance (n(n − 1)(2n + 5) − Σ t(t − 1)(2t + 5)) ÷ 18 for n values with groups of t equal ones, and
 near enough to normal from 8 values on. Z = (|S| − 1) ÷ √variance allows for S being a whole number,
-and p is the probability of a Z as far from 0, two-sided. The slope is the median of the slopes of
-all pairs, ties included.
+and p is the probability of a Z as far from 0, two-sided, to twelve decimals. The slope is the
+median of the slopes of all pairs, ties included.
 
 Of seasons only values of the same one are compared: their S and variances add up, which takes the
 seasons for independent of each other, and the slope is the median over the pairs of all of them.
@@ -27,6 +27,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from performance.compute.timeline import Floats, Whole
+
+# How many decimals a p is told with.
+DIGITS = 12
 
 
 def slope_and_p(values: Floats, times: Whole) -> tuple[float, float]:
@@ -61,7 +64,6 @@ def _variance(values: Floats) -> float:
 def _p(s: int, variance: float) -> float:
     if s == 0:
         return 1.0
-    z = (abs(s) - 1) / sqrt(variance)
-    below = 1 - erfc(z / sqrt(2)) / 2
-    # Not erfc itself: frozen reports hold every digit of p as this, from the normal distribution.
-    return 2 * (1 - below)
+    # Rounded: the last digits of erfc are those of the system's library, and figures that are
+    # frozen on one system must be the same on another.
+    return round(erfc((abs(s) - 1) / sqrt(2 * variance)), DIGITS)
