@@ -13,7 +13,7 @@ from performance import chart
 from performance.chart import fill, svg
 from performance.chart.collected import Collected
 from performance.chart.fill import Filling, Picture
-from performance.chart.forms import LISTS, SECOND_AXIS, form_of
+from performance.chart.form import LISTS, SECOND_AXIS, form_of
 from performance.chart.marks import marks
 from performance.chart.points import DAY, moment
 from performance.chart.specification import specification

@@ -14,7 +14,7 @@ from chart_records import every_form, months, record, rising, series
 from performance import chart
 from performance.chart import pool
 from performance.chart.fill import Filling, Picture
-from performance.chart.forms import form_of
+from performance.chart.form import form_of
 from performance.problem import BuildError
 from performance.text import Wording
 

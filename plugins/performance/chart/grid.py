@@ -12,7 +12,7 @@ from math import ceil
 from performance.chart import frame, marks
 from performance.chart.collected import Collected
 from performance.chart.fill import Filling, Row
-from performance.chart.forms import COLUMN, ROW
+from performance.chart.form import COLUMN, ROW
 from performance.chart.measure import FONT_SIZE
 
 TOP = 40  # pixels from the padding to the first panel: the room of its name, and the caption's

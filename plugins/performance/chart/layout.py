@@ -5,7 +5,7 @@ from typing import Any
 
 from performance.chart import legend
 from performance.chart.fill import Filling
-from performance.chart.forms import AXIS, LISTS, form_of
+from performance.chart.form import AXIS, LISTS, form_of
 from performance.chart.labels import ROW_HEIGHT, Flag, Note, flags, heading, rows_of
 from performance.chart.measure import fit, width
 from performance.chart.plot import WIDE, Plot, Size

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from performance.chart import plot as plots
 from performance.chart.fill import Filling, Row
-from performance.chart.forms import COLUMN, form_of
+from performance.chart.form import COLUMN, form_of
 from performance.chart.labels import Note
 from performance.chart.layout import axes
 from performance.chart.measure import fit, width

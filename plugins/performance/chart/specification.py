@@ -12,7 +12,7 @@ from typing import Any
 
 import altair as alt
 
-from performance.chart.forms import AXIS, COLUMN, LISTS, ROW, SECOND_AXIS, TABLES, Form, form_of
+from performance.chart.form import AXIS, COLUMN, LISTS, ROW, SECOND_AXIS, TABLES, Form, form_of
 from performance.chart.measure import FONT_SIZE
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
