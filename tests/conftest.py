@@ -1,11 +1,12 @@
 """What the tests share: one builder that writes a tiny real package."""
 
 import csv
+import gc
 import io
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -207,3 +208,12 @@ def stress_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ended = run(["-m", "performance", "build", *words, "--output", output])
     assert ended.returncode == 0, ended.stderr
     return output
+
+
+@pytest.fixture
+def as_a_process() -> Iterator[None]:
+    """Give garbage collection back as it was: a build is meant to be a process of its own."""
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()

@@ -1,8 +1,6 @@
 """A site built upon earlier builds is, byte for byte, the one that is built all anew."""
 
-import gc
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -66,13 +64,7 @@ class Edits(RuleBasedStateMachine):
         self.place.cleanup()
 
 
-@pytest.fixture(autouse=True)
-def _tidy() -> Iterator[None]:
-    """Give garbage collection back as it was: a build is meant to be a process of its own."""
-    before = gc.get_threshold()
-    yield
-    gc.set_threshold(*before)
-    gc.unfreeze()
+pytestmark = pytest.mark.usefixtures("as_a_process")
 
 
 def test_a_remembered_site_is_that_of_a_clean_build() -> None:

@@ -4,10 +4,9 @@ It has what the small cities of `test_rebuild` lack: a budget with programs that
 of meetings, a report with frozen figures, and metrics by zone.
 """
 
-import gc
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,7 @@ STREETS = Path("datasets") / "public-works" / "street-maintenance"
 MONEY = Path("datasets") / "finance" / "city-budget" / "expenditures.csv"
 
 
-@pytest.fixture(autouse=True)
-def _tidy() -> Iterator[None]:
-    """Give garbage collection back as it was: a build is meant to be a process of its own."""
-    before = gc.get_threshold()
-    yield
-    gc.set_threshold(*before)
-    gc.unfreeze()
+pytestmark = pytest.mark.usefixtures("as_a_process")
 
 
 def _cells(file: Path, change: Callable[[list[list[str]]], None]) -> None:

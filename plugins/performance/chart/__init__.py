@@ -45,8 +45,8 @@ def draw_all(
 
     planned: deque[Plan] = deque()
     words, forms = cards or {}, Forms(recall)
-
     of_money = list(money.plans(ledger, wording)) if ledger else []
+    total = len(records) + len(of_money)
 
     def jobs() -> Iterator[pool.Job]:
         for record in records:
@@ -57,7 +57,6 @@ def draw_all(
         planned.extend(of_money)
         yield from (made.job for made in of_money)
 
-    total = len(records) + len(of_money)
     for made in pool.draw(jobs(), total, forms=forms, workers=workers, progress=progress):
         yield _drawn(planned.popleft(), made)
 
