@@ -42,17 +42,22 @@ class City:
             self.department(slug, slug.title())
         for _ in range(2):
             self.add_package()
+        self.process = plugin.holding(Request(self.folder / "pelicanconf.py", {}))
 
     # How it is built.
 
-    def build(self, *, remember: bool = True, verify: bool = False) -> str:
-        """Build the site, or into `twin` all anew; return what was wrong, "" for nothing."""
+    def build(self, *, remember: bool = True, verify: bool = False, goes_on: bool = False) -> str:
+        """Build the site, or into `twin` all anew; return what was wrong, "" for nothing.
+
+        Builds that `goes_on` are those of one process, as `portal serve` is.
+        """
         over = {} if remember else {"OUTPUT_PATH": str(self.twin)}
         request = Request(self.folder / "pelicanconf.py", over)
         if remember and not verify and site(request) is not None:
             return ""
         try:
-            plugin.run(request, remember=remember, verify=verify)
+            store = self.process if goes_on else None
+            plugin.run(request, remember=remember, verify=verify, store=store)
         except BuildError as error:
             return "\n".join([error.message, *(each.as_text() for each in error.problems)])
         return ""

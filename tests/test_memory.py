@@ -449,6 +449,69 @@ def test_a_drawing_that_is_lost_is_no_page_without_a_chart(tmp_path: Path) -> No
     assert again.get("other") is None
 
 
+# What a process keeps at hand.
+
+
+def test_a_process_that_goes_on_reads_nothing_twice(tmp_path: Path) -> None:
+    """What one build made is the very thing that the next one gets, with its keys."""
+    found, asked = record(), []
+
+    def make() -> Figures:
+        asked.append(1)
+        return Figures((found,))
+
+    store = Store(tmp_path, holds=True)
+    seen = []
+    for _ in range(3):
+        with store:
+            memory = Memory(store, SETTINGS)
+            (one,) = memory.recall(found.package, "now", make).records
+            pair = memory.remember("pair", make=lambda: Pair(1, "a"))
+            past = memory.hold(found.package, "past", lambda: [asked.append(1)])
+            seen.append((one, pair, past, memory.of_record(one), memory.of_drawing(one)))
+    assert asked == [1, 1]
+    for other in seen[1:]:
+        assert all(this is that for this, that in zip(seen[0][:3], other[:3], strict=True))
+        assert other[3:] == seen[0][3:]
+
+
+def test_what_a_build_did_not_ask_for_is_not_held(tmp_path: Path) -> None:
+    """A process that builds all day does not grow all day."""
+    store = Store(tmp_path, holds=True)
+    made = []
+
+    def make() -> list[int]:
+        made.append(1)
+        return [len(made)]
+
+    with store:
+        assert store.hold("one", make) == [1]
+    with store:
+        assert store.hold("two", make) == [2]
+    with store:
+        assert store.hold("one", make) == [3]
+    store.begin_anew()
+    assert store.hold("one", make) == [4]
+
+
+def test_what_is_held_keeps_what_it_is_made_of_from_being_forgotten(tmp_path: Path) -> None:
+    """A table that nobody has read for a day is there when somebody reads it."""
+    found = record()
+    store = Store(tmp_path, holds=True)
+    for _ in range(BUILDS + 2):
+        with store:
+            memory = Memory(store, SETTINGS)
+            figures = memory.recall(found.package, "now", lambda: Figures((found,)))
+    with Store(tmp_path) as other:
+        again = Memory(other, SETTINGS).recall(found.package, "now", _never)
+        assert again.records[0].tidy.equals(found.tidy)
+    assert figures.records[0].series.equals(found.series)
+
+
+def _never() -> Figures:
+    raise AssertionError("it is remembered")
+
+
 # The published site.
 
 

@@ -36,16 +36,20 @@ class Edits(RuleBasedStateMachine):
         assert self.city.build() == ""
         self.city.keep()
 
-    @rule(edits=st.lists(st.sampled_from(EDITS), min_size=1, max_size=2), verify=st.booleans())
-    def edit(self, edits: list[str], verify: bool) -> None:
+    @rule(
+        edits=st.lists(st.sampled_from(EDITS), min_size=1, max_size=2),
+        verify=st.booleans(),
+        goes_on=st.booleans(),
+    )
+    def edit(self, edits: list[str], verify: bool, goes_on: bool) -> None:
         """Change something, possibly two things at once, and build; take back what cannot be."""
         for edit in edits:
             getattr(self.city, edit)()
-        said = self.city.build(verify=verify)
+        said = self.city.build(verify=verify, goes_on=goes_on)
         if said:
             assert self.city.build(remember=False) == said
             self.city.mend()
-            assert self.city.build() == ""
+            assert self.city.build(goes_on=goes_on) == ""
         self.city.keep()
         self.since += len(edits)
 

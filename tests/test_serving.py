@@ -17,7 +17,7 @@ from random import Random
 import pytest
 from watchfiles import Change
 
-from performance import preview
+from performance import plugin, preview
 from performance.problem import BuildError
 from performance.serving import Changes, build, serve, waited_for
 from performance.unchanged import Request
@@ -183,7 +183,8 @@ def test_a_build_leaves_nothing_to_a_process_that_goes_on(city: City) -> None:
     """What a build made can be let go: otherwise each change would cost memory for good."""
     before = gc.get_threshold()
     try:
-        build(Request(city.folder / "pelicanconf.py", {}))
+        request = Request(city.folder / "pelicanconf.py", {})
+        build(request, plugin.holding(request))
         assert gc.get_freeze_count() == 0
     finally:
         gc.set_threshold(*before)

@@ -31,7 +31,7 @@ def load(
     Raises BuildError with every problem where there is one: a site is published whole or not at
     all.
     """
-    examined = examine([datasets], city, steps, published=before, sound=memory)
+    examined = examine([datasets], city, steps, published=before, sound=memory, traces=memory.hold)
     _none(examined.problems, "in the data")
     steps.begin("Computing", None)
     for report in strangers(examined, city):

@@ -50,13 +50,14 @@ def examine(
     published: Path | None = None,
     before: Compared | None = None,
     sound: Sound | None = None,
+    traces: Recall = anew,
 ) -> check.Examined:
     """Pass packages through the three gates and follow them through their past.
 
     The problems include those of the content. `published` is the folder of the site as it was
     published before: where the packages are sound they are held to it. `before` are packages as a
     commit has them: no metric, column, row or final value of theirs may go in silence. `sound` may
-    know that nothing is wrong with a package.
+    know that nothing is wrong with a package, `traces` what its past is.
     """
     for note in before.notes if before else ():
         steps.note(note)
@@ -71,7 +72,7 @@ def examine(
     )
     steps.begin("Reading history")
     site = None if found.problems else published
-    traced = past.trace(found.packages, paths, city.settings, site=site)
+    traced = past.trace(found.packages, paths, city.settings, site=site, recall=traces)
     for note in traced.notes:
         steps.note(note)
     # Of some packages alone nobody knows what the others hold.

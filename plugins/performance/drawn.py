@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
+from functools import partial
 
 from performance import chart, urls
 from performance.compute import pictured
@@ -58,7 +59,8 @@ def draw(portal: Portal, memory: Memory, *, site: Site, steps: Steps) -> Drawn:
         if not is_whole:
             budget.remember(of_budget)
         scripts.write()
-    return Drawn(drawings, dict(_meetings(portal, discussed, drawings, wording)))
+    sketches = partial(_sketches, memory, wording)
+    return Drawn(drawings, dict(_meetings(portal, discussed, drawings, sketches)))
 
 
 class _Budget:
@@ -115,12 +117,21 @@ def _meetings(
     portal: Portal,
     discussed: Sequence[Mapping[str, Record]],
     drawings: Mapping[str, Drawing],
-    wording: Wording,
+    sketches: Callable[[Pack], Mapping[str, Drawing]],
 ) -> Iterator[tuple[str, dict[str, Drawing]]]:
     for pack, shown in zip(portal.packs, discussed, strict=True):
-        sparks = {name: chart.sketch(record, wording) for name, record in pack.records.items()}
         whole = {name: drawings[record.metric.name] for name, record in shown.items()}
-        yield pack.briefing.key, sparks | whole
+        yield pack.briefing.key, {**sketches(pack), **whole}
+
+
+def _sketches(memory: Memory, wording: Wording, pack: Pack) -> dict[str, Drawing]:
+    """Return the sparklines of a pack by metric."""
+
+    def make() -> dict[str, Drawing]:
+        return {name: chart.sketch(record, wording) for name, record in pack.records.items()}
+
+    keys = {name: memory.of_drawing(record) for name, record in pack.records.items()}
+    return memory.remember("sketches", keys, make=make)
 
 
 def _discussed(pack: Pack) -> dict[str, Record]:

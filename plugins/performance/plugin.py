@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from pelican.generators import Generator
 from pelican.log import console as pelican_console
 from pelican.settings import read_settings
 
-from performance import build, city
+from performance import build, city, clock
 from performance.annual_files import Printing
 from performance.memory import (
     LostError,
@@ -30,6 +31,7 @@ from performance.memory.templates import Templates
 from performance.pages.page import Page
 from performance.problem import BuildError, Exit, shown
 from performance.progress import Steps, steps
+from performance.settings import Settings
 from performance.unchanged import Begun, Inputs, Request
 from performance.write import Staging, staging_folder
 
@@ -49,8 +51,10 @@ VERIFY = "PERFORMANCE_VERIFY"
 # Pelican's settings that may change what a template shows, and whose content nobody can tell.
 UNKNOWABLE = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
 
-# The Pelican settings under which the running build's beginning and result stand between signals.
+# The Pelican settings under which the running build's beginning, what it remembers and its result
+# stand between signals.
 BEGUN = "PERFORMANCE_BEGUN"
+STORE = "PERFORMANCE_STORE"
 STAGING = "PERFORMANCE_STAGING"
 
 
@@ -74,14 +78,8 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
         """Read, check and compute; a BuildError carries every problem and stops Pelican."""
         gc.freeze()
         gc.set_threshold(*SELDOM)
-        overrides = self.settings.get("PERFORMANCE") or {}
-        if not isinstance(overrides, Mapping):
-            raise BuildError(
-                "PERFORMANCE in pelicanconf.py must be a dict of settings, by their names.",
-                exitcode=Exit.WRONG_USE,
-            )
-        self.city = city.read(Path(self.settings["PATH"]), overrides, "pelicanconf.py")
         self.store = _store(self.settings)
+        self.city = self._city()
         self.env.bytecode_cache = Templates(self.store)
         # A site is shown by the templates as they are when its build begins.
         self.env.auto_reload = False
@@ -90,6 +88,24 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
                 self._load(progress)
             except LostError:
                 self._begin_anew(progress)
+
+    def _city(self) -> city.City:
+        """Read what the city says of itself, where that is not remembered."""
+        overrides = self.settings.get("PERFORMANCE") or {}
+        if not isinstance(overrides, Mapping):
+            raise BuildError(
+                "PERFORMANCE in pelicanconf.py must be a dict of settings, by their names.",
+                exitcode=Exit.WRONG_USE,
+            )
+        content = Path(self.settings["PATH"])
+        make = partial(city.read, content, overrides, "pelicanconf.py")
+        try:
+            # The folder from which paths are told, and the day, which may be the as-of date.
+            of = (content, folder(content), dict(overrides), Path.cwd(), clock.today())
+            return Memory(self.store, Settings()).remember("city", *of, make=make)
+        except (OSError, TypeError):
+            # A folder that cannot be read whole, or a value that is no setting: told in words.
+            return make()
 
     def generate_output(self, writer: object) -> None:
         """Draw and write everything into the staging folder."""
@@ -194,20 +210,28 @@ def register() -> None:
     signals.finalized.connect(_finish)
 
 
-def run(request: Request, *, remember: bool = True, verify: bool = False) -> Path:
+def holding(request: Request) -> Store:
+    """Return what remembers earlier builds, for many builds of this process."""
+    return Store(Path(_read(request)["CACHE_PATH"]), holds=True)
+
+
+def run(
+    request: Request, *, remember: bool = True, verify: bool = False, store: Store | None = None
+) -> Path:
     """Build the site that is asked for by Pelican and return its output folder.
 
     The overrides of the request are Pelican settings laid over its file's, in which relative paths
     are from its folder. What earlier builds made is made use of where `remember` says so; to
-    `verify` every file of theirs is read first. Raises BuildError: for problems in the data with
-    all of them, for a settings file that cannot be used with what is wrong.
+    `verify` every file of theirs is read first. `store` is what `holding` returned. Raises
+    BuildError: for problems in the data with all of them, for a settings file that cannot be used
+    with what is wrong.
     """
     code = request.code
     chosen = _read(request)
     if "performance" not in chosen["PLUGINS"]:
         # Pelican itself only logs a plugin that cannot be loaded, and would publish nothing.
         raise BuildError(f"{request.conf} must name the plugin: PLUGINS = ['performance']")
-    chosen[REMEMBER], chosen[VERIFY] = remember, verify
+    chosen[REMEMBER], chosen[VERIFY], chosen[STORE] = remember, verify, store
     chosen[BEGUN] = Begun.now(request, _inputs(chosen, code))
     site = pelican.Pelican(chosen)
     # Pelican would report on articles, of which a portal has none.
@@ -286,4 +310,7 @@ def _finish(instance: Any) -> None:
 
 
 def _store(settings: Mapping[str, Any]) -> Store:
+    held: Store | None = settings.get(STORE)
+    if held is not None:
+        return held
     return Store(Path(settings["CACHE_PATH"]) if settings.get(REMEMBER, True) else None)

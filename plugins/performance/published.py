@@ -75,7 +75,10 @@ class Published:
         listed = digest("\n".join(f"{name} {sizes[name]} {sums[name]}" for name in sizes))
         make = partial(self._catalogs, sizes, sums)
         yield from site.unit("catalogs", self._everything, listed, make=make)
-        yield from site.unit("feeds", self._everything, make=self._group_feeds)
+        for subject in feeds.groups(self.portal, self._settings):
+            entries = list(map(self._memory.of_record, subject.records))
+            of = (subject.address, subject.page, subject.title, entries)
+            yield from site.unit("feeds", of, make=partial(self._group_feed, subject))
         for package, records in self._filed:
             make = partial(self._feeds, records)
             yield from site.unit("feed", self._keys[package.name], make=make)
@@ -126,9 +129,9 @@ class Published:
         words, chosen = self._wording, self._settings
         return self._each("news", lambda record: feeds.entries(record, words, chosen))
 
-    def _group_feeds(self) -> Iterator[File]:
+    def _group_feed(self, subject: feeds.Subject) -> Iterator[File]:
         words, chosen = self._wording, self._settings
-        return _files(feeds.group_feeds(self.portal, self._news, words, settings=chosen))
+        return _files([feeds.group_feed(subject, self._news, words, settings=chosen)])
 
     def _feeds(self, records: tuple[Record, ...]) -> Iterator[File]:
         words, chosen = self._wording, self._settings

@@ -11,6 +11,7 @@ import watchfiles
 from watchfiles import Change
 
 from performance import plugin, preview, unchanged
+from performance.memory import Store
 from performance.problem import BuildError, shown
 from performance.unchanged import Inputs, Request
 
@@ -32,13 +33,14 @@ def serve(request: Request, port: int, say: Say) -> None:
     site = Path(inputs.output)
     # Both begin before the build, which takes a while: what is saved meanwhile counts too.
     with preview.server(site, port) as listening, watching(inputs, request.conf, say) as found:
-        build(request)
+        store = plugin.holding(request)
+        build(request, store)
         threading.Thread(target=listening.serve_forever, daemon=True).start()
         address = f"http://localhost:{listening.server_address[1]}"
         say(f"Serving {shown(site)} at {address} (Ctrl-C stops). Changes show on reload.")
         try:
             while True:
-                rebuild(request, waited_for(found), say)
+                rebuild(request, waited_for(found), say, store=store)
         finally:
             listening.shutdown()
 
@@ -97,8 +99,11 @@ def waited_for(found: "SimpleQueue[Changes]") -> tuple[Path, ...]:
     return tuple(files or paths)
 
 
-def rebuild(request: Request, changed: tuple[Path, ...], say: Say) -> None:
-    """Build the site again, or say what is wrong and leave it as it was."""
+def rebuild(request: Request, changed: tuple[Path, ...], say: Say, *, store: Store) -> None:
+    """Build the site again, or say what is wrong and leave it as it was.
+
+    `store` holds what earlier builds of this process made.
+    """
     first, *more = changed
     also = f" and {len(more)} more" if more else ""
     what = f"{shown(first)}{also} changed"
@@ -106,7 +111,7 @@ def rebuild(request: Request, changed: tuple[Path, ...], say: Say) -> None:
         # Saved without a change, or changed back: then the site is right already.
         is_right = unchanged.site(request) is not None
         if not is_right:
-            build(request)
+            build(request, store)
     except BuildError as error:
         for problem in error.problems:
             say(problem.as_text())
@@ -118,10 +123,10 @@ def rebuild(request: Request, changed: tuple[Path, ...], say: Say) -> None:
         say(f"{what}: the site is {'up to date' if is_right else 'new'}.")
 
 
-def build(request: Request) -> None:
-    """Build the site that is asked for, and leave nothing of the build in memory."""
+def build(request: Request, store: Store) -> None:
+    """Build the site that is asked for; of the build `store` alone stays in memory."""
     try:
-        plugin.run(request)
+        plugin.run(request, store=store)
     finally:
         # A build keeps the collector from what it makes, as if the process ended with it.
         gc.unfreeze()

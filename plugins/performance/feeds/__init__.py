@@ -15,7 +15,17 @@ from performance.model import Portal, Record
 from performance.settings import Settings
 from performance.text import Wording
 
-__all__ = ["MOST", "MOST_CHANGES", "Entry", "entries", "feed_files", "group_feeds", "metric_feed"]
+__all__ = [
+    "MOST",
+    "MOST_CHANGES",
+    "Entry",
+    "Subject",
+    "entries",
+    "feed_files",
+    "group_feed",
+    "groups",
+    "metric_feed",
+]
 
 # The newest entries of a feed of several metrics, and the newest changes of one metric.
 MOST = 100
@@ -30,7 +40,7 @@ OF_METRIC = f"The newest 12 periods, and the newest {MOST_CHANGES} changes of pu
 
 
 @dataclass(frozen=True, slots=True)
-class _Subject:
+class Subject:
     """What a feed is about: `page` shows the same to readers, `limits` say what it holds."""
 
     address: str
@@ -43,18 +53,18 @@ class _Subject:
 def feed_files(portal: Portal, wording: Wording, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Yield every feed with its address; one of something without any value has no entries."""
     told = {r.metric.name: entries(r, wording, settings) for r in portal.records}
-    yield from group_feeds(portal, told, wording, settings=settings)
+    for subject in groups(portal, settings):
+        yield group_feed(subject, told, wording, settings=settings)
     for record in portal.records:
         yield metric_feed(record, told[record.metric.name], wording, settings=settings)
 
 
-def group_feeds(
-    portal: Portal, told: Mapping[str, Sequence[Entry]], wording: Wording, *, settings: Settings
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the feeds of several metrics, each with its address; `told` are the entries of each."""
-    for subject in _groups(portal, settings):
-        found = newest_first(_of(subject, told))
-        yield _file(subject, found[:MOST], wording, settings=settings)
+def group_feed(
+    subject: Subject, told: Mapping[str, Sequence[Entry]], wording: Wording, *, settings: Settings
+) -> tuple[str, bytes]:
+    """Return the feed of several metrics with its address; `told` are the entries of each."""
+    found = newest_first(_of(subject, told))
+    return _file(subject, found[:MOST], wording, settings=settings)
 
 
 def metric_feed(
@@ -62,7 +72,7 @@ def metric_feed(
 ) -> tuple[str, bytes]:
     """Return the feed of a metric, of which `found` are the entries, with its address."""
     name = record.metric.name
-    subject = _Subject(
+    subject = Subject(
         urls.feed("metrics", name), urls.metric(name), record.metric.title, (record,), OF_METRIC
     )
     changes = newest_first(e for e in found if e.is_change)[:MOST_CHANGES]
@@ -70,23 +80,23 @@ def metric_feed(
     return _file(subject, newest_first([*values, *changes]), wording, settings=settings)
 
 
-def _groups(portal: Portal, settings: Settings) -> Iterator[_Subject]:
+def groups(portal: Portal, settings: Settings) -> Iterator[Subject]:
     """Yield what the feeds of several metrics are about."""
     title, every = settings.title, portal.records
-    yield _Subject(urls.FEED, urls.CHANGES, title, every)
+    yield Subject(urls.FEED, urls.CHANGES, title, every)
     corrections = f"{title}, corrections"
-    yield _Subject(urls.FEED_OF_CORRECTIONS, urls.CHANGES, corrections, every, OF_CHANGES)
+    yield Subject(urls.FEED_OF_CORRECTIONS, urls.CHANGES, corrections, every, OF_CHANGES)
     for priority in portal.content.priorities:
         address = urls.feed("priorities", priority.slug)
         records = portal.of_priority(priority.slug)
-        yield _Subject(address, urls.priority(priority.slug), priority.title, records)
+        yield Subject(address, urls.priority(priority.slug), priority.title, records)
     for department in portal.departments:
         address = urls.feed("departments", department.slug)
         records = portal.of_department(department.slug)
-        yield _Subject(address, urls.department(department.slug), department.title, records)
+        yield Subject(address, urls.department(department.slug), department.title, records)
 
 
-def _of(subject: _Subject, told: Mapping[str, Sequence[Entry]]) -> Iterator[Entry]:
+def _of(subject: Subject, told: Mapping[str, Sequence[Entry]]) -> Iterator[Entry]:
     """Yield the entries of a subject's metrics; that of corrections has no new values."""
     only_changes = subject.limits is OF_CHANGES
     for entry in chain.from_iterable(told[r.metric.name] for r in subject.records):
@@ -95,7 +105,7 @@ def _of(subject: _Subject, told: Mapping[str, Sequence[Entry]]) -> Iterator[Entr
 
 
 def _file(
-    subject: _Subject, found: Sequence[Entry], wording: Wording, *, settings: Settings
+    subject: Subject, found: Sequence[Entry], wording: Wording, *, settings: Settings
 ) -> tuple[str, bytes]:
     packages = {r.package.name: r.package for r in subject.records}.values()
     by = {publisher(package, settings) for package in packages}

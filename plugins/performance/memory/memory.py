@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,7 +38,7 @@ class Memory:
         self.store = store
         self.settings = settings
         self._base = digest(program(), settings)
-        self._tables = Tables(store)
+        self._tables = store.hold("tables", partial(Tables, store))
         self._keys: dict[int, tuple[Record, str, str]] = {}
         self._packages: dict[str, tuple[Package, str]] = {}
         self._fields: dict[tuple[str, str], str] = {}
@@ -49,6 +50,17 @@ class Memory:
         It is what `make` returns, of now or of an earlier build.
         """
         key = digest("figures", self._base, self.of_package(package), belongs)
+        found, keys = self.store.hold(key, partial(self._recalled, key, package, make))
+        if isinstance(found, Figures):
+            for record, (own, drawing) in zip(found.records, keys, strict=True):
+                # With the record, so that nothing else may ever have its place in memory.
+                self._keys[id(record)] = record, own, drawing
+        return found
+
+    def _recalled(
+        self, key: str, package: Package, make: Callable[[], T]
+    ) -> tuple[T, Sequence[tuple[str, str]]]:
+        """Return what is computed of a package, with the keys of its records and their drawings."""
         objects = objects_of(package)
         kept = self.store.get(key)
         found: T = make() if kept is None else loads(kept, objects, self._tables)
@@ -57,9 +69,11 @@ class Memory:
             return self._figures(key, found, package)  # type: ignore[return-value]
         if kept is None:
             self.store.put(key, dumps(found, objects, self._tables))
-        return found
+        return found, ()
 
-    def _figures(self, key: str, found: "Figures | _Kept", package: Package) -> Figures:
+    def _figures(
+        self, key: str, found: "Figures | _Kept", package: Package
+    ) -> tuple[Figures, Sequence[tuple[str, str]]]:
         objects = objects_of(package)
         if isinstance(found, Figures):
             found = self._kept(found, objects)
@@ -68,11 +82,8 @@ class Memory:
         each = zip(found.records, found.owners, strict=True)
         # Those made now are loaded too: their tables need not stay in memory.
         records = tuple(loads(data, objects | owners, self._tables) for data, owners in each)
-        drawings = found.drawings
-        for number, (record, drawing) in enumerate(zip(records, drawings, strict=True)):
-            # With the record, so that nothing else may ever have its place in memory.
-            self._keys[id(record)] = record, digest("record", key, number), drawing
-        return Figures(records, found.revisions)
+        keys = [(digest("record", key, n), drawing) for n, drawing in enumerate(found.drawings)]
+        return Figures(records, found.revisions), keys
 
     def _kept(self, found: Figures, objects: dict[str, object]) -> _Kept:
         owners = [_owners(record) for record in found.records]
@@ -89,6 +100,9 @@ class Memory:
         if not self.store.lasts:
             return make()
         key = digest("remembered", self._base, of)
+        return self.store.hold(key, partial(self._remembered, key, make))
+
+    def _remembered(self, key: str, make: Callable[[], T]) -> T:
         kept = self.store.get(key)
         if kept is not None:
             found: T = loads(kept, {}, self._tables)
@@ -96,6 +110,13 @@ class Memory:
         made = make()
         self.store.put(key, dumps(made, {}, self._tables))
         return made
+
+    def hold(self, package: Package, belongs: object, make: Callable[[], T]) -> T:
+        """Return what `make` returns, as `recall` does, but of earlier builds of this process
+        alone: nothing of it is written down."""
+        if not self.store.holds:
+            return make()
+        return self.store.hold(digest("held", self._base, self.of_package(package), belongs), make)
 
     def has(self, *of: object) -> bool:
         """Whether a check of all this, by the same settings, found nothing wrong."""

@@ -2,8 +2,14 @@
 
 import hashlib
 import sqlite3
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
+
+from performance.memory.at_hand import AtHand
+
+T = TypeVar("T")
 
 NAME = "memory-2.sqlite3"
 # The files of earlier forms of it, of which nobody else would ever get rid.
@@ -47,10 +53,14 @@ class Store:
     builds may use one folder at a time. As a context manager it writes at the end what is waiting.
     """
 
-    def __init__(self, folder: Path | None, *, reads: bool = False) -> None:
-        """Take a folder, which need not be there; to `read` alone none is made or changed."""
+    def __init__(self, folder: Path | None, *, reads: bool = False, holds: bool = False) -> None:
+        """Take a folder, which need not be there; to `read` alone none is made or changed.
+
+        One that `holds` serves many builds of this process, which need not read everything anew.
+        """
         self._folder = folder if folder is None or not reads or (folder / NAME).is_file() else None
         self._reads = reads
+        self._at_hand = AtHand() if holds else None
         self._waiting: dict[str, bytes] = {}
         self._size = 0
         self._used: set[str] = set()
@@ -61,6 +71,11 @@ class Store:
     def lasts(self) -> bool:
         """Whether what is put in is meant for later builds too."""
         return self._folder is not None and not self._reads
+
+    @property
+    def holds(self) -> bool:
+        """Whether it holds values for later builds of this process."""
+        return self._at_hand is not None
 
     def get(self, key: str) -> bytes | None:
         """Return what is kept under a key; none where there is nothing sound."""
@@ -83,6 +98,7 @@ class Store:
     def put(self, key: str, data: bytes) -> None:
         """Keep bytes under a key in place of what was there."""
         self._waiting[key] = data
+        self._used.add(key)
         self._size += len(data)
         if self._folder is not None and self._size >= WAITING:
             self.flush()
@@ -107,8 +123,36 @@ class Store:
         """Count what is kept under a key, if anything is, as being of use."""
         self._used.add(key)
 
+    def hold(self, key: str, make: Callable[[], T]) -> T:
+        """Return what `make` returns, now or in an earlier build of this process.
+
+        What was of use to make it counts as being of use again.
+        """
+        if self._at_hand is None:
+            return make()
+        if key not in self._at_hand:
+            with self._noting() as used:
+                made = make()
+            self._at_hand.put(key, made, used)
+        value, keys = self._at_hand.get(key)
+        self._used |= keys
+        found: T = value
+        return found
+
+    @contextmanager
+    def _noting(self) -> Iterator[set[str]]:
+        """Give the keys of what is of use within the block."""
+        before, self._used = self._used, set()
+        within = self._used
+        try:
+            yield within
+        finally:
+            self._used = before | within
+
     def begin_anew(self) -> None:
         """Forget everything."""
+        if self._at_hand is not None:
+            self._at_hand.clear()
         self._waiting.clear()
         self._size = 0
         self._let_go()
@@ -142,6 +186,8 @@ class Store:
     def close(self) -> None:
         """Write what is waiting, forget what has long been of no use, and let go of the file."""
         self.flush()
+        if self._at_hand is not None:
+            self._at_hand.turn()
         if self._database is None or self._reads:
             self._let_go()
             return

@@ -1,5 +1,8 @@
 """Compiled templates, kept by the template's own text."""
 
+from functools import partial
+from types import CodeType
+
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
@@ -15,13 +18,19 @@ class Templates(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give Jinja what is kept of a template; it compares the template's text itself."""
-        kept = self._store.get(_key(bucket))
+        key = _key(bucket)
+        kept = self._store.get(key)
         if kept is not None:
-            bucket.bytecode_from_string(kept)
+            bucket.code = self._store.hold(f"{key}/code", partial(_code, bucket, kept))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template that Jinja has compiled."""
         self._store.put(_key(bucket), bucket.bytecode_to_string())
+
+
+def _code(bucket: Bucket, kept: bytes) -> CodeType | None:
+    bucket.bytecode_from_string(kept)
+    return bucket.code
 
 
 def _key(bucket: Bucket) -> str:

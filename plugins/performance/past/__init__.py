@@ -8,11 +8,12 @@ what was: against its `versions.json`, where it is given, every version is held 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from performance.load import git, history, published
-from performance.model import History, Package
+from performance.model import History, Package, Recall, anew
 from performance.past import log, promises, releases
 from performance.problem import Problem, shown
 from performance.settings import Settings
@@ -49,11 +50,13 @@ def trace(
     settings: Settings,
     *,
     site: Path | None = None,
+    recall: Recall = anew,
 ) -> Traced:
     """Return packages that passed the checks with their histories.
 
     `paths` are what was searched for them; `site` is the folder of the site as it was published
-    before, to be compared with. Raises nothing for any content of the history.
+    before, to be compared with. `recall` may know the history of a package from before. Raises
+    nothing for any content of the history.
     """
     found: dict[str, Package] = {}
     problems: list[Problem] = []
@@ -64,14 +67,13 @@ def trace(
         except git.UnreadableError as error:
             notes.append(UNREAD.format(folder=shown(folder), why=error))
             told = None
+        of = partial(_known, settings=settings, recall=recall)
         if told is None:
-            traced = [_traced(package, (), None, settings=settings) for package in own]
+            traced = [of(package, (), None) for package in own]
         else:
             with git.blobs(folder) as blobs:
                 past = history.past(told, own, blobs)
-                traced = [
-                    _traced(p, past.states.get(p.name, ()), blobs, settings=settings) for p in own
-                ]
+                traced = [of(p, past.states.get(p.name, ()), blobs) for p in own]
             notes += [CUT] if told.is_cut and told.commits else []
         for package, wrong in traced:
             found[package.file] = package
@@ -101,6 +103,20 @@ def _by_folder(
             del left[package.file]
         if own:
             yield folder, own
+
+
+def _known(
+    package: Package,
+    states: Sequence[history.State],
+    blobs: git.Blobs | None,
+    *,
+    settings: Settings,
+    recall: Recall,
+) -> tuple[Package, list[Problem]]:
+    make = partial(_traced, package, states, blobs, settings=settings)
+    written = log.written(package)
+    # What cannot be read as a log is told anew each time.
+    return make() if written is None else recall(package, ("traced", states, written), make)
 
 
 def _traced(

@@ -14,7 +14,23 @@ from performance.settings import Settings
 from performance.validate import revisions, safety
 from performance.validate.revisions import Keyed
 
+# Bytes of a log beyond which it is not read twice.
+LARGE = 10 * safety.MEGABYTE
 FORM = "Write the columns date, resource, key, field, old, new, class and reason."
+
+
+def written(package: Package) -> bytes | None:
+    """Return the bytes of a package's `revisions.csv`, empty where there is no such file; none
+    where they cannot be read, or only with care (a link, or a file that is very large)."""
+    path = package.folder / recorded.NAME
+    try:
+        if path.is_symlink() or path.stat().st_size > LARGE:
+            return None
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError:
+        return None
 
 
 def read(package: Package, settings: Settings) -> tuple[tuple[Entry, ...], list[Problem]]:
