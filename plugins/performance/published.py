@@ -1,7 +1,7 @@
 """The files of the data: of each metric, of each package, and of everything."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from importlib import resources
 from typing import TypeVar
 
@@ -16,6 +16,8 @@ from performance.text import Wording
 # What the JSON interface says of a metric beside the metric itself: which of its files there are.
 ENTRY = ("data.csv", "data.parquet", "data.xlsx", "data.json", "metadata.json")
 
+# How many packages' rows are at hand while the table of everything is written.
+PACKAGES = 16
 
 T = TypeVar("T")
 
@@ -101,10 +103,18 @@ class Published:
 
     def _bulk(self) -> Iterator[File]:
         words, chosen = self._wording, self._settings
+        filed = {package.name: records for package, records in self._filed}
+
+        # The metrics of a package mostly stand together, and all of them need too much memory.
+        @lru_cache(maxsize=PACKAGES)
+        def added(package: str) -> dict[str, downloads.Part]:
+            records, keys = filed[package], self._keys[package]
+            make = partial(downloads.parts_of, records, words, chosen)
+            parts = self._memory.remember("parts", keys, make=make)
+            return {r.metric.name: part for r, part in zip(records, parts, strict=True)}
 
         def part(record: Record) -> downloads.Part:
-            make = partial(downloads.part_of, record, words, chosen)
-            return self._memory.remember("part", self._memory.of_record(record), make=make)
+            return added(record.package.name)[record.metric.name]
 
         return _files(downloads.bulk_files(self.portal, words, chosen, part))
 

@@ -61,21 +61,39 @@ def columns() -> tuple[Column, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a metric adds to the table and to the list of definitions: `rows_of` it as an Arrow
-    stream, and its definition in JSON."""
+    """What a metric adds to the table and to the list of definitions, which is in JSON."""
+
+    rows: pa.RecordBatch
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What some metrics add, in their order: the rows as an Arrow stream, a batch a metric."""
 
     rows: bytes
-    definition: str
+    definitions: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[Part]:
+        """Yield what each metric adds."""
+        batches = pa.ipc.open_stream(self.rows)
+        yield from map(Part, batches, self.definitions)
+
+
+def parts_of(records: Iterable[Record], wording: Wording, settings: Settings) -> Parts:
+    """Return what metrics add, as it can be kept."""
+    added = [part_of(record, wording, settings) for record in records]
+    out = io.BytesIO()
+    with pa.ipc.new_stream(out, _schema()) as writer:
+        for part in added:
+            writer.write_batch(part.rows)
+    return Parts(out.getvalue(), tuple(part.definition for part in added))
 
 
 def part_of(record: Record, wording: Wording, settings: Settings) -> Part:
     """Return what a metric adds."""
-    rows = rows_of(record)
-    out = io.BytesIO()
-    with pa.ipc.new_stream(out, rows.schema) as writer:
-        writer.write_table(rows)
     definition = tables.as_json(documents.definition(record, wording, settings))
-    return Part(out.getvalue(), definition)
+    return Part(rows_of(record), definition)
 
 
 def bulk_files(
@@ -104,14 +122,14 @@ def bulk_files(
     yield urls.ALL_ZIP, packed.getvalue()
 
 
-def _told(parts: Iterable[Part], definitions: list[str]) -> Iterator[bytes]:
+def _told(parts: Iterable[Part], definitions: list[str]) -> Iterator[pa.RecordBatch]:
     """Yield the rows of each part, and add its definition to the others."""
     for part in parts:
         definitions.append(part.definition)
         yield part.rows
 
 
-def rows_of(record: Record) -> pa.Table:
+def rows_of(record: Record) -> pa.RecordBatch:
     """Return a metric's rows of the table of every metric."""
     metric, tidy, count = record.metric, record.tidy, len(record.tidy)
     dimension, member = _parts(record)
@@ -136,7 +154,7 @@ def rows_of(record: Record) -> pa.Table:
         else:
             kind: Any = tables.TYPES[column.type]
             arrays.append(pa.nulls(count, kind))
-    return pa.Table.from_arrays(arrays, schema=_schema())
+    return pa.RecordBatch.from_arrays(arrays, schema=_schema())
 
 
 def _column(name: str, words: str) -> Column:
@@ -169,7 +187,7 @@ def _parts(record: Record) -> tuple[list[str | None], list[str | None]]:
     )
 
 
-def _write_tables(parts: Iterable[bytes], archive: ZipFile, parquet: IO[bytes]) -> None:
+def _write_tables(parts: Iterable[pa.RecordBatch], archive: ZipFile, parquet: IO[bytes]) -> None:
     """Write the table of every metric, as CSV into the archive and as Parquet beside it."""
     schema = _schema()
     # The member of an archive may grow beyond 4 GB: that has to be said before.
@@ -184,16 +202,18 @@ def _write_tables(parts: Iterable[bytes], archive: ZipFile, parquet: IO[bytes]) 
             text.write(_csv(table))
 
 
-def _gathered(parts: Iterable[bytes]) -> Iterator[pa.Table]:
+def _gathered(parts: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
     """Yield the rows of the records, many metrics together."""
-    waiting: list[pa.Table] = []
+    waiting: list[pa.RecordBatch] = []
+    count = 0
     for rows in parts:
-        waiting.append(pa.ipc.open_stream(rows).read_all())
-        if sum(table.num_rows for table in waiting) >= ROWS:
-            yield pa.concat_tables(waiting)
-            waiting = []
+        waiting.append(rows)
+        count += rows.num_rows
+        if count >= ROWS:
+            yield pa.Table.from_batches(waiting)
+            waiting, count = [], 0
     if waiting:
-        yield pa.concat_tables(waiting)
+        yield pa.Table.from_batches(waiting)
 
 
 def _write(archive: ZipFile, path: str, parts: Iterable[bytes]) -> None:

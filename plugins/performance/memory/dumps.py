@@ -3,7 +3,7 @@
 import copyreg
 import pickle
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, partial
 from io import BytesIO
 from operator import attrgetter
@@ -19,6 +19,8 @@ TABLES: Mapping[type, tuple[str, ...]] = {
     Member: ("series",),
     Vintage: ("tidy",),
 }
+# What else of it is loaded when somebody first asks.
+LATER: Mapping[type, tuple[str, ...]] = {Record: ("fiscal_years", "new_values")}
 
 
 def objects_of(package: Package) -> dict[str, object]:
@@ -121,18 +123,51 @@ def _named(name: str) -> object:
 
 def _parts(tables: Tables, value: Any) -> Any:
     """Take something with tables apart: each of these is kept by itself, and has a key."""
-    names = TABLES[type(value)]
+    kind = type(value)
+    names, later = TABLES[kind], LATER.get(kind, ())
     keys = [(name, tables.key(vars(value)[f"_{name}"])) for name in names]
-    rest = {name: each for name, each in vars(value).items() if name.removeprefix("_") not in names}
-    return _whole, (type(value), rest, keys)
+    told = [(name, _told(value, name)) for name in later]
+    apart = {f"_{name}{end}" for name in (*names, *later) for end in ("", "_by")}
+    rest = {name: each for name, each in vars(value).items() if name not in apart}
+    return _whole, (kind, rest, keys, told)
+
+
+def _told(value: Any, name: str) -> bytes:
+    """Return what a field holds as bytes, which nobody needs to read if nobody has."""
+    held = vars(value)[f"_{name}"]
+    if isinstance(held, _Told):
+        return held.data
+    out = BytesIO()
+    pickler = pickle.Pickler(out, PROTOCOL)
+    pickler.dispatch_table = _Ways(copyreg.dispatch_table)
+    pickler.dump(held)
+    return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a field holds, as bytes."""
+
+    data: bytes
+
+    def __call__(self) -> Any:
+        """Return what the field holds."""
+        return pickle.loads(self.data)  # noqa: S301  # Of our own folder.
 
 
 def _whole(
-    tables: Tables, kind: type, rest: Mapping[str, Any], keys: list[tuple[str, str]]
+    tables: Tables,
+    kind: type,
+    rest: Mapping[str, Any],
+    keys: list[tuple[str, str]],
+    told: list[tuple[str, bytes]],
 ) -> object:
     """Put something with tables together again; `_Unpickler` knows the tables."""
     made: object = object.__new__(kind)
-    vars(made).update(rest)
+    own = vars(made)
+    own.update(rest)
     for name, key in keys:
-        vars(made)[f"_{name}"] = tables.kept(key)
+        own[f"_{name}"] = tables.kept(key)
+    for name, data in told:
+        own[f"_{name}"] = _Told(data)
     return made

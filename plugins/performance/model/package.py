@@ -24,7 +24,7 @@ class Table:
 
     A table costs more to make than to judge, and most are never looked at: `portal check` judges
     the cells alone. What makes one that does not stay (`stays`) is asked each time: it knows itself
-    how long it keeps the table.
+    how long it keeps the table. Other things that take long to load are held so too.
     """
 
     def __init__(self, *, stays: bool = True) -> None:

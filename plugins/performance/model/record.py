@@ -264,10 +264,16 @@ class Record:
         return next((field for field in fields if field.name == self.metric.output), None)
 
 
-# These tables may be given as what loads them: see `Table`. They are made so here because in the
-# classes themselves they would be fields with a default.
-for _owner, _names in ((Record, ("series", "tidy")), (Member, ("series",)), (Vintage, ("tidy",))):
+# These may be given as what loads them: see `Table`. Most are never looked at: lists of metrics
+# show neither years nor the values of before. They are made so here because in the classes
+# themselves they would be fields with a default.
+for _owner, _names, _stays in (
+    (Record, ("series", "tidy"), False),
+    (Record, ("fiscal_years", "new_values"), True),
+    (Member, ("series",), False),
+    (Vintage, ("tidy",), False),
+):
     for _name in _names:
-        _table = Table(stays=False)
+        _table = Table(stays=_stays)
         _table.__set_name__(_owner, _name)
         setattr(_owner, _name, _table)
