@@ -23,6 +23,7 @@ def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "pelicanconf.py",
         "theme/templates/home.html",
         "theme/static/css/tokens.css",
+        "above/home.html",
         "content/settings.yaml",
         "content/departments/parks.md",
         "datasets/parks/visits/datapackage.json",
@@ -46,7 +47,8 @@ def built(city: Path) -> None:
     """Leave what a build of the city leaves: a site, and what is known of it."""
     request = request_of(city)
     names = ("theme", "content", "datasets", "output")
-    inputs = Inputs(request.code, *(str(city / name) for name in names))
+    folders = (str(city / name) for name in names)
+    inputs = Inputs(request.code, *folders, above=(str(city / "above"),))
     begun = Begun.now(request, inputs)
     with Store(city / CACHE) as store, Staging(city / "output") as staging:
         staging.write("index.html", b"home")
@@ -69,6 +71,7 @@ def test_what_is_as_it_was_need_not_be_built(city: Path) -> None:
         "pelicanconf.py",
         "theme/templates/home.html",
         "theme/static/css/tokens.css",
+        "above/home.html",
         "content/settings.yaml",
         "content/departments/parks.md",
         "datasets/parks/visits/datapackage.json",
@@ -97,6 +100,7 @@ def test_any_file_that_is_not_as_it_was_needs_a_build(city: Path, name: str, dee
     [
         "publishconf.py",
         "theme/templates/new.html",
+        "above/new.html",
         "content/pages/new.md",
         "datasets/parks/new/datapackage.json",
         ".git/refs/remotes/origin/main",

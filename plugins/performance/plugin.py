@@ -267,8 +267,10 @@ def _read(request: Request) -> dict[str, Any]:
 
 
 def _inputs(chosen: Mapping[str, Any], code: str) -> Inputs:
-    folders = ("THEME", "PATH", "DATASETS_PATH", "OUTPUT_PATH")
-    return Inputs(code, *(str(Path(chosen[name]).absolute()) for name in folders))
+    names = ("THEME", "PATH", "DATASETS_PATH", "OUTPUT_PATH")
+    places = [*(chosen[name] for name in names), *chosen["THEME_TEMPLATES_OVERRIDES"]]
+    theme, content, data, output, *above = (str(Path(place).absolute()) for place in places)
+    return Inputs(code, theme, content, data, output, above)
 
 
 def _unshown(page: Page, error: TemplateError) -> BuildError:

@@ -69,7 +69,7 @@ def watching(inputs: Inputs, conf: Path, say: Say) -> Iterator["SimpleQueue[Chan
             say(f"Changes are not seen here: {error}. Run the command again after one.")
 
     def read() -> None:
-        folders = (inputs.content, inputs.datasets, inputs.theme)
+        folders = (inputs.content, inputs.datasets, inputs.theme, *inputs.above)
         watch(*map(Path, folders), only=watchfiles.DefaultFilter(), recursive=True)
 
     def code() -> None:

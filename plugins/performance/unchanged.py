@@ -6,7 +6,7 @@ git history, the same day, and a site that nobody has touched need no build.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -40,19 +40,26 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a build reads, each a folder, and where its site is; `code` is that of its request."""
+    """What a build reads, each a folder, and where its site is; `code` is that of its request.
+
+    `above` hold templates that count before the theme's.
+    """
 
     code: str
     theme: str
     content: str
     datasets: str
     output: str
+    above: Sequence[str] = ()
 
     def fingerprint(self) -> str:
         """Return the digest of everything that goes into a build now."""
         data = Path(self.datasets)
+        above = map(Path, self.above)
         read = (Path(self.theme), Path(self.content), data.parent if data.is_file() else data)
-        return digest(asdict(self), program(), clock.today(), _git(data), *map(folder, read))
+        # As it is noted down: a list and a tuple are then the same.
+        own = json.dumps(asdict(self))
+        return digest(own, program(), clock.today(), _git(data), *map(folder, (*read, *above)))
 
 
 @dataclass(frozen=True, slots=True)
