@@ -10,7 +10,7 @@ from performance.model import Drawing, Portal
 from performance.pages.page import Page
 from performance.problem import BuildError, Exit
 from performance.progress import Steps
-from performance.rendering import Render
+from performance.rendering import Render, ShownBy, unknown
 from performance.settings import Settings
 
 FONT = "Noto Sans"
@@ -20,14 +20,13 @@ FONT = "Noto Sans"
 class Printing:
     """How pages are shown and PDFs made: by which templates and CSS, kept where.
 
-    `theme` is the digest of everything that a page is shown by. A site that is `published` has
-    every PDF or is not built; elsewhere a line says what is missing.
+    A site that is `published` has every PDF or is not built; elsewhere a line says what is missing.
     """
 
     render: Render
     style: str
     store: Store
-    theme: str = ""
+    shown_by: ShownBy = unknown
     published: bool = False
 
 

@@ -1,10 +1,9 @@
 """The line: load → validate → compute → chart → downloads → catalogue → feeds → pages → write."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from performance import annual_files, pages, search, urls
+from performance import annual_files, page_files, pages, search, urls
 from performance.annual_files import Printing
 from performance.catalogue import sitemap
 from performance.city import City, computed, examine, strangers
@@ -13,12 +12,10 @@ from performance.finding import Finder
 from performance.memory import File, Made, Site, digest, program
 from performance.memory.memory import Memory
 from performance.model import Portal
-from performance.pages.chapters import Chapter
-from performance.pages.page import Page
+from performance.page_files import Leaves
 from performance.problem import BuildError, Problem
 from performance.progress import Steps
 from performance.published import Published
-from performance.rendering import Render
 from performance.write import Staging
 
 
@@ -97,30 +94,11 @@ def _written(
     steps.begin("Writing pages", chapters.count)
     frame = digest(chapters.frame)
     for chapter in chapters:
-        make: Callable[[], Iterable[Page]] = chapter.make
-        of = ""
-        if chapter.beside is not None:
+        if chapter.beside is None:
+            yield from map(site.write, page_files.shown(chapter.make(), printing.render))
+        else:
             records = [memory.of_record(record) for record in chapter.records]
             packages = [memory.of_package(package) for package in chapter.packages]
             of = digest(frame, records, packages, chapter.beside)
-            make = partial(_remembered, chapter, of, memory)
-        show = partial(_shown, make, printing.render)
-        # Where nobody can know all that pages are shown by, they are always shown anew.
-        if of and printing.theme:
-            yield from site.unit("chapter", of, printing.theme, make=show)
-        else:
-            yield from map(site.write, show())
+            yield from page_files.kept(Leaves(chapter, of, memory), printing, site)
         steps.advance()
-
-
-def _remembered(chapter: Chapter, of: str, memory: Memory) -> list[Page]:
-    """Return the pages of a chapter, of now or of an earlier build: where a template alone has
-    changed, nothing that they are made of is even read."""
-    return memory.remember("pages", of, make=lambda: list(chapter.make()))
-
-
-def _shown(make: Callable[[], Iterable[Page]], render: Render) -> Iterator[File]:
-    for page in make():
-        html = render(page)
-        sought = search.sought(html) if page.sort else ""
-        yield File(page.address, urls.path(page.address), html.encode(), sought.encode())

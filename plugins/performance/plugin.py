@@ -22,7 +22,6 @@ from performance.memory import (
     LostError,
     Store,
     digest,
-    folder,
     known_files,
     remember_files,
 )
@@ -32,6 +31,7 @@ from performance.pages.page import Page
 from performance.problem import BuildError, Exit, shown
 from performance.progress import Steps, steps
 from performance.settings import Settings
+from performance.template_sources import Sources
 from performance.unchanged import Begun, Inputs, Request
 from performance.write import Staging, staging_folder
 
@@ -81,8 +81,13 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
         self.store = _store(self.settings)
         self.city = self._city()
         self.env.bytecode_cache = Templates(self.store)
-        # A site is shown by the templates as they are when its build begins.
+        # A site is shown by the templates as they are when its build first reads them.
         self.env.auto_reload = False
+        above = map(Path, self.settings["THEME_TEMPLATES_OVERRIDES"])
+        own = Path(self.settings["THEME"]) / "templates"
+        self.env.loader = self.sources = Sources(
+            self.env, self.store, belongs=self.shown_by(), folders=(*above, own)
+        )
         with steps() as progress:
             try:
                 self._load(progress)
@@ -156,29 +161,25 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
                 self.render,
                 self.paper_style(),
                 self.store,
-                theme=self.shown_by(),
+                shown_by=self.sources.key,
                 published=bool(self.settings.get(PUBLISHED)),
             )
             build.publish(self.portal, printing, self.memory, into=staging, steps=progress)
             on_failure.pop_all()
-        whole = not (self.has_noted or progress.has_noted) and bool(printing.theme)
+        whole = not (self.has_noted or progress.has_noted) and bool(self.shown_by())
         self.settings[STAGING] = Finished(staging, self.store, output, is_whole=whole)
 
     def shown_by(self) -> str:
-        """Return the digest of what pages are shown by; "" where nobody can know all of it.
+        """Return the digest of what pages are shown by beside templates; "" where nobody knows it.
 
         Another plugin, or a city's own filters, may show anything.
         """
         chosen = self.settings
         if chosen["PLUGINS"] != ["performance"] or any(chosen[name] for name in UNKNOWABLE):
             return ""
-        above = map(Path, chosen["THEME_TEMPLATES_OVERRIDES"])
         try:
-            return digest(
-                chosen["JINJA_ENVIRONMENT"],
-                *map(folder, (*above, Path(chosen["THEME"]) / "templates")),
-            )
-        except (OSError, TypeError):
+            return digest(chosen["JINJA_ENVIRONMENT"])
+        except TypeError:
             return ""
 
     def paper_style(self) -> str:

@@ -23,6 +23,10 @@ class AtHand:
         self._asked.add(key)
         return self._values[key]
 
+    def stay(self, key: str) -> None:
+        """Hold a value on, if it is at hand: a later build may ask for it."""
+        self._asked.add(key)
+
     def put(self, key: str, value: object, used: Iterable[str]) -> None:
         """Hold a value that was made by what is kept under some keys."""
         self._values[key] = value, frozenset(used)

@@ -99,7 +99,7 @@ class Memory:
         """
         if not self.store.lasts:
             return make()
-        key = digest("remembered", self._base, of)
+        key = self._of(of)
         return self.store.hold(key, partial(self._remembered, key, make))
 
     def _remembered(self, key: str, make: Callable[[], T]) -> T:
@@ -110,6 +110,10 @@ class Memory:
         made = make()
         self.store.put(key, dumps(made, {}, self._tables))
         return made
+
+    def use(self, *of: object) -> None:
+        """Count what `remember` keeps of all this as being of use, though nobody asks for it."""
+        self.store.use(self._of(of))
 
     def hold(self, package: Package, belongs: object, make: Callable[[], T]) -> T:
         """Return what `make` returns, as `recall` does, but of earlier builds of this process
@@ -152,6 +156,9 @@ class Memory:
     def of_all(self, *of: object) -> str:
         """Return the key of what is made of all this, with the program and the settings."""
         return digest("all", self._base, of)
+
+    def _of(self, of: tuple[object, ...]) -> str:
+        return digest("remembered", self._base, of)
 
     def _of_drawing(self, record: Record, dumped: bytes) -> str:
         # The columns are those of all metrics of a table, and a table may have many.

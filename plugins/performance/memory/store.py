@@ -122,6 +122,8 @@ class Store:
     def use(self, key: str) -> None:
         """Count what is kept under a key, if anything is, as being of use."""
         self._used.add(key)
+        if self._at_hand is not None:
+            self._at_hand.stay(key)
 
     def hold(self, key: str, make: Callable[[], T]) -> T:
         """Return what `make` returns, now or in an earlier build of this process.
