@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from performance import briefings, check, clock, content, past, settings
+from performance.memory import Store, folder
+from performance.memory.memory import Memory
 from performance.model import Content, Portal, Recall, Report, Sound, anew
 from performance.past.against import Compared
 from performance.problem import Problem, in_order
@@ -22,24 +25,37 @@ class City:
     problems: tuple[Problem, ...]
 
 
-def read(folder: Path, overrides: Mapping[str, Any], source: str) -> City:
+def read(place: Path, overrides: Mapping[str, Any], source: str) -> City:
     """Read a content folder; `overrides` are settings laid over its own, named by `source`."""
-    chosen, problems = content.read_settings(folder, Settings())
+    chosen, problems = content.read_settings(place, Settings())
     chosen, more = settings.apply(chosen, overrides, source)
-    words, yet_more = content.read(folder)
-    years, still_more = _reports(folder)
-    meetings, even_more = briefings.read(folder / "briefings")
+    words, yet_more = content.read(place)
+    years, still_more = _reports(place)
+    meetings, even_more = briefings.read(place / "briefings")
     words = replace(words, reports=years, briefings=meetings)
     wrong = (*problems, *more, *yet_more, *still_more, *even_more)
     return City(clock.settle(chosen), words, wrong)
 
 
-def _reports(folder: Path) -> tuple[tuple[Report, ...], list[Problem]]:
-    if not (folder / "reports").is_dir():
+def recalled(path: Path, overrides: Mapping[str, Any], source: str, store: Store) -> City:
+    """Return what `read` returns, of now or of an earlier build that `store` remembers."""
+    make = partial(read, path, overrides, source)
+    try:
+        # Beside the files: the folder from which paths are told, and the day, which may be the
+        # as-of date.
+        of = (path, folder(path), dict(overrides), source, Path.cwd(), clock.today())
+        return Memory(store, Settings()).remember("city", *of, make=make)
+    except (OSError, TypeError):
+        # A folder that cannot be read whole, or a value that is no setting: told in words.
+        return make()
+
+
+def _reports(place: Path) -> tuple[tuple[Report, ...], list[Problem]]:
+    if not (place / "reports").is_dir():
         return (), []
     from performance import reports  # Imported late: Markdown and locales.
 
-    return reports.read(folder)
+    return reports.read(place)
 
 
 def examine(

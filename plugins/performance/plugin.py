@@ -1,22 +1,20 @@
 """The only file that knows Pelican: settings in, a generator, the finished site out."""
 
 import gc
-import traceback
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pelican
-from jinja2 import TemplateError, TemplateNotFound
+from jinja2 import TemplateError
 from pelican import signals
 from pelican.generators import Generator
 from pelican.log import console as pelican_console
 from pelican.settings import read_settings
 
-from performance import build, city, clock
+from performance import build, city
 from performance.annual_files import Printing
 from performance.memory import (
     LostError,
@@ -28,10 +26,9 @@ from performance.memory import (
 from performance.memory.memory import Memory
 from performance.memory.templates import Templates
 from performance.pages.page import Page
-from performance.problem import BuildError, Exit, shown
+from performance.problem import BuildError, Exit
 from performance.progress import Steps, steps
-from performance.settings import Settings
-from performance.template_sources import Sources
+from performance.template_sources import Sources, unshown
 from performance.unchanged import Begun, Inputs, Request
 from performance.write import Staging, staging_folder
 
@@ -95,22 +92,14 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
                 self._begin_anew(progress)
 
     def _city(self) -> city.City:
-        """Read what the city says of itself, where that is not remembered."""
+        """Return what the city says of itself."""
         overrides = self.settings.get("PERFORMANCE") or {}
         if not isinstance(overrides, Mapping):
             raise BuildError(
                 "PERFORMANCE in pelicanconf.py must be a dict of settings, by their names.",
                 exitcode=Exit.WRONG_USE,
             )
-        content = Path(self.settings["PATH"])
-        make = partial(city.read, content, overrides, "pelicanconf.py")
-        try:
-            # The folder from which paths are told, and the day, which may be the as-of date.
-            of = (content, folder(content), dict(overrides), Path.cwd(), clock.today())
-            return Memory(self.store, Settings()).remember("city", *of, make=make)
-        except (OSError, TypeError):
-            # A folder that cannot be read whole, or a value that is no setting: told in words.
-            return make()
+        return city.recalled(Path(self.settings["PATH"]), overrides, "pelicanconf.py", self.store)
 
     def generate_output(self, writer: object) -> None:
         """Draw and write everything into the staging folder."""
@@ -201,7 +190,7 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
         try:
             return str(self.env.get_template(page.template).render(page=page))
         except TemplateError as error:
-            raise _unshown(page, error) from error
+            raise unshown(page, error) from error
 
 
 def register() -> None:
@@ -272,22 +261,6 @@ def _inputs(chosen: Mapping[str, Any], code: str) -> Inputs:
     places = [*(chosen[name] for name in names), *chosen["THEME_TEMPLATES_OVERRIDES"]]
     theme, content, data, output, *above = (str(Path(place).absolute()) for place in places)
     return Inputs(code, theme, content, data, output, above)
-
-
-def _unshown(page: Page, error: TemplateError) -> BuildError:
-    """Return the error of a template, with the file and line where the theme went wrong."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = [f"{shown(Path(f.filename))}, line {f.lineno}: " for f in frames if _is_template(f)]
-    words = f"there is no template {error}" if isinstance(error, TemplateNotFound) else str(error)
-    return BuildError(
-        f"The theme cannot show the page /{page.address}: {where[-1] if where else ''}{words}. "
-        "Correct the template.",
-        exitcode=Exit.WRONG_USE,
-    )
-
-
-def _is_template(frame: traceback.FrameSummary) -> bool:
-    return frame.filename.endswith(".html")
 
 
 def _stage(instance: Any) -> None:

@@ -1,6 +1,7 @@
 """What pages are shown by: their template, and all that this one extends, includes or imports."""
 
 import json
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,8 @@ from jinja2 import BaseLoader, Environment, TemplateError, TemplateNotFound
 from jinja2.meta import find_referenced_templates
 
 from performance.memory import Store, digest, folder, program
+from performance.pages.page import Page
+from performance.problem import BuildError, Exit, shown
 
 # Where the extensions of templates lie that come with Jinja: they read no template themselves.
 EXTENSIONS = "jinja2.ext"
@@ -109,3 +112,19 @@ class Sources(BaseLoader):
         if None in named:
             raise UntoldError(text)
         return named
+
+
+def unshown(page: Page, error: TemplateError) -> BuildError:
+    """Return the error of a template, with the file and line where the theme went wrong."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = [f"{shown(Path(f.filename))}, line {f.lineno}: " for f in frames if _is_template(f)]
+    words = f"there is no template {error}" if isinstance(error, TemplateNotFound) else str(error)
+    return BuildError(
+        f"The theme cannot show the page /{page.address}: {where[-1] if where else ''}{words}. "
+        "Correct the template.",
+        exitcode=Exit.WRONG_USE,
+    )
+
+
+def _is_template(frame: traceback.FrameSummary) -> bool:
+    return frame.filename.endswith(".html")
