@@ -12,7 +12,7 @@ from performance.finding import Finder
 from performance.memory import File, Made, Site, digest, program
 from performance.memory.memory import Memory
 from performance.model import Portal
-from performance.page_files import Leaves
+from performance.page_files import Keys
 from performance.problem import BuildError, Problem
 from performance.progress import Steps
 from performance.published import Published
@@ -80,25 +80,10 @@ def publish(
             meetings=drawn.meetings,
             spark=drawn.drawings.spark,
         )
-        written = _written(chapters, printing, memory, site=site, steps=steps)
+        listed = "\n".join(f"{name} {sizes[name]} {sums.get(name)}" for name in sizes)
+        keys = Keys(chapters, portal, memory, listed)
+        written = page_files.written(chapters, keys, printing, site=site, steps=steps)
         addresses = [made.address for made in finder.sought(written)]
         counted(finder.write())
     for address, data in sitemap.files(addresses, portal, chosen):
         site.write(File(address, address, data))
-
-
-def _written(
-    chapters: pages.Chapters, printing: Printing, memory: Memory, *, site: Site, steps: Steps
-) -> Iterator[Made]:
-    """Write the pages of each chapter and yield them."""
-    steps.begin("Writing pages", chapters.count)
-    frame = digest(chapters.frame)
-    for chapter in chapters:
-        if chapter.beside is None:
-            yield from map(site.write, page_files.shown(chapter.make(), printing.render))
-        else:
-            records = [memory.of_record(record) for record in chapter.records]
-            packages = [memory.of_package(package) for package in chapter.packages]
-            of = digest(frame, records, packages, chapter.beside)
-            yield from page_files.kept(Leaves(chapter, of, memory), printing, site)
-        steps.advance()

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +38,16 @@ def read(place: Path, overrides: Mapping[str, Any], source: str) -> City:
 
 def recalled(path: Path, overrides: Mapping[str, Any], source: str, store: Store) -> City:
     """Return what `read` returns, of now or of an earlier build that `store` remembers."""
-    make = partial(read, path, overrides, source)
+
+    def make() -> City:
+        made = read(path, overrides, source)
+        words = made.content
+        if words.reports:
+            written = folder(path / "reports")
+            reports = tuple(replace(report, written=written) for report in words.reports)
+            made = replace(made, content=replace(words, reports=reports))
+        return made
+
     try:
         # Beside the files: the folder from which paths are told, and the day, which may be the
         # as-of date.
@@ -47,7 +55,7 @@ def recalled(path: Path, overrides: Mapping[str, Any], source: str, store: Store
         return Memory(store, Settings()).remember("city", *of, make=make)
     except (OSError, TypeError):
         # A folder that cannot be read whole, or a value that is no setting: told in words.
-        return make()
+        return read(path, overrides, source)
 
 
 def _reports(place: Path) -> tuple[tuple[Report, ...], list[Problem]]:

@@ -1,15 +1,55 @@
 """The files of pages: shown by their templates, and again only where something of that is new."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property, partial
 
 from performance import search, urls
 from performance.annual_files import Printing
-from performance.memory import File, Made, Site
+from performance.memory import File, Made, Site, digest
 from performance.memory.memory import Memory
-from performance.pages.chapters import Chapter
+from performance.model import Package, Portal, Record
+from performance.pages.chapters import Chapter, Chapters
 from performance.pages.page import Page
+from performance.progress import Steps
 from performance.rendering import Render
+
+
+class Keys:
+    """What tells whether the pages of a chapter are those of an earlier build.
+
+    `files` are the published files by address, with their sizes and sums.
+    """
+
+    def __init__(self, chapters: Chapters, portal: Portal, memory: Memory, files: object) -> None:
+        self._frame = digest(chapters.frame)
+        self.memory = memory
+        self._portal = portal
+        self._files = files
+
+    def of(self, chapter: Chapter) -> str:
+        """Return the digest of all that goes into the pages of a chapter but their templates."""
+        if chapter.whole:
+            return digest(self._everything, chapter.whole)
+        return digest(self._held(chapter.records, chapter.packages), chapter.beside)
+
+    @cached_property
+    def _everything(self) -> str:
+        """The digest of the whole portal: all else in it follows from this and the settings."""
+        portal, words = self._portal, self._portal.content
+        # The words of an article are in its own chapter alone.
+        articles = [replace(article, body="") for article in words.articles]
+        # A frozen report holds all its figures: its files tell it in less time.
+        reports = [report.written or report for report in words.reports]
+        return digest(
+            self._held(portal.records, portal.packages),
+            *(words.departments, words.priorities, articles, reports, words.briefings),
+            self._files,
+        )
+
+    def _held(self, records: Iterable[Record], packages: Iterable[Package]) -> list[object]:
+        of_records = list(map(self.memory.of_record, records))
+        return [self._frame, of_records, list(map(self.memory.of_package, packages))]
 
 
 class Leaves:
@@ -17,7 +57,8 @@ class Leaves:
     made of.
 
     Those of each template are kept by themselves: where a template alone has changed, the others
-    are not even read, and nothing that pages are made of is.
+    are not even read, and nothing that pages are made of is. Those of a chapter into which
+    everything may go are made again instead: they are few, large, and hardly ever the same.
     """
 
     def __init__(self, chapter: Chapter, of: str, memory: Memory) -> None:
@@ -34,18 +75,32 @@ class Leaves:
 
     def pages(self, template: str) -> list[Page]:
         """Return the pages of a template, in the order of the chapter."""
-        return self._memory.remember(
-            *("pages", self.of, template),
-            make=lambda: [page for page in self._made if page.template == template],
-        )
+
+        def make() -> list[Page]:
+            return [page for page in self._made if page.template == template]
+
+        return make() if self._chapter.whole else self._remembered(template, make)
 
     def stay(self, template: str) -> None:
         """Keep the pages of a template for another build, whether this one needs them or not."""
         self._memory.use("pages", self.of, template)
 
+    def _remembered(self, template: str, make: Callable[[], list[Page]]) -> list[Page]:
+        return self._memory.remember("pages", self.of, template, make=make)
+
     @cached_property
     def _made(self) -> list[Page]:
         return list(self._chapter.make())
+
+
+def written(
+    chapters: Chapters, keys: Keys, printing: Printing, *, site: Site, steps: Steps
+) -> Iterator[Made]:
+    """Write the pages of each chapter and yield them."""
+    steps.begin("Writing pages", chapters.count)
+    for chapter in chapters:
+        yield from kept(Leaves(chapter, keys.of(chapter), keys.memory), printing, site)
+        steps.advance()
 
 
 def kept(leaves: Leaves, printing: Printing, site: Site) -> Iterator[Made]:
@@ -69,12 +124,8 @@ def _of_template(leaves: Leaves, template: str, printing: Printing, site: Site) 
 
 
 def _shown(leaves: Leaves, template: str, render: Render) -> Iterator[File]:
-    return shown(leaves.pages(template), render)
-
-
-def shown(pages: Iterable[Page], render: Render) -> Iterator[File]:
-    """Yield the file of each page, with what the site's search reads of it."""
-    for page in pages:
+    """Yield the file of each page of a template, with what the site's search reads of it."""
+    for page in leaves.pages(template):
         html = render(page)
         sought = search.sought(html) if page.sort else ""
         yield File(page.address, urls.path(page.address), html.encode(), sought.encode())

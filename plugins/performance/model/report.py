@@ -62,7 +62,8 @@ class Report:
     of the resident survey. `words` are the passages by the names of their files ("letter",
     "purpose" …), `explanations` those of missed targets by metric, `grades` the assurance grades
     by package. `asked` are the keys of the periods that the text speaks of, by metric; "latest" is
-    the last one with a value. `frozen` is none until the report is frozen.
+    the last one with a value. `frozen` is none until the report is frozen. `written` is the digest
+    of the files it was read from, "" where nobody knows it.
     """
 
     fiscal_year: int
@@ -79,6 +80,7 @@ class Report:
     money: tuple[Amount, ...] = ()
     asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
     frozen: Frozen | None = None
+    written: str = ""
 
     def passage(self, name: str) -> Passage:
         """Return the passage of a name; an empty one where there is none."""

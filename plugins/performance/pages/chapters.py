@@ -11,7 +11,7 @@ from functools import partial
 from performance import urls
 from performance.catalogue.dataset import records_by_package
 from performance.catalogue.inventory import inventory
-from performance.model import Content, Drawing, Package, Portal, Record
+from performance.model import Article, Content, Drawing, Package, Portal, Record
 from performance.pages import (
     articles,
     budget,
@@ -49,14 +49,15 @@ class Chapter:
     """Pages that are made together.
 
     `records` and `packages` are those that go in, and `beside` what else does, beside the settings,
-    the theme and the frame that is common to all; it is none where everything may. `make` yields
-    the pages.
+    the theme and the frame that is common to all. Where everything may go in these are left out,
+    and `whole` is a name for the chapter. `make` yields the pages.
     """
 
     make: Callable[[], Iterator[Page]]
-    beside: tuple[object, ...] | None = None
+    beside: tuple[object, ...] = ()
     records: tuple[Record, ...] = ()
     packages: tuple[Package, ...] = ()
+    whole: str = ""
 
 
 class Chapters:
@@ -77,18 +78,18 @@ class Chapters:
     def __iter__(self) -> Iterator[Chapter]:
         context = self._context
         held = _by_folder(context.downloads)
-        yield Chapter(lambda: _first(context))
+        yield Chapter(lambda: _first(context), whole="first")
         for records in self._filed.values():
             yield _of_metrics(records, context, held)
         yield from _of_budget(context, held)
-        yield Chapter(lambda: packs(context, self._meetings))
-        yield Chapter(lambda: _catalogue(context, self._sums))
+        yield Chapter(lambda: packs(context, self._meetings), whole="packs")
+        yield Chapter(lambda: _catalogue(context, self._sums), whole="catalogue")
         for package in context.portal.packages:
             records = self._filed.get(package.name, ())
             yield _of_package(package, records, context, held=held, sums=self._sums)
-        yield Chapter(lambda: _reference(context, OF_ALL))
+        yield Chapter(lambda: _reference(context, OF_ALL), whole="of all")
         yield _same(context, held)
-        yield Chapter(lambda: _reference(context, (articles,)))
+        yield _of_articles(context)
 
 
 def _first(context: Context) -> Iterator[Page]:
@@ -157,7 +158,9 @@ def _of_budget(context: Context, held: Mapping[str, Mapping[str, int]]) -> Itera
     """Yield the pages of the budget; those of a program with its metrics by themselves."""
     before = context.portal
     found = tuple(p for p in before.packages if p.budget is not None)
-    words = Content(before.content.departments, articles=before.content.articles)
+    # Where there is a glossary pages lead to it, whatever it says.
+    named = tuple(Article(article.slug, "") for article in before.content.articles)
+    words = Content(before.content.departments, articles=named)
     sizes = held.get(urls.package(found[0].name), {}) if found else {}
     for part in budget.parts(context):
         names = [record.metric.name for record in part.records]
@@ -205,6 +208,16 @@ def _same(context: Context, held: Mapping[str, Mapping[str, int]]) -> Chapter:
         return _reference(_narrowed(context, sizes), SAME)
 
     return Chapter(make, (sizes,))
+
+
+def _of_articles(context: Context) -> Chapter:
+    words = Content(articles=context.portal.content.articles)
+
+    def make() -> Iterator[Page]:
+        own = _narrowed(context, {})
+        return _reference(replace(own, portal=replace(own.portal, content=words)), (articles,))
+
+    return Chapter(make, (words,))
 
 
 def _narrowed(
