@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from performance import chart, downloads, pages, paper, urls
-from performance.memory import Store
+from performance.memory import File, Made, Site, Store
 from performance.model import Drawing, Portal
 from performance.pages.page import Page
 from performance.problem import BuildError, Exit
@@ -28,6 +28,34 @@ class Printing:
     store: Store
     shown_by: ShownBy = unknown
     published: bool = False
+
+
+def written(
+    portal: Portal,
+    drawings: Mapping[str, Drawing],
+    sizes: Mapping[str, int],
+    *,
+    chosen: Settings,
+    printing: Printing,
+    steps: Steps,
+    site: Site,
+    of: tuple[str, ...],
+) -> Iterator[Made]:
+    """Write the files of each report and yield them; those that are there already stay.
+
+    `of` is what goes into them beside the templates, the CSS and what lays out text.
+    """
+
+    def make() -> Iterator[File]:
+        made = files(portal, drawings, sizes, chosen=chosen, printing=printing, steps=steps)
+        return (File(address, urls.path(address), data) for address, data in made)
+
+    by = printing.shown_by(pages.PaperPage.template) if portal.content.reports else ""
+    pango = paper.version() if by else None
+    # Of what cannot be printed a line says so each time.
+    if pango is None:
+        return map(site.write, make())
+    return site.unit("annual", of, by, printing.style, pango, make=make)
 
 
 def files(

@@ -1,6 +1,6 @@
 """The line: load → validate → compute → chart → downloads → catalogue → feeds → pages → write."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from performance import annual_files, page_files, pages, search, urls
@@ -63,10 +63,16 @@ def publish(
 
     published = Published(portal, drawn.drawings, memory)
     counted(published.files(site, sizes, steps.advance))
-    reports = annual_files.files(
-        portal, drawn.drawings, sizes, chosen=chosen, printing=printing, steps=steps
+    of = (memory.of_portal(portal), _listed(sizes, sums))
+    reports = annual_files.written(
+        *(portal, drawn.drawings, sizes),
+        chosen=chosen,
+        printing=printing,
+        steps=steps,
+        site=site,
+        of=of,
     )
-    counted(site.write(File(address, urls.path(address), data)) for address, data in reports)
+    counted(reports)
     counted(published.about(site, sizes, sums))
     with Finder(memory, site) as finder:
         if finder.usable:
@@ -80,10 +86,14 @@ def publish(
             meetings=drawn.meetings,
             spark=drawn.drawings.spark,
         )
-        listed = "\n".join(f"{name} {sizes[name]} {sums.get(name)}" for name in sizes)
-        keys = Keys(chapters, portal, memory, listed)
+        keys = Keys(chapters, portal, memory, _listed(sizes, sums))
         written = page_files.written(chapters, keys, printing, site=site, steps=steps)
         addresses = [made.address for made in finder.sought(written)]
         counted(finder.write())
     for address, data in sitemap.files(addresses, portal, chosen):
         site.write(File(address, address, data))
+
+
+def _listed(sizes: Mapping[str, int], sums: Mapping[str, str]) -> str:
+    """Return the digest of the files that there are so far."""
+    return digest("\n".join(f"{name} {size} {sums.get(name)}" for name, size in sizes.items()))

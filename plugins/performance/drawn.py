@@ -33,20 +33,22 @@ def draw(portal: Portal, memory: Memory, *, site: Site, steps: Steps) -> Drawn:
     wording = Wording(chosen.locale, chosen.fiscal_year_start)
     discussed = [_discussed(pack) for pack in portal.packs]
     told = [record for records in discussed for record in records.values()]
-    every = (*portal.records, *pictured(portal, chosen.fiscal_year_start, memory.recall), *told)
-    keys = {record.metric.name: memory.of_drawing(record) for record in every}
+    own = (*portal.records, *pictured(portal, chosen.fiscal_year_start, memory.recall))
+    every = (*own, *told)
+    keys = {record.metric.name: memory.of_drawing(record) for record in own}
+    keys.update(_keys(portal.packs, discussed, memory))
     drawings = Drawings(memory.store)
     lacking = [r for r in every if not drawings.find(r.metric.name, keys[r.metric.name])]
     budget = _Budget(portal, memory)
     is_whole = budget.recall(drawings)
-    own = [record for record in portal.records if record.metric.name not in drawings]
+    carded = tuple(record for record in portal.records if record.metric.name not in drawings)
     with ExitStack() as ends:
         scripts = _Scripts(site, ends)
         steps.begin("Drawing charts", len(lacking))
         drawn = chart.draw_all(
             [drawable(record) for record in lacking],
             wording,
-            cards=share.cards(replace(portal, records=tuple(own)), chosen),
+            cards=share.cards(replace(portal, records=carded), chosen),
             ledger=None if is_whole else portal.ledger,
             recall=lambda form, make: memory.remember("form", form, make=make),
             workers=chosen.workers,
@@ -61,6 +63,17 @@ def draw(portal: Portal, memory: Memory, *, site: Site, steps: Steps) -> Drawn:
         scripts.write()
     sketches = partial(_sketches, memory, wording)
     return Drawn(drawings, dict(_meetings(portal, discussed, drawings, sketches)))
+
+
+def _keys(
+    packs: Sequence[Pack], discussed: Sequence[Mapping[str, Record]], memory: Memory
+) -> Iterator[tuple[str, str]]:
+    """Yield the names of discussed records with the keys of their drawings: those of their packs'
+    records, which have other names."""
+    for pack, records in zip(packs, discussed, strict=True):
+        for name, record in records.items():
+            own = record.metric.name
+            yield own, digest("discussed", memory.of_drawing(pack.records[name]), own)
 
 
 class _Budget:

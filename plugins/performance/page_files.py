@@ -1,14 +1,13 @@
 """The files of pages: shown by their templates, and again only where something of that is new."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 
 from performance import search, urls
 from performance.annual_files import Printing
 from performance.memory import File, Made, Site, digest
 from performance.memory.memory import Memory
-from performance.model import Package, Portal, Record
+from performance.model import Portal
 from performance.pages.chapters import Chapter, Chapters
 from performance.pages.page import Page
 from performance.progress import Steps
@@ -18,10 +17,10 @@ from performance.rendering import Render
 class Keys:
     """What tells whether the pages of a chapter are those of an earlier build.
 
-    `files` are the published files by address, with their sizes and sums.
+    `files` is the digest of the published files, with their sizes and sums.
     """
 
-    def __init__(self, chapters: Chapters, portal: Portal, memory: Memory, files: object) -> None:
+    def __init__(self, chapters: Chapters, portal: Portal, memory: Memory, files: str) -> None:
         self._frame = digest(chapters.frame)
         self.memory = memory
         self._portal = portal
@@ -29,27 +28,12 @@ class Keys:
 
     def of(self, chapter: Chapter) -> str:
         """Return the digest of all that goes into the pages of a chapter but their templates."""
+        memory = self.memory
         if chapter.whole:
-            return digest(self._everything, chapter.whole)
-        return digest(self._held(chapter.records, chapter.packages), chapter.beside)
-
-    @cached_property
-    def _everything(self) -> str:
-        """The digest of the whole portal: all else in it follows from this and the settings."""
-        portal, words = self._portal, self._portal.content
-        # The words of an article are in its own chapter alone.
-        articles = [replace(article, body="") for article in words.articles]
-        # A frozen report holds all its figures: its files tell it in less time.
-        reports = [report.written or report for report in words.reports]
-        return digest(
-            self._held(portal.records, portal.packages),
-            *(words.departments, words.priorities, articles, reports, words.briefings),
-            self._files,
-        )
-
-    def _held(self, records: Iterable[Record], packages: Iterable[Package]) -> list[object]:
-        of_records = list(map(self.memory.of_record, records))
-        return [self._frame, of_records, list(map(self.memory.of_package, packages))]
+            return digest(self._frame, memory.of_portal(self._portal), self._files, chapter.whole)
+        records = list(map(memory.of_record, chapter.records))
+        packages = list(map(memory.of_package, chapter.packages))
+        return digest(self._frame, records, packages, chapter.beside)
 
 
 class Leaves:

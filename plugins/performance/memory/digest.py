@@ -4,7 +4,7 @@ import hashlib
 import marshal
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -106,9 +106,14 @@ def _of_mapping(value: Mapping[Any, Any], out: list[bytes]) -> None:
     out.append(b"}")
 
 
-def _of_list(value: Iterable[Any], out: list[bytes]) -> None:
-    for each in value:
-        _gather(each, out)
+def _of_list(value: Sequence[Any], out: list[bytes]) -> None:
+    if len(value) > 1 and set(map(type, value)) == {str}:
+        # Lists of keys are long: their texts at once, after the length of each.
+        out.append(",".join(map(str, map(len, value))).encode())
+        out.append("".join(value).encode("utf-8", "surrogatepass"))
+    else:
+        for each in value:
+            _gather(each, out)
     out.append(b"]")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +11,7 @@ from performance.memory.digest import digest, program
 from performance.memory.dumps import dumps, loads, objects_of
 from performance.memory.store import Store
 from performance.memory.tables import Tables
-from performance.model import Department, Figures, Package, Record, Resource, Revision
+from performance.model import Department, Figures, Package, Portal, Record, Resource, Revision
 from performance.settings import Settings
 
 T = TypeVar("T")
@@ -42,6 +42,7 @@ class Memory:
         self._keys: dict[int, tuple[Record, str, str]] = {}
         self._packages: dict[str, tuple[Package, str]] = {}
         self._fields: dict[tuple[str, str], str] = {}
+        self._portal: tuple[Portal, str] | None = None
 
     def recall(self, package: Package, belongs: object, make: Callable[[], T]) -> T:
         """Return what is computed of a package; `belongs` is what else goes into it, and tells it
@@ -152,6 +153,24 @@ class Memory:
             return known[2]
         objects = objects_of(record.package) | _owners(record)
         return self._of_drawing(record, dumps(record, objects, self._tables))
+
+    def of_portal(self, portal: Portal) -> str:
+        """Return the digest of a whole portal: all in it follows from its data, words and settings.
+
+        The words of articles are left out, which stand on their own pages alone.
+        """
+        if self._portal is None or self._portal[0] is not portal:
+            words = portal.content
+            articles = [replace(article, body="") for article in words.articles]
+            # A frozen report holds all its figures: its files tell it in less time.
+            reports = [report.written or report for report in words.reports]
+            key = digest(
+                *(self._base, list(map(self.of_record, portal.records))),
+                list(map(self.of_package, portal.packages)),
+                *(words.departments, words.priorities, articles, reports, words.briefings),
+            )
+            self._portal = portal, key
+        return self._portal[1]
 
     def of_all(self, *of: object) -> str:
         """Return the key of what is made of all this, with the program and the settings."""

@@ -10,7 +10,7 @@ from performance.pages.report import PaperPage
 from performance.pages.report import papers as on_paper
 from performance.settings import Settings
 
-__all__ = ["Chapters", "build", "chapters", "papers"]
+__all__ = ["Chapters", "PaperPage", "build", "chapters", "papers"]
 
 
 def build(

@@ -13,11 +13,8 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
-from lxml.html import document_fromstring
-
 from performance.paper import fonts
 from performance.paper.pango import version
-from performance.paper.tags import finished
 from performance.problem import BuildError
 
 __all__ = ["key", "make", "version", "why_not"]
@@ -58,6 +55,8 @@ def make(html: str, style: str, on: date) -> bytes:
 
     Raises BuildError, in words, where it cannot be laid out.
     """
+    from performance.paper.tags import finished  # Imported late: most builds print nothing.
+
     with fonts.alone() as environment:
         ended = subprocess.run(  # noqa: S603  # Our own program and interpreter.
             [sys.executable, "-c", COMMAND, str(SOURCE_ROOT)],
@@ -74,6 +73,8 @@ def make(html: str, style: str, on: date) -> bytes:
 
 def _names(html: str) -> dict[str, str]:
     """Return what each anchor of a page is, in words: its row's header, its heading, its text."""
+    from lxml.html import document_fromstring  # Imported late: see `make`.
+
     page: Any = document_fromstring(html)
     return {
         node.get("id"): f"To: {' '.join(' '.join(words).split())}"
