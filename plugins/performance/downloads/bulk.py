@@ -84,7 +84,9 @@ def parts_of(records: Iterable[Record], wording: Wording, settings: Settings) ->
     """Return what metrics add, as it can be kept."""
     added = [part_of(record, wording, settings) for record in records]
     out = io.BytesIO()
-    with pa.ipc.new_stream(out, _schema()) as writer:
+    # Most columns say the same in every row of a metric.
+    options = pa.ipc.IpcWriteOptions(compression="lz4")
+    with pa.ipc.new_stream(out, _schema(), options=options) as writer:
         for part in added:
             writer.write_batch(part.rows)
     return Parts(out.getvalue(), tuple(part.definition for part in added))
