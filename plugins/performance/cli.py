@@ -10,6 +10,7 @@ import click
 from performance import __version__, unchanged
 from performance.authoring.commands import add, new
 from performance.command import FOLDER, content_of, ends_in_words, must_exist, request
+from performance.garbage import seldom
 from performance.problem import Exit, Problem, shown
 from performance.progress import steps
 from performance.unchanged import Request
@@ -17,11 +18,13 @@ from performance.unchanged import Request
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="portal")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Check a city's data packages and publish them as a static site.
 
     Exit status: 0 good, 1 problems in the data (all are listed), 2 wrong use.
     """
+    context.call_on_close(seldom())
 
 
 @main.command(

@@ -16,6 +16,7 @@ from pelican.settings import read_settings
 
 from performance import build, city
 from performance.annual_files import Printing
+from performance.garbage import seldom
 from performance.memory import (
     LostError,
     Store,
@@ -31,9 +32,6 @@ from performance.progress import Steps, steps
 from performance.template_sources import Sources, unshown
 from performance.unchanged import Begun, Inputs, Request
 from performance.write import Staging, staging_folder
-
-# Nearly all that a build makes lives to its end: looking for garbage less often saves a tenth.
-SELDOM = (100_000, 50, 100)
 
 # The sheets of the theme by which reports are printed, in order.
 PAPER = ("tokens.css", "paper.css")
@@ -74,7 +72,7 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
     def generate_context(self) -> None:
         """Read, check and compute; a BuildError carries every problem and stops Pelican."""
         gc.freeze()
-        gc.set_threshold(*SELDOM)
+        seldom()
         self.store = _store(self.settings)
         self.city = self._city()
         self.env.bytecode_cache = Templates(self.store)
