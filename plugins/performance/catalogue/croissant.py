@@ -152,7 +152,7 @@ def _file(name: str, form: str, url: str, size: int, sha256: str) -> dict[str, A
 def _records(resource: Resource, parquet: str) -> dict[str, Any]:
     """Return the rows of a table as a record set, read from its Parquet file."""
     described = {field.name: field for field in resource.fields}
-    names = [str(name) for name in resource.table.columns] if resource.table is not None else []
+    names = resource.columns
     ids = _ids(names)
     facts: dict[str, Any] = {
         "@type": "cr:RecordSet",

@@ -68,10 +68,10 @@ def document(
 
 def of_resource(resource: Resource, url: str, licences: Sequence[Link]) -> dict[str, Any]:
     """Return the description of a package's table; ValueError where it is none."""
-    if resource.text is None:
+    if not resource.is_table:
         raise ValueError(f"{resource.name} is not a table")
     described = {field.name: field for field in resource.fields}
-    names = [str(name) for name in resource.text.columns]
+    fields = [described.get(name) or Field(name) for name in resource.columns]
     made = document(
         url,
         [],
@@ -80,11 +80,16 @@ def of_resource(resource: Resource, url: str, licences: Sequence[Link]) -> dict[
         licences=licences,
         more={"dialect": _dialect(resource)},
     )
-    columns = [column(described.get(name) or Field(name), resource.text[name]) for name in names]
-    schema: dict[str, Any] = {"columns": columns}
+    schema: dict[str, Any] = {"columns": [_of_field(field, resource) for field in fields]}
     if resource.primary_key:
         schema["primaryKey"] = [variable(name) for name in resource.primary_key]
     return {**made, "tableSchema": schema}
+
+
+def _of_field(field: Field, resource: Resource) -> dict[str, Any]:
+    # How yes and no are written is all that the cells tell of a column.
+    text = resource.text if field.type == "boolean" else None
+    return column(field) if text is None else column(field, text[field.name])
 
 
 def column(field: Field, texts: "pd.Series[str] | None" = None) -> dict[str, Any]:

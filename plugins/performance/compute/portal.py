@@ -63,7 +63,7 @@ def compute(
 
 
 def _rows(package: Package) -> int:
-    return sum(len(resource.text) for resource in package.resources if resource.text is not None)
+    return sum(resource.height for resource in package.resources)
 
 
 def _ledger(package: Package, content: Content, recall: Recall) -> Ledger:

@@ -25,23 +25,22 @@ def resource_parquet(resource: Resource) -> bytes:
 
     ValueError where the resource is not a table.
     """
-    if resource.table is None or resource.text is None:
+    if resource.table is None:
         raise ValueError(f"{resource.name} is not a table")
     described = {field.name: field for field in resource.fields}
     arrays, fields = [], []
-    for name in map(str, resource.table.columns):
-        field = described.get(name) or Field(name)
-        arrays.append(_array(resource.table[name], resource.text[name], field.type))
+    for name, typed in resource.table.items():
+        field = described.get(str(name)) or Field(str(name))
+        arrays.append(_array(typed, field.type))
         words = field.description or field.title
         metadata = {"description": words} if words else None
-        fields.append(pa.field(name, arrays[-1].type, metadata=metadata))
+        fields.append(pa.field(field.name, arrays[-1].type, metadata=metadata))
     schema = pa.schema(fields, metadata={"datapackage": as_json(resource.raw)})
     return parquet(pa.Table.from_arrays(arrays, schema=schema))
 
 
-def _array(typed: "pd.Series[Any]", text: "pd.Series[str]", kind: str) -> "pa.Array[Any]":
-    """Return a column: its typed values, or its text where the type has no place in Parquet."""
+def _array(typed: "pd.Series[Any]", kind: str) -> "pa.Array[Any]":
+    """Return a column; one whose type has no place in Parquet is text as the file has it."""
     if kind not in TYPES:
-        absent = typed.isna().to_numpy()
-        return pa.array(text.to_numpy(), type=pa.string(), mask=absent, from_pandas=True)
+        return pa.array(typed.to_numpy(), type=pa.string(), from_pandas=True)
     return pa.array(typed, type=TYPES[kind], from_pandas=True)

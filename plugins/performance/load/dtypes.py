@@ -63,8 +63,8 @@ def typed_grid(grid: Grid, fields: Mapping[str, Field]) -> pd.DataFrame:
     for name, cells in grid.columns.items():
         field = fields.get(name, Field(name))
         # Each distinct cell is read once.
-        read = pd.Series(values(cells.distinct, field), dtype=DTYPES.get(field.type, "string"))
-        columns[name] = read.array.take(cells.codes)
+        kind: Any = DTYPES.get(field.type, "string")
+        columns[name] = pd.array(values(cells.distinct, field), dtype=kind).take(cells.codes)
     return pd.DataFrame(columns, index=pd.Index(grid.rows, dtype="int64"))
 
 

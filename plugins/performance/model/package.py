@@ -139,6 +139,30 @@ class Resource:
         """Whether the resource is a table; asking does not make it."""
         return vars(self)["_text"] is not None
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the table's columns, in its order; asking does not make it."""
+        if self.rows is not None:
+            return tuple(self.rows().columns)
+        return tuple(map(str, self.text.columns)) if self.text is not None else ()
+
+    @property
+    def height(self) -> int:
+        """How many rows the table has; asking does not make it."""
+        if self.rows is not None:
+            return len(self.rows().rows)
+        return len(self.text) if self.text is not None else 0
+
+    def top(self, count: int) -> tuple[tuple[str, ...], ...]:
+        """Return at most so many of the table's first rows as the file writes them."""
+        if self.rows is not None:
+            columns = self.rows().columns.values()
+            return tuple(zip(*[cells.at(slice(count)).text() for cells in columns], strict=True))
+        if self.text is None:
+            return ()
+        first = self.text.head(count).fillna("")
+        return tuple(tuple(map(str, row)) for row in first.itertuples(index=False, name=None))
+
 
 @dataclass(frozen=True, slots=True)
 class Package:
@@ -199,5 +223,4 @@ class Package:
         if not columns:
             metric = next((m for m in self.metrics if m.resource == resource.name), None)
             columns = (metric.period_field, *metric.dimensions) if metric else ()
-        there = resource.text is not None and set(columns) <= set(resource.text.columns)
-        return columns if there else ()
+        return columns if set(columns) <= set(resource.columns) else ()

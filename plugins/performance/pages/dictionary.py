@@ -87,11 +87,9 @@ def columns(resource: Resource) -> tuple[Column, ...]:
 
 def first_rows(resource: Resource) -> FirstRows | None:
     """Return the first rows of a table, every column; none where the resource is not a table."""
-    if resource.text is None:
+    if not resource.is_table:
         return None
-    top = resource.text.head(FIRST_ROWS).fillna("")
-    rows = tuple(tuple(map(str, row)) for row in top.itertuples(index=False, name=None))
-    return FirstRows(tuple(map(str, top.columns)), rows, len(resource.text))
+    return FirstRows(resource.columns, resource.top(FIRST_ROWS), resource.height)
 
 
 def _rules(field: Field, key: tuple[str, ...]) -> Iterator[str]:
