@@ -10,7 +10,7 @@ import pandas as pd
 
 from performance.compute.members import Dimension, dimensions, headline
 from performance.compute.observations import Observations, read
-from performance.compute.series import Series, columns, series
+from performance.compute.series import Series, columns, series, table
 from performance.compute.tidy import published, tidy
 from performance.compute.timeline import Timeline
 from performance.compute.whole import is_sum
@@ -28,7 +28,7 @@ class Reading:
 
     def series(self) -> pd.DataFrame:
         """Return the series of the whole as a table with the columns `model.SERIES`."""
-        return pd.DataFrame(self._columns, copy=False)
+        return table(self._columns)
 
     def tidy(self) -> pd.DataFrame:
         """Return the published table, whose columns `compute.tidy` names."""
@@ -47,8 +47,8 @@ class Reading:
 
 def reading(metric: Metric, package: Package, as_of: date) -> Reading:
     """Return what a package tells of a metric, seen from a date."""
-    table, fields = _source(metric, package)
-    line, rows, cells = read(table, metric, as_of)
+    source, fields = _source(metric, package)
+    line, rows, cells = read(source, metric, as_of)
     found = dimensions(cells, metric, fields)
     whole = series(headline(rows, found, metric), line, metric, aimed=True)
     return Reading(line, rows, found, whole)

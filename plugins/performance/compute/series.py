@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -87,7 +88,21 @@ def series(rows: Observations, line: Timeline, metric: Metric, *, aimed: bool) -
 
 def frame(of: Series) -> pd.DataFrame:
     """Return a series as a table with the columns `model.SERIES`."""
-    return pd.DataFrame(columns(of.rows, of.timeline, of.attainment, aimed=of.aimed), copy=False)
+    return table(columns(of.rows, of.timeline, of.attainment, aimed=of.aimed))
+
+
+def table(made: Mapping[str, Any]) -> pd.DataFrame:
+    """Return columns as a table that holds them as they are."""
+    found = pd.DataFrame(made, copy=False)
+    found.columns = _names(tuple(made))
+    return found
+
+
+# Whoever looks at a column has pandas look for its name, and tables share their few sets of names.
+@lru_cache(maxsize=256)
+def _names(names: tuple[str, ...]) -> "pd.Index[Any]":
+    # Of its own accord pandas would hold them as Arrow has texts, and make a text of each anew.
+    return pd.Index(names, dtype=object)
 
 
 def columns(

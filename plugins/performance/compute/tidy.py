@@ -8,7 +8,7 @@ import pandas as pd
 
 from performance.compute.members import Dimension, parts
 from performance.compute.observations import Observations, joined
-from performance.compute.series import Series, columns, series, text
+from performance.compute.series import Series, columns, series, table, text
 from performance.compute.timeline import Objects, Whole
 from performance.model import Metric
 
@@ -47,15 +47,15 @@ def tidy(
 def published(metric: Metric, made: Mapping[str, Any], cells: Mapping[str, Any]) -> pd.DataFrame:
     """Return the published table of `series.columns`, with the cells of each dimension."""
     count = len(made["value"])
-    table = {"metric": text(np.full(count, metric.name, dtype=object))}
-    table |= {name: made[name] for name in ("period", "period_start", "period_end")}
+    first = {"metric": text(np.full(count, metric.name, dtype=object))}
+    first |= {name: made[name] for name in ("period", "period_start", "period_end")}
     wanted = ["value", "numerator", "denominator"]
     wanted += ["volume"] if metric.measure.volume is not None else []
     wanted += ["target"]
     if any(target.low is not None or target.high is not None for target in metric.targets):
         wanted += ["target_low", "target_high"]
     wanted += ["attainment", "obs_status", "note"]
-    return pd.DataFrame({**table, **cells, **{name: made[name] for name in wanted}}, copy=False)
+    return table({**first, **cells, **{name: made[name] for name in wanted}})
 
 
 def _cells(dimension: Dimension, member: Whole, whole: str) -> Objects:

@@ -65,7 +65,10 @@ def typed_grid(grid: Grid, fields: Mapping[str, Field]) -> pd.DataFrame:
         # Each distinct cell is read once.
         kind: Any = DTYPES.get(field.type, "string")
         columns[name] = pd.array(values(cells.distinct, field), dtype=kind).take(cells.codes)
-    return pd.DataFrame(columns, index=pd.Index(grid.rows, dtype="int64"))
+    made = pd.DataFrame(columns, index=pd.Index(grid.rows, dtype="int64"))
+    # Of its own accord pandas would hold names as Arrow has texts, and look for one twice as long.
+    made.columns = pd.Index(list(columns), dtype=object)
+    return made
 
 
 def values(cells: Sequence[str], field: Field) -> list[Any]:
