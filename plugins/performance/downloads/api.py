@@ -20,7 +20,15 @@ from performance.settings import Settings
 
 FILES = ("data.csv", "data.parquet", "data.xlsx", "data.json", "metadata.json")
 TARGETS = ("target", "target_low", "target_high")
-COLUMNS = ("value", "numerator", "denominator", *TARGETS)
+# The columns of a headline series, each with the type of its cells.
+SERIES = {
+    "period": "string",
+    **dict.fromkeys(("value", "numerator", "denominator", *TARGETS), "number"),
+    "attainment": "string",
+    "obs_status": "string",
+}
+# Columns of a series by name, as lists.
+Columns = Mapping[str, Sequence[Any]]
 
 
 def api_files(
@@ -45,9 +53,10 @@ def api_file(record: Record, published: Mapping[str, int], settings: Settings) -
     """Return the document of a metric with its address; `published` as for `api_files`."""
     address = urls.api_metric(record.metric.name)
     head = _head("api-metric.json", address, settings)
-    entry = api_entry(record, published, settings)
-    document = as_json({**head, **entry})
-    return address, f'{document[:-1]},"series":{_series(record)}}}\n'.encode()
+    series = {name: (kind, record.series[name].tolist()) for name, kind in SERIES.items()}
+    columns = {name: cells for name, (_, cells) in series.items()}
+    document = as_json({**head, **_entry(record, columns, published, settings=settings)})
+    return address, f'{document[:-1]},"series":{objects(series)}}}\n'.encode()
 
 
 def _head(schema: str, address: str, settings: Settings) -> dict[str, Any]:
@@ -60,6 +69,13 @@ def _head(schema: str, address: str, settings: Settings) -> dict[str, Any]:
 
 def api_entry(record: Record, published: Mapping[str, int], settings: Settings) -> dict[str, Any]:
     """Return what the list says of a metric; `published` as for `api_files`."""
+    columns = {name: record.series[name].tolist() for name in ("period", *TARGETS)}
+    return _entry(record, columns, published, settings=settings)
+
+
+def _entry(
+    record: Record, columns: Columns, published: Mapping[str, int], *, settings: Settings
+) -> dict[str, Any]:
     metric, priority, package = record.metric, record.priority, record.package
     files = {name: urls.metric(metric.name, name) for name in FILES}
     return {
@@ -74,7 +90,7 @@ def api_entry(record: Record, published: Mapping[str, int], settings: Settings) 
         "unit": documents.unit(metric),
         "direction": metric.direction,
         "attainment": record.attainment,
-        "latest": _latest(record),
+        "latest": _latest(record, columns),
         "late_days": record.lateness.days,
         "address": urls.metric(metric.name),
         "url": words.address(record, settings) or None,
@@ -83,27 +99,18 @@ def api_entry(record: Record, published: Mapping[str, int], settings: Settings) 
     }
 
 
-def _latest(record: Record) -> dict[str, Any] | None:
+def _latest(record: Record, columns: Columns) -> dict[str, Any] | None:
     latest = record.latest
     if latest is None:
         return None
-    series = record.series
     # The targets are those of the period; one for a whole year is not set against a month.
-    place = len(series) - 1 - series["period"].tolist()[::-1].index(latest.period.key)
+    place = -1 - columns["period"][::-1].index(latest.period.key)
     return {
         "period": latest.period.key,
         "period_start": latest.period.start,
         "period_end": latest.period.end,
         "value": number(latest.value),
-        **{name: number(series[name].tolist()[place]) for name in TARGETS},
+        **{name: number(columns[name][place]) for name in TARGETS},
         "attainment": latest.attainment,
         "obs_status": latest.obs_status,
     }
-
-
-def _series(record: Record) -> str:
-    """Return the headline series: an object a period, in order of time."""
-    series = record.series
-    kinds = {"period": "string", **dict.fromkeys(COLUMNS, "number")}
-    kinds |= {"attainment": "string", "obs_status": "string"}
-    return objects({name: (kind, series[name].tolist()) for name, kind in kinds.items()})

@@ -4,7 +4,7 @@ The page adds nothing up: fiscal years, and the rows that the table of a metric 
 dimensions lacks, are those that the build worked out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from performance.downloads.documents import number, unit
 from performance.downloads.tables import as_json
-from performance.model import Aggregation, Attainment, FiscalYear, Metric, Record
+from performance.model import Aggregation, Attainment, FiscalYear, Member, Metric, Record
 from performance.period import Frequency, parse, year_
 from performance.sentences.definition import PERIOD
 from performance.sentences.figures import PERIODS, beside, edges, exact
@@ -31,6 +32,7 @@ class Line:
     """What can be shown as one line: the whole (`dimension` is empty), or a member.
 
     `id` is its name in the address of a view, `cells` what its rows have under each dimension.
+    `figures` are the columns of its series that the page compares: the value and the targets.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Line:
     cells: dict[str, str]
     series: pd.DataFrame
     years: tuple[FiscalYear, ...]
+    figures: Mapping[str, NDArray[np.float64]]
 
 
 def explorer(record: Record, columns: Sequence[str], wording: Wording) -> bytes:
@@ -79,13 +82,12 @@ def _lines(record: Record) -> list[Line]:
     lines = []
     if not record.series.empty:
         title = metric.total or "The whole"
-        years = record.fiscal_years
-        lines.append(Line(metric.whole, title, "", whole, record.series, years))
+        lines.append(_line(record, whole, name=metric.whole, title=title))
     for breakdown in record.breakdowns:
         for member in breakdown.members:
             name, dimension = member.name, breakdown.dimension
             cells = whole | {dimension: name}
-            lines.append(Line(name, name, dimension, cells, member.series, member.fiscal_years))
+            lines.append(_line(member, cells, name=name, title=name, dimension=dimension))
     names = [line.id for line in lines]
     return [
         line if names.count(line.id) == 1 else replace(line, id=f"{line.dimension}:{line.id}")
@@ -93,9 +95,17 @@ def _lines(record: Record) -> list[Line]:
     ]
 
 
+def _line(
+    of: Record | Member, cells: dict[str, str], *, name: str, title: str, dimension: str = ""
+) -> Line:
+    series = of.series
+    figures = {name: series[name].to_numpy() for name in ("value", *TARGETS)}
+    return Line(name, title, dimension, cells, series, of.fiscal_years, figures)
+
+
 def _chosen(lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines that are shown before a reader chooses: the whole where it has a value."""
-    filled = [line for line in lines if not np.isnan(line.series["value"].to_numpy()).all()]
+    filled = [line for line in lines if not np.isnan(line.figures["value"]).all()]
     if not filled:
         return lines[:1]
     return filled[:1] if not filled[0].dimension else filled[:SHOWN]
@@ -191,8 +201,8 @@ def _decimals(metric: Metric, lines: Sequence[Line]) -> Iterator[tuple[str, int]
     They are by the line's id and the period, with a line feed between.
     """
     for line in lines:
-        values = line.series["value"].to_numpy()
-        aims = [line.series[name].to_numpy() for name in TARGETS]
+        values = line.figures["value"]
+        aims = [line.figures[name] for name in TARGETS]
         close = [np.abs(values - aim) <= 10.0**-metric.unit.decimals for aim in aims]
         rows = np.flatnonzero(np.logical_or.reduce(close)).tolist()
         judged = line.series["attainment"].tolist() if rows else []
@@ -210,7 +220,7 @@ def _targets(metric: Metric, lines: Sequence[Line], wording: Wording) -> list[li
     figures: set[float] = set()
     for line in lines:
         for name in TARGETS:
-            found = set(line.series[name].to_numpy().tolist())
+            found = set(line.figures[name].tolist())
             # NaN stands for no figure, and is not equal to itself.
             figures.update(figure for figure in found if figure == figure)
         for year in line.years:

@@ -5,9 +5,10 @@ time: a test compares them.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from performance.downloads.tables import as_json
+from performance.downloads.tables import as_json, digits
 
 # Every whole number below is the same as a float and as an integer, and written as an integer.
 EXACT = 2**53
@@ -27,18 +28,17 @@ def objects(columns: Mapping[str, tuple[str, Sequence[Any]]]) -> str:
 
 def _texts(kind: str, cells: Sequence[Any]) -> list[str]:
     if kind == "number":
-        return [_number(cell) for cell in cells]
+        # NaN stands for no figure, and is not equal to itself.
+        return ["null" if cell is None or cell != cell else _figure(cell) for cell in cells]
     if kind == "date":
         return ["null" if cell is None else f'"{cell.isoformat()}"' for cell in cells]
     known = {cell: as_json(cell) for cell in {*cells}}
     return [known[cell] for cell in cells]
 
 
-def _number(cell: float | None) -> str:
-    # NaN stands for no figure, and is not equal to itself.
-    if cell is None or cell != cell:
-        return "null"
-    text = repr(cell + 0.0)  # zero without a sign
+@lru_cache(maxsize=16_384)  # as for `digits`
+def _figure(cell: float) -> str:
+    text = digits(cell + 0.0)  # zero without a sign
     if text.endswith(".0") and -EXACT < cell < EXACT:
         return text[:-2]
     if text.endswith("inf"):

@@ -14,6 +14,8 @@ from typing import Any
 from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.utility import xl_col_to_name
 
+from performance.downloads.tables import digits
+
 LONGEST_TEXT = 32_767
 # The first year that Excel knows; it counts days as if 1900 had had a 29 February.
 FIRST_YEAR = 1900
@@ -51,7 +53,7 @@ class Texts:
         """
         if kind == "number":
             # All its digits: the writer has 16, one too few to read back the same float.
-            return ["" if cell is None else f"><v>{cell!r}</v></c>" for cell in cells]
+            return ["" if cell is None else f"><v>{digits(cell)}</v></c>" for cell in cells]
         if kind == "date":
             return ["" if cell is None else _dated(cell) or self.cell(str(cell)) for cell in cells]
         # Of many texts that say the same, each is looked up once.

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -87,9 +88,16 @@ def csv(columns: Sequence[Column], cells: Sequence[Sequence[Any]]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
+# Each figure is written into several files, and the metrics of a site share many.
+@lru_cache(maxsize=16_384)
+def digits(value: float) -> str:
+    """Return the shortest text that reads back as exactly this float, which is no negative zero."""
+    return repr(value)
+
+
 def number(value: float) -> str:
-    """Return the shortest text that reads back as exactly this float; 12 for 12.0."""
-    return repr(value).removesuffix(".0")
+    """Return a float's digits as CSV has them; 12 for 12.0."""
+    return digits(value).removesuffix(".0")
 
 
 def quoted(text: str) -> str:
