@@ -32,8 +32,7 @@ class Scales:
 
     def x(self, moment: str) -> float:
         """Return the pixel of a moment, from the left."""
-        share = (_milliseconds(moment) - self._first) / self._span
-        return 0 * (1 - share) + self.width * share
+        return _across(moment, self._first, self._span, self.width)
 
     def y(self, value: float) -> float:
         """Return the pixel of a value, from the top."""
@@ -159,7 +158,15 @@ def _kept(across: float, down: float) -> Place:
     return math.floor(across * KEPT + 0.5) / KEPT, math.floor(down * KEPT + 0.5) / KEPT
 
 
-@lru_cache(maxsize=65_536)  # the metrics of a site share most of their moments
+# The metrics of a site share most of their moments, and many the width of their plots.
+@lru_cache(maxsize=65_536)
+def _across(moment: str, first: float, span: float, width: float) -> float:
+    """Return the pixel of a moment on a scale of so many milliseconds and pixels."""
+    share = (_milliseconds(moment) - first) / span
+    return 0 * (1 - share) + width * share
+
+
+@lru_cache(maxsize=65_536)
 def _milliseconds(moment: str) -> int:
     """Return a moment that `points.moment` wrote, in milliseconds since 1970."""
     zoned = moment if moment.endswith("Z") else f"{moment}T00:00:00Z"

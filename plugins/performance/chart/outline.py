@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from performance.chart.fill import Row
-from performance.chart.plot import Plot, target_steps
+from performance.chart.plot import Plot, across, target_steps
 from performance.chart.points import Points
 from performance.chart.subject import Subject
 from performance.chart.ticks import value_scale
@@ -61,11 +62,16 @@ def outline(subject: Subject) -> Outline:
 
 def _places(points: Points, plot: Plot) -> Iterator[Place | None]:
     """Yield the place of each value; none for none."""
-    for at, value in zip(points.middles, points.value, strict=True):
-        if value is None:
-            yield None
-        else:
-            yield round(plot.x(at), PRECISION), round(plot.y(value), PRECISION)
+    middles = _middles(tuple(points.start), tuple(points.end))
+    for middle, value in zip(middles, points.value, strict=True):
+        yield None if value is None else (middle, round(plot.y(value), PRECISION))
+
+
+@lru_cache(maxsize=256)  # the metrics of a site share a few spans of time
+def _middles(starts: Sequence[int], ends: Sequence[int]) -> Sequence[float]:
+    """Return where the middles of periods are, of which the first and the last reach the sides."""
+    middles = ((first + after) // 2 for first, after in zip(starts, ends, strict=True))
+    return [round(across(at, starts[0], ends[-1], 1.0), PRECISION) for at in middles]
 
 
 def _lines(places: Sequence[Place | None], runs: Sequence[int]) -> Iterator[tuple[Place, ...]]:

@@ -33,6 +33,11 @@ WIDE = Size("wide", 680, 244)
 NARROW = Size("narrow", 300, 186)
 
 
+def across(at: Number, begin: int, stop: int, width: float) -> Number:
+    """Return the pixel of a moment, or of many, of a plot that begins and ends at moments."""
+    return (at - begin) / (stop - begin) * width
+
+
 @dataclass(frozen=True, slots=True)
 class Plot:
     """A plot of `width` × `height` pixels over a stretch of time and a scale of values."""
@@ -45,7 +50,7 @@ class Plot:
 
     def x(self, at: Number) -> Number:
         """Return the pixel of a moment (milliseconds since 1970), or of many."""
-        return (at - self.begin) / (self.stop - self.begin) * self.width
+        return across(at, self.begin, self.stop, self.width)
 
     def y(self, value: Number) -> Number:
         """Return the pixel of a value, from the top, or of many."""

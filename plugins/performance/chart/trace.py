@@ -29,14 +29,21 @@ def path(data: str, shift: Shift) -> str:
 
 def box(corner: Shift, sides: Shift, back: float, shift: Shift) -> str:
     """Return a box by its upper left corner, its width and height, and the way back, moved."""
-    left, top = shift[0] + corner[0], shift[1] + corner[1]
-    right, bottom = left + sides[0], top + sides[1]
-    begins, ends = round(left * 10), round(right * 10)
-    above, below = round(top * 10), round(bottom * 10)
-    returns = round((right + back) * 10)
+    begins, across, returns = _across(shift[0] + corner[0], sides[0], back)
+    top = shift[1] + corner[1]
+    above, below = round(top * 10), round((top + sides[1]) * 10)
     drop = f"v{_shown(below - above)}" if below != above else "h0"
-    steps = f"h{_shown(ends - begins)}{drop}h{_shown(returns - ends)}"
-    return f"M{_shown(begins)},{_shown(above)}{steps}Z"
+    return f"{begins}{_shown(above)}{across}{drop}{returns}"
+
+
+# The bars of many pictures stand at the same places, one for each period.
+@lru_cache(maxsize=20_000)
+def _across(left: float, wide: float, back: float) -> tuple[str, str, str]:
+    """Return how a box begins before its height, goes across, and comes back."""
+    right = left + wide
+    begins, ends = round(left * 10), round(right * 10)
+    returns = round((right + back) * 10)
+    return f"M{_shown(begins)},", f"h{_shown(ends - begins)}", f"h{_shown(returns - ends)}Z"
 
 
 def line(places: Sequence[Shift], shift: Shift, *, closed: bool = False) -> str:
