@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from performance.compute.attainment import ATTAINMENTS, CODES, Codes, is_judged, verdicts
 from performance.compute.observations import STATUSES, Observations
@@ -16,7 +17,7 @@ from performance.period import Period
 
 STATUS_NAMES = np.array([status.value for status in STATUSES], dtype=object)
 # Found once: to find it by its name takes a third of the time that a column takes.
-TEXT = pd.api.types.pandas_dtype("str")
+TEXT: Any = pd.api.types.pandas_dtype("str")
 ATTAINMENT_NAMES = np.array([attainment.value for attainment in ATTAINMENTS], dtype=object)
 
 
@@ -112,8 +113,9 @@ def columns(
     place = rows.place
     return {
         "period": text(line.keys[place]),
-        "period_start": line.starts[place],
-        "period_end": line.ends[place],
+        # Two tables hold them: pandas would make its own of them for each.
+        "period_start": pd.array(line.starts[place]),
+        "period_end": pd.array(line.ends[place]),
         "value": rows.value,
         "numerator": rows.numerator,
         "denominator": rows.denominator,
@@ -128,8 +130,9 @@ def columns(
 
 
 def text(values: Any) -> Any:
-    """Return a column of text."""
-    return pd.array(values, dtype=TEXT)
+    """Return a column of text, of texts alone."""
+    # Pandas would first look for what is no text, and then do the same.
+    return TEXT.construct_array_type()(pa.array(values, type=pa.large_string()), dtype=TEXT)
 
 
 def _attainments(rows: Observations, line: Timeline, metric: Metric, *, aimed: bool) -> Codes:

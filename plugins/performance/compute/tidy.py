@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from performance.compute.members import Dimension, parts
 from performance.compute.observations import Observations, joined
@@ -47,7 +48,7 @@ def tidy(
 def published(metric: Metric, made: Mapping[str, Any], cells: Mapping[str, Any]) -> pd.DataFrame:
     """Return the published table of `series.columns`, with the cells of each dimension."""
     count = len(made["value"])
-    first = {"metric": text(np.full(count, metric.name, dtype=object))}
+    first = {"metric": text(pa.repeat(metric.name, count))}
     first |= {name: made[name] for name in ("period", "period_start", "period_end")}
     wanted = ["value", "numerator", "denominator"]
     wanted += ["volume"] if metric.measure.volume is not None else []
