@@ -6,7 +6,6 @@ has it. Dates are ISO, a number is the shortest text that reads back as exactly 
 sign that a spreadsheet takes for a formula (the workbook holds it as text, never as a formula).
 """
 
-import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -75,9 +74,10 @@ def _cells(values: "pd.Series[Any]", kind: str) -> list[Any]:
 
 def parquet(arrow: pa.Table) -> bytes:
     """Return a table as a Parquet file: snappy, one row group."""
-    out = io.BytesIO()
+    # A stream of Arrow's own: it would come back to Python for every few bytes.
+    out = pa.BufferOutputStream()
     pq.write_table(arrow, out, compression="snappy", row_group_size=max(arrow.num_rows, 1))
-    return out.getvalue()
+    return out.getvalue().to_pybytes()
 
 
 def csv(columns: Sequence[Column], cells: Sequence[Sequence[Any]]) -> bytes:

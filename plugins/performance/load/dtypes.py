@@ -73,6 +73,9 @@ def typed_grid(grid: Grid, fields: Mapping[str, Field]) -> pd.DataFrame:
 
 def values(cells: Sequence[str], field: Field) -> list[Any]:
     """Return what cells of a column say, none for a missing value and what is not of its type."""
+    plain = _plain_numbers(cells, field)
+    if plain is not None:
+        return plain
     is_moment = field.type in ("date", "datetime")
     read = _moments(field) if is_moment else _READERS.get(field.type, _text)
     return [None if cell in field.missing_values else read(cell, field) for cell in cells]
@@ -80,23 +83,24 @@ def values(cells: Sequence[str], field: Field) -> list[Any]:
 
 def floats(cells: Cells, field: Field) -> NDArray[np.float64]:
     """Return the numbers of a column's rows, NaN where there is none."""
-    read = _plain_floats(cells, field)
-    if read is None:
-        read = [np.nan if each is None else each for each in values(cells.distinct, field)]
+    read = [np.nan if each is None else each for each in values(cells.distinct, field)]
     return np.array(read, dtype=np.float64)[cells.codes]
 
 
-def _plain_floats(cells: Cells, field: Field) -> list[int] | list[float] | None:
-    """Return the numbers of distinct cells that are all plain, none where they are not."""
-    if not DRESS.isdisjoint(field.raw) or not set(field.missing_values).isdisjoint(cells.distinct):
+def _plain_numbers(cells: Sequence[str], field: Field) -> list[Any] | None:
+    """Return what cells say that are all plain numbers, none where they are not."""
+    plain = {"number": float, "integer": int}.get(field.type)
+    if plain is None or not DRESS.isdisjoint(field.raw):
+        return None
+    if not set(field.missing_values).isdisjoint(cells):
         return None
     try:
-        if field.type == "number":
-            return list(map(float, cells.distinct))
-        whole = list(map(int, cells.distinct)) if field.type == "integer" else [LARGEST + 1]
+        found = list(map(plain, cells))
     except ValueError:
         return None
-    return whole if all(-LARGEST <= each <= LARGEST for each in whole) else None
+    if plain is int and not all(-LARGEST <= each <= LARGEST for each in found):
+        return None
+    return found
 
 
 def _text(cell: str, field: Field) -> str:
