@@ -1,6 +1,8 @@
 """Tests of the wording of numbers, units, periods and dates."""
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from math import nextafter
 
 import pytest
 from babel.numbers import format_decimal
@@ -40,6 +42,25 @@ MINUTES = Unit("minutes", "min", 1)
 def test_a_number_is_rounded_as_with_a_pencil(value: float, decimals: int, expected: str) -> None:
     """Halves go away from zero, in decimal, and minus is the minus sign."""
     assert US.number(value, decimals) == expected
+
+
+@given(
+    st.one_of(
+        st.floats(-1e6, 1e6, allow_nan=False),
+        # Half-way between two, and as near to it as a number can be.
+        st.builds(
+            lambda whole, digits, step: nextafter((whole + 0.5) / 10**digits, step),
+            *(st.integers(-(10**8), 10**8), st.integers(0, 5), st.sampled_from([-1e9, 0, 1e9])),
+        ),
+        st.decimals(-(10**6), 10**6, places=4).map(float),
+    ),
+    st.integers(0, 5),
+)
+def test_any_number_is_rounded_as_decimal_arithmetic_has_it(value: float, decimals: int) -> None:
+    """The standard library's decimals say the same of what is written of the number."""
+    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    # Zero has no sign.
+    assert US.number(value, decimals) == f"{exact or abs(exact):,f}".replace("-", MINUS)
 
 
 @given(

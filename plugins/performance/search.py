@@ -10,6 +10,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import IO, Any, Self
 
 from performance.problem import BuildError, Exit
@@ -157,17 +158,30 @@ def sought(html: str) -> str:
     told = BEGIN.search(html)
     if told is None or not 0 <= begin < end:
         return html
-    main = html[begin:end]
-    for name in LARGEST:
-        first, *others = main.split(f"<{name}")
-        main = first + "".join(each.partition(f"</{name}>")[2] for each in others)
-    main = TAG.sub(_asked, UNSENT.sub("", main))
+    main = UNSENT.sub("", "".join(_small(html, begin, end)))
+    main = TAG.sub(lambda tag: _asked(tag[0]), main)
     return f"{told[0]}<body>{main}</main></body></html>"
 
 
-def _asked(tag: re.Match[str]) -> str:
-    name, *_ = tag[0][1:].split(None, 1)
-    return f"<{name}{''.join(ASKED.findall(tag[0]))}>"
+def _small(html: str, begin: int, end: int) -> Iterator[str]:
+    """Yield the parts of a page that lie between its largest elements."""
+    places = {name: html.find(f"<{name}", begin, end) for name in LARGEST}
+    while found := [(place, name) for name, place in places.items() if place >= 0]:
+        place, name = min(found)
+        yield html[begin:place]
+        closing = f"</{name}>"
+        closed = html.find(closing, place, end)
+        begin = end if closed < 0 else closed + len(closing)
+        for each, last in places.items():
+            if 0 <= last < begin:
+                places[each] = html.find(f"<{each}", begin, end)
+    yield html[begin:end]
+
+
+@lru_cache(maxsize=4_096)  # pages say the same with most of their tags
+def _asked(tag: str) -> str:
+    name, *_ = tag[1:].split(None, 1)
+    return f"<{name}{''.join(ASKED.findall(tag))}>"
 
 
 def program() -> str | None:

@@ -22,6 +22,8 @@ from performance.period import Frequency, Period
 CURRENCIES = date(2025, 1, 1)
 MONEY = ("$", "€", "£")
 SIGNS = {"EUR": "€", "GBP": "£"}
+# Below so many of its last decimal a number is off by less than a millionth of it in binary.
+PLAIN, APART = 1e9, 1e-6
 MINUS = "\N{MINUS SIGN}"
 # Plurals that English does not make with an s.
 IRREGULAR = {
@@ -183,8 +185,23 @@ class Wording:
 @lru_cache(maxsize=100_000)
 def _number(value: float, decimals: int, locale: str) -> str:
     # Babel takes 30 µs a number and a site prints many thousands, so only its signs are used.
-    shown = f"{rounded(value, decimals):,.{decimals}f}"
-    return shown.translate(_symbols(locale))
+    # Adding zero drops the sign of a negative zero.
+    near = value + 0.0 if _is_plain(value, decimals) else rounded(value, decimals)
+    shown = f"{near:,.{decimals}f}"
+    return shown if near >= 0 and _is_english(locale) else shown.translate(_symbols(locale))
+
+
+def _is_plain(value: float, decimals: int) -> bool:
+    """Whether a value is not negative and so far from the middle between two that it might be
+    rounded to that the nearer one is the same in decimal as in binary."""
+    scaled = value * 10.0**decimals
+    return 0 <= scaled < PLAIN and abs(scaled % 1 - 0.5) > APART
+
+
+@lru_cache(maxsize=100)
+def _is_english(locale: str) -> bool:
+    """Whether a locale writes a number that is not negative as Python does."""
+    return [_symbols(locale)[ord(sign)] for sign in ",."] == [",", "."]
 
 
 @lru_cache(maxsize=100)

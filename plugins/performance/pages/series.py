@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from performance.model import Attainment, Metric, ObsStatus, Record
+from performance.model import Attainment, Metric, ObsStatus, Record, Unit
 from performance.pages.parts import BADGES, Badge, Cell, Column, unbroken
 from performance.pages.value_table import ValueTable, value_table
 from performance.period import Frequency, parse
@@ -98,9 +98,10 @@ def columns(record: Record, wording: Wording) -> Iterator[Told]:
         yield Column("Attainment", say=". "), [ATTAINMENTS[name] for name in rows["attainment"]]
     for column, counted in _counts(record, rows):
         yield column, _plain(rows[counted], wording)
-    if any(status != ObsStatus.FINAL.value for status in rows["obs_status"]):
+    statuses = set(rows["obs_status"])
+    if statuses - {ObsStatus.FINAL.value}:
         # Why there is no value stands in its place: only what is not final has to be said.
-        say = ". " if HOLLOW.intersection(rows["obs_status"]) else None
+        say = ". " if statuses & HOLLOW else None
         yield Column("Status of the value", say=say), [OF_STATUS[s] for s in rows["obs_status"]]
     if any(rows["note"]):
         yield Column("Note"), [str(note) for note in rows["note"]]
@@ -153,17 +154,16 @@ def _values(rows: Rows, metric: Metric, wording: Wording) -> list[str]:
 
 
 def _targets(rows: Rows, metric: Metric, wording: Wording) -> list[str]:
-    known: dict[tuple[float, ...], str] = {}
     bare = replace(metric.unit, name="")
-    found = []
-    aims = [rows[name] for name in TARGETS if _any(rows[name])]
-    for figures in zip(*aims, strict=True):
-        given = tuple(figure for figure in figures if figure == figure)
-        if given not in known:
-            words = " to ".join(exact(figure, bare, wording).strip() for figure in given)
-            known[given] = words or NOTHING
-        found.append(known[given])
-    return found
+    each = list(zip(*(rows[name] for name in TARGETS if _any(rows[name])), strict=True))
+    known = {given: _target(given, bare, wording) for given in set(each)}
+    return [known[given] for given in each]
+
+
+def _target(given: tuple[float, ...], unit: Unit, wording: Wording) -> str:
+    """Return a target of one figure or, as a range has it, of two; NaN stands for none."""
+    figures = [figure for figure in given if figure == figure]
+    return " to ".join(exact(figure, unit, wording).strip() for figure in figures) or NOTHING
 
 
 def _plain(figures: Sequence[float], wording: Wording) -> list[str]:
