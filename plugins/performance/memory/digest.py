@@ -38,19 +38,20 @@ def folder(path: Path) -> str:
     """
     if path.is_file():
         return digest(path.read_bytes())
-    return digest(*((name, file.read_bytes()) for name, file in files(path)))
+    return digest(*_files(str(path)))
 
 
-def files(path: Path) -> Iterator[tuple[str, Path]]:
+def _files(path: str) -> Iterator[tuple[str, bytes]]:
     """Yield the files below a folder by their path from it, in order; OSError as for `folder`."""
     for above, below, names in os.walk(path, onerror=_raised):
         below[:] = sorted(name for name in below if name != "__pycache__")
-        if any(Path(above, name).is_symlink() for name in below):
+        if any(os.path.islink(os.path.join(above, name)) for name in below):
             raise OSError(f"{above} holds a link to a folder")
         for name in sorted(names):
-            file = Path(above, name)
             if not name.endswith(".pyc"):
-                yield file.relative_to(path).as_posix(), file
+                place = os.path.join(above, name)
+                with open(place, "rb") as file:
+                    yield place.removeprefix(path).replace(os.sep, "/"), file.read()
 
 
 def _raised(error: OSError) -> None:
@@ -65,7 +66,7 @@ def program() -> str:
         name
         for place in map(Path, filter(None, sys.path))
         if place.is_dir()  # It may be a ZIP file, or lead nowhere.
-        for name in os.listdir(place)  # noqa: PTH208  # Names alone, of thousands.
+        for name in os.listdir(place)  # Names alone, of thousands.
         if name.endswith((".dist-info", ".egg-info"))
     }
     return digest(folder(PROGRAM), sys.version, sys.platform, installed)
