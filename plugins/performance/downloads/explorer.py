@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from performance.downloads.documents import number, unit
-from performance.downloads.tables import as_json
+from performance.downloads.tables import as_json, texts
 from performance.model import Aggregation, Attainment, FiscalYear, Member, Metric, Record
 from performance.period import Frequency, parse, year_
 from performance.sentences.definition import PERIOD
@@ -113,7 +113,7 @@ def _chosen(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _periods(metric: Metric, lines: Sequence[Line], wording: Wording) -> list[list[Any]]:
     """Return every period: its key, first and last day, and its label for a table and a text."""
-    keys = set(chain.from_iterable(line.series["period"].tolist() for line in lines))
+    keys = set(chain.from_iterable(texts(line.series["period"]) for line in lines))
     found = [_period(key, metric.frequency, metric.year_start, wording) for key in keys]
     return sorted(found, key=lambda period: str(period[1]))
 

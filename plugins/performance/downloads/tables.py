@@ -56,7 +56,21 @@ def cells_of(record: Record, columns: Sequence[Column]) -> tuple[list[Any], ...]
 
 def array(values: "pd.Series[Any]", kind: str) -> "pa.Array[Any]":
     """Return a column of a published table as Arrow holds it; `kind` is one of `TYPES`."""
+    if kind == "number":
+        return pa.array(values.to_numpy() + 0.0, type=TYPES[kind], from_pandas=True)
+    if kind == "date":
+        return pa.array(values.to_numpy().astype("datetime64[D]"), type=TYPES[kind])
     return pa.array(_cells(values, kind), type=TYPES[kind])
+
+
+def texts(values: "pd.Series[Any]") -> list[Any]:
+    """Return a column of text as a list."""
+    found: Any = values.array
+    if not isinstance(found, pd.arrays.ArrowStringArray):
+        return values.tolist()
+    # Pandas, asked for it, would look twice for what is absent.
+    cells: list[Any] = found.__arrow_array__().to_numpy().tolist()
+    return cells
 
 
 def _cells(values: "pd.Series[Any]", kind: str) -> list[Any]:
@@ -69,7 +83,7 @@ def _cells(values: "pd.Series[Any]", kind: str) -> list[Any]:
         days: list[Any] = values.to_numpy().astype("datetime64[D]").tolist()
         return days
     # An empty cell of a CSV file cannot be both no text and an empty text.
-    return [text if isinstance(text, str) and text else None for text in values.tolist()]
+    return [text if isinstance(text, str) and text else None for text in texts(values)]
 
 
 def parquet(arrow: pa.Table) -> bytes:
