@@ -114,10 +114,10 @@ def _placed(table: pd.DataFrame, metric: Metric, as_of: date) -> tuple[Timeline,
     texts: tuple[str, ...] = ()
     codes = np.full(len(table), -1)
     if metric.period_field in table:
-        codes, uniques = pd.factorize(table[metric.period_field])
-        texts = tuple([_text(each) for each in uniques.tolist()])
+        codes, uniques = _distinct(table[metric.period_field])
+        texts = tuple(map(_text, uniques))
     found, places = calendar(texts, metric.frequency, metric.year_start)
-    # The last place stands for the code −1, which pandas gives to an empty cell.
+    # The last place stands for the code −1, that of an empty cell.
     return timeline(found, metric, as_of), np.append(places, -1)[codes]
 
 
@@ -143,7 +143,7 @@ def _values(
 def _statuses(table: pd.DataFrame, metric: Metric) -> Whole:
     if metric.obs_status_field not in table:
         return np.full(len(table), UNSAID)
-    codes, uniques = pd.factorize(table[metric.obs_status_field])
+    codes, uniques = _distinct(table[metric.obs_status_field])
     known = {status.value: code for status, code in STATUS_CODES.items()}
     places = [known.get(str(each), UNSAID) for each in uniques]
     return np.array([*places, UNSAID], dtype="int64")[codes]
@@ -164,10 +164,17 @@ def _texts(table: pd.DataFrame, name: str) -> Objects:
     """Return a column as text; an empty cell, or a column that is not there, is empty text."""
     found = np.full(len(table), "", dtype=object)
     if name in table:
-        codes, uniques = pd.factorize(table[name])
-        texts = np.array([*(_text(each) for each in uniques), ""], dtype=object)
+        codes, uniques = _distinct(table[name])
+        texts = np.array([*map(_text, uniques), ""], dtype=object)
         found = texts[codes]
     return found
+
+
+def _distinct(column: "pd.Series[Any]") -> tuple[Whole, list[Any]]:
+    """Return for each cell the place of its value among the distinct ones, −1 for an empty one."""
+    # The column's own array does without the index that pandas would make of the values.
+    codes, found = column.array.factorize()
+    return codes, found.tolist()
 
 
 def _text(cell: object) -> str:
