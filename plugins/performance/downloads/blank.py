@@ -31,6 +31,7 @@ WIDEST = 60
 LEVEL = 5
 
 CORE, BOOK, TEXTS = "docProps/core.xml", "xl/workbook.xml", "xl/sharedStrings.xml"
+FILLED = (CORE, BOOK, TEXTS)
 SHEET = "xl/worksheets/sheet{}.xml"
 SOME = "x"  # the text of the blank's cells and its title
 _STYLE = re.compile(r'<c r="[A-Z]+(\d)"( s="\d+")?')
@@ -112,10 +113,10 @@ def blank(formats: tuple[str, ...], created: date) -> Blank:
     packed = io.BytesIO()
     with ZipFile(packed, "w") as archive:
         for path, text in made.items():
-            if path not in (CORE, BOOK, TEXTS, *paths):
+            if path not in (*FILLED, *paths):
                 archive.writestr(entry(path), text, compresslevel=LEVEL)
     place = xl_range_abs(0, 0, 1, len(formats) - 1)
-    return Blank(packed.getvalue(), made, place, sheets)
+    return Blank(packed.getvalue(), {path: made[path] for path in FILLED}, place, sheets)
 
 
 def _written(formats: Sequence[str], created: date) -> dict[str, str]:
