@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from math import isclose
 
 from performance.model import Direction, Metric, Observation, ObsStatus, Target, Unit
@@ -81,6 +82,7 @@ def same(value: float, other: float) -> bool:
     return isclose(value, other, rel_tol=1e-9, abs_tol=1e-9)
 
 
+@lru_cache(maxsize=4_096)  # targets are few, and asked of for every period
 def _enough(value: float) -> int | None:
     """Return the fewest decimals, up to six, that say a value fully; none where six do not.
 
