@@ -41,6 +41,7 @@ class Sources(BaseLoader):
         self._belongs = belongs
         self._folders = folders
         self._read: dict[str, Source | None] = {}
+        self._named: dict[str, set[str]] = {}
         self._keys: dict[str, str] = {}
 
     def get_source(self, environment: Environment, template: str) -> Source:
@@ -88,8 +89,9 @@ class Sources(BaseLoader):
             name = waiting.pop()
             text = self._text(name)
             yield name, text
-            named = self._named(text) if text is not None else []
-            others = {environment.join_path(other, name) for other in named} - known
+            if name not in self._named:
+                self._named[name] = self._names(name, text) if text is not None else set()
+            others = self._named[name] - known
             known |= others
             waiting += others
 
@@ -100,18 +102,18 @@ class Sources(BaseLoader):
             # It may be one that is included only if it is there.
             return None
 
-    def _named(self, text: str) -> list[str]:
-        """Return the templates that a template's text names; UntoldError for an expression."""
+    def _names(self, template: str, text: str) -> set[str]:
+        """Return the templates that the text of one names; UntoldError for an expression."""
         key = digest("templates named", program(), self._belongs, text)
         kept = self._store.get(key)
         if kept is None:
             found = list(find_referenced_templates(self._environment.parse(text)))
             kept = json.dumps(found).encode()
             self._store.put(key, kept)
-        named: list[str] = json.loads(kept)
-        if None in named:
-            raise UntoldError(text)
-        return named
+        names: list[str] = json.loads(kept)
+        if None in names:
+            raise UntoldError(template)
+        return {self._environment.join_path(name, template) for name in names}
 
 
 def unshown(page: Page, error: TemplateError) -> BuildError:
