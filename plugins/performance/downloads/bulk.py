@@ -63,33 +63,41 @@ def columns() -> tuple[Column, ...]:
 class Part:
     """What a metric adds to the table and to the list of definitions, which is in JSON."""
 
-    rows: pa.RecordBatch
+    rows: pa.Table
     definition: str
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What some metrics add, in their order: the rows as an Arrow stream, a batch a metric."""
+    """What some metrics add, in their order: their rows as an Arrow stream, and how many each."""
 
     rows: bytes
+    counts: tuple[int, ...]
     definitions: tuple[str, ...]
 
     def __iter__(self) -> Iterator[Part]:
         """Yield what each metric adds."""
-        batches = pa.ipc.open_stream(self.rows)
-        yield from map(Part, batches, self.definitions)
+        # Threads take longer to start than so few rows to read.
+        options = pa.ipc.IpcReadOptions(use_threads=False)
+        rows = pa.ipc.open_stream(self.rows, options=options).read_all()
+        place = 0
+        for count, definition in zip(self.counts, self.definitions, strict=True):
+            yield Part(rows.slice(place, count), definition)
+            place += count
 
 
 def parts_of(records: Iterable[Record], wording: Wording, settings: Settings) -> Parts:
     """Return what metrics add, as it can be kept."""
     added = [part_of(record, wording, settings) for record in records]
+    several = [_schema().empty_table(), *(part.rows for part in added)]
+    rows = pa.concat_tables(several).combine_chunks()
     out = io.BytesIO()
     # Most columns say the same in every row of a metric.
     options = pa.ipc.IpcWriteOptions(compression="lz4")
-    with pa.ipc.new_stream(out, _schema(), options=options) as writer:
-        for part in added:
-            writer.write_batch(part.rows)
-    return Parts(out.getvalue(), tuple(part.definition for part in added))
+    with pa.ipc.new_stream(out, rows.schema, options=options) as writer:
+        writer.write_table(rows)
+    counts = tuple(part.rows.num_rows for part in added)
+    return Parts(out.getvalue(), counts, tuple(part.definition for part in added))
 
 
 def part_of(record: Record, wording: Wording, settings: Settings) -> Part:
@@ -124,14 +132,14 @@ def bulk_files(
     yield urls.ALL_ZIP, packed.getvalue()
 
 
-def _told(parts: Iterable[Part], definitions: list[str]) -> Iterator[pa.RecordBatch]:
+def _told(parts: Iterable[Part], definitions: list[str]) -> Iterator[pa.Table]:
     """Yield the rows of each part, and add its definition to the others."""
     for part in parts:
         definitions.append(part.definition)
         yield part.rows
 
 
-def rows_of(record: Record) -> pa.RecordBatch:
+def rows_of(record: Record) -> pa.Table:
     """Return a metric's rows of the table of every metric."""
     metric, tidy, count = record.metric, record.tidy, len(record.tidy)
     dimension, member = _parts(record)
@@ -156,7 +164,7 @@ def rows_of(record: Record) -> pa.RecordBatch:
         else:
             kind: Any = tables.TYPES[column.type]
             arrays.append(pa.nulls(count, kind))
-    return pa.RecordBatch.from_arrays(arrays, schema=_schema())
+    return pa.Table.from_arrays(arrays, schema=_schema())
 
 
 def _column(name: str, words: str) -> Column:
@@ -189,7 +197,7 @@ def _parts(record: Record) -> tuple[list[str | None], list[str | None]]:
     )
 
 
-def _write_tables(parts: Iterable[pa.RecordBatch], archive: ZipFile, parquet: IO[bytes]) -> None:
+def _write_tables(parts: Iterable[pa.Table], archive: ZipFile, parquet: IO[bytes]) -> None:
     """Write the table of every metric, as CSV into the archive and as Parquet beside it."""
     schema = _schema()
     # The member of an archive may grow beyond 4 GB: that has to be said before.
@@ -204,18 +212,18 @@ def _write_tables(parts: Iterable[pa.RecordBatch], archive: ZipFile, parquet: IO
             text.write(_csv(table))
 
 
-def _gathered(parts: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+def _gathered(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
     """Yield the rows of the records, many metrics together."""
-    waiting: list[pa.RecordBatch] = []
+    waiting: list[pa.Table] = []
     count = 0
     for rows in parts:
         waiting.append(rows)
         count += rows.num_rows
         if count >= ROWS:
-            yield pa.Table.from_batches(waiting)
+            yield pa.concat_tables(waiting)
             waiting, count = [], 0
     if waiting:
-        yield pa.Table.from_batches(waiting)
+        yield pa.concat_tables(waiting)
 
 
 def _write(archive: ZipFile, path: str, parts: Iterable[bytes]) -> None:
