@@ -36,7 +36,7 @@ def _texts(kind: str, cells: Sequence[Any]) -> list[str]:
     return [known[cell] for cell in cells]
 
 
-@lru_cache(maxsize=16_384)  # as for `digits`
+@lru_cache(maxsize=16_384, typed=True)  # as for `digits`
 def _figure(cell: float) -> str:
     text = digits(cell + 0.0)  # zero without a sign
     if text.endswith(".0") and -EXACT < cell < EXACT:

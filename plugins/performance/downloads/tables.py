@@ -103,7 +103,7 @@ def csv(columns: Sequence[Column], cells: Sequence[Sequence[Any]]) -> bytes:
 
 
 # Each figure is written into several files, and the metrics of a site share many.
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=16_384, typed=True)
 def digits(value: float) -> str:
     """Return the shortest text that reads back as exactly this float, which is no negative zero."""
     return repr(value)
