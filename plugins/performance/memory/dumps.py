@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, partial
 from io import BytesIO
-from operator import attrgetter
+from operator import attrgetter, methodcaller
 from typing import Any
 
 from performance.memory.tables import Tables
@@ -55,9 +55,14 @@ class _Ways(dict[type, Callable[[Any], Any]]):
     """How the values of each type are taken apart."""
 
     def __missing__(self, kind: type) -> Callable[[Any], Any]:
+        if issubclass(kind, type):
+            # A class, which goes by its name.
+            raise KeyError(kind)
         # Python's own way to load a dataclass with slots takes three times as long.
         if not is_dataclass(kind) or "__slots__" not in vars(kind):
-            raise KeyError(kind)
+            # What it would ask itself, without a look for each value that finds nothing.
+            self[kind] = methodcaller("__reduce_ex__", PROTOCOL)
+            return self[kind]
         names = _names(kind)
         values: Callable[[Any], Any] = attrgetter(*names) if names else lambda value: ()
         one = len(names) == 1
