@@ -1,6 +1,6 @@
 """The files of the annual reports: the data package of each and its PDF."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,31 +31,27 @@ class Printing:
 
 
 def written(
-    portal: Portal,
-    drawings: Mapping[str, Drawing],
-    sizes: Mapping[str, int],
-    *,
-    chosen: Settings,
+    make: Callable[[], Iterator[tuple[str, bytes]]],
     printing: Printing,
-    steps: Steps,
     site: Site,
+    *,
     of: tuple[str, ...],
 ) -> Iterator[Made]:
-    """Write the files of each report and yield them; those that are there already stay.
+    """Write the files that `make` yields and yield them; those that are there already stay.
 
-    `of` is what goes into them beside the templates, the CSS and what lays out text.
+    `of` is what goes into them beside the templates, the CSS and what lays out text; empty where
+    there is no report.
     """
 
-    def make() -> Iterator[File]:
-        made = files(portal, drawings, sizes, chosen=chosen, printing=printing, steps=steps)
-        return (File(address, urls.path(address), data) for address, data in made)
+    def found() -> Iterator[File]:
+        return (File(address, urls.path(address), data) for address, data in make())
 
-    by = printing.shown_by(pages.PaperPage.template) if portal.content.reports else ""
+    by = printing.shown_by(pages.PaperPage.template) if of else ""
     pango = paper.version() if by else None
     # Of what cannot be printed a line says so each time.
     if pango is None:
-        return map(site.write, make())
-    return site.unit("annual", of, by, printing.style, pango, make=make)
+        return map(site.write, found())
+    return site.unit("annual", of, by, printing.style, pango, make=found)
 
 
 def files(

@@ -1,6 +1,7 @@
 """The line: load → validate → compute → chart → downloads → catalogue → feeds → pages → write."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from performance import annual_files, page_files, pages, search, urls
@@ -9,7 +10,7 @@ from performance.catalogue import sitemap
 from performance.city import City, computed, examine, strangers
 from performance.drawn import draw
 from performance.finding import Finder
-from performance.memory import File, Made, Site, digest, program
+from performance.memory import File, Files, Site, digest, program
 from performance.memory.memory import Memory
 from performance.model import Portal
 from performance.page_files import Keys
@@ -54,46 +55,34 @@ def publish(
     site = Site(memory.store, into, digest(program(), chosen))
     drawn = draw(portal, memory, site=site, steps=steps)
     steps.begin("Writing downloads", len(portal.packages))
-    sizes: dict[str, int] = {}
-    sums: dict[str, str] = {}
-
-    def counted(files: Iterator[Made]) -> None:
-        for made in files:
-            sizes[made.address], sums[made.address] = made.size, made.sha256
-
+    files = Files()
     published = Published(portal, drawn.drawings, memory)
-    counted(published.files(site, sizes, steps.advance))
-    of = (memory.of_portal(portal), _listed(sizes, sums))
-    reports = annual_files.written(
-        *(portal, drawn.drawings, sizes),
+    files.take(published.files(site, files.sizes, steps.advance))
+    of = (memory.of_portal(portal), files.digest) if portal.content.reports else ()
+    reports = partial(
+        annual_files.files,
+        *(portal, drawn.drawings, files.sizes),
         chosen=chosen,
         printing=printing,
         steps=steps,
-        site=site,
-        of=of,
     )
-    counted(reports)
-    counted(published.about(site, sizes, sums))
+    files.take(annual_files.written(reports, printing, site, of=of))
+    files.take(published.about(site, files.sizes, files.sums))
     with Finder(memory, site) as finder:
         if finder.usable:
             # Made of the pages, so how large it will be is not known to them.
-            sizes[urls.FINDER] = 0
+            files.sizes[urls.FINDER] = 0
         else:
             steps.note(search.UNUSABLE)
         chapters = pages.chapters(
-            *(portal, drawn.drawings, sizes, chosen),
-            sums=sums,
+            *(portal, drawn.drawings, files.sizes, chosen),
+            sums=files.sums,
             meetings=drawn.meetings,
             spark=drawn.drawings.spark,
         )
-        keys = Keys(chapters, portal, memory, _listed(sizes, sums))
+        keys = Keys(chapters, portal, memory, files.digest)
         written = page_files.written(chapters, keys, printing, site=site, steps=steps)
         addresses = [made.address for made in finder.sought(written)]
-        counted(finder.write())
+        files.take(finder.write())
     for address, data in sitemap.files(addresses, portal, chosen):
         site.write(File(address, address, data))
-
-
-def _listed(sizes: Mapping[str, int], sums: Mapping[str, str]) -> str:
-    """Return the digest of the files that there are so far."""
-    return digest("\n".join(f"{name} {size} {sums.get(name)}" for name, size in sizes.items()))

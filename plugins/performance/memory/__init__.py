@@ -11,12 +11,13 @@ published site, if they have not been touched there since.
 
 from performance.memory.digest import digest, folder, program
 from performance.memory.drawings import Drawings
-from performance.memory.site import File, Made, Site, known_files, remember_files
+from performance.memory.site import File, Files, Made, Site, known_files, remember_files
 from performance.memory.store import LostError, Store
 
 __all__ = [
     "Drawings",
     "File",
+    "Files",
     "LostError",
     "Made",
     "Site",

@@ -35,6 +35,25 @@ class File:
     sought: bytes = b""
 
 
+class Files:
+    """The files of a site that have been written so far, by address: sizes in bytes and SHA-256."""
+
+    def __init__(self) -> None:
+        self.sizes: dict[str, int] = {}
+        self.sums: dict[str, str] = {}
+
+    def take(self, written: Iterable[Made]) -> None:
+        """Write files, and take in each."""
+        for made in written:
+            self.sizes[made.address], self.sums[made.address] = made.size, made.sha256
+
+    @property
+    def digest(self) -> str:
+        """The digest of all of them."""
+        sums = self.sums
+        return digest("\n".join(f"{n} {size} {sums.get(n)}" for n, size in self.sizes.items()))
+
+
 def known_files(store: Store, output: Path) -> Mapping[str, Known]:
     """Return the files of an output as the build that wrote them left them, by their paths."""
     kept = store.get(_files_of(output))
