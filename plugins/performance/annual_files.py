@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from performance import chart, downloads, pages, paper, urls
-from performance.memory import File, Made, Site, Store
+from performance.memory import Made, Site, Store, files_of
 from performance.model import Drawing, Portal
 from performance.pages.page import Page
 from performance.problem import BuildError, Exit
@@ -42,16 +42,12 @@ def written(
     `of` is what goes into them beside the templates, the CSS and what lays out text; empty where
     there is no report.
     """
-
-    def found() -> Iterator[File]:
-        return (File(address, urls.path(address), data) for address, data in make())
-
     by = printing.shown_by(pages.PaperPage.template) if of else ""
     pango = paper.version() if by else None
     # Of what cannot be printed a line says so each time.
     if pango is None:
-        return map(site.write, found())
-    return site.unit("annual", of, by, printing.style, pango, make=found)
+        return map(site.write, files_of(make()))
+    return site.unit("annual", of, by, printing.style, pango, make=lambda: files_of(make()))
 
 
 def files(

@@ -1,6 +1,6 @@
 """The files of the data: of each metric, of each package, and of everything."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from importlib import resources
 from typing import TypeVar
@@ -8,7 +8,7 @@ from typing import TypeVar
 from performance import catalogue, chart, downloads, feeds, urls
 from performance.catalogue.dataset import records_by_package
 from performance.catalogue.inventory import inventory
-from performance.memory import File, Made, Site, digest
+from performance.memory import File, Made, Site, digest, files_of
 from performance.memory.memory import Memory
 from performance.model import Drawing, Package, Portal, Record
 from performance.text import Wording
@@ -87,11 +87,11 @@ class Published:
 
     def _of_package(self, package: Package, records: tuple[Record, ...]) -> Iterator[File]:
         for record in records:
-            yield from _files(downloads.metric_files(record, self._wording, self._settings))
-            yield from _files(self._pictures(record))
+            yield from files_of(downloads.metric_files(record, self._wording, self._settings))
+            yield from files_of(self._pictures(record))
         revisions = self.portal.revisions.get(package.name, ())
-        yield from _files(downloads.package_files(package, self._settings, revisions))
-        yield from _files(downloads.release_files(package, records))
+        yield from files_of(downloads.package_files(package, self._settings, revisions))
+        yield from files_of(downloads.release_files(package, records))
 
     def _pictures(self, record: Record) -> Iterator[tuple[str, bytes]]:
         name = record.metric.name
@@ -116,7 +116,7 @@ class Published:
         def part(record: Record) -> downloads.Part:
             return added(record.package.name)[record.metric.name]
 
-        return _files(downloads.bulk_files(self.portal, words, chosen, part))
+        return files_of(downloads.bulk_files(self.portal, words, chosen, part))
 
     def _listed(
         self, there: Mapping[str, Sequence[Sequence[str]]], made: Mapping[str, int]
@@ -124,14 +124,14 @@ class Published:
         chosen = self._settings
         found = self._each("entry", lambda r: downloads.api_entry(r, made, chosen), there)
         names = [record.metric.name for record in self.portal.records]
-        return _files([downloads.api_list([found[name] for name in names], chosen)])
+        return files_of([downloads.api_list([found[name] for name in names], chosen)])
 
     def _of_programs(self, records: tuple[Record, ...], made: Mapping[str, int]) -> Iterator[File]:
-        return _files(downloads.api_file(record, made, self._settings) for record in records)
+        return files_of(downloads.api_file(record, made, self._settings) for record in records)
 
     def _catalogs(self, sizes: Mapping[str, int], sums: Mapping[str, str]) -> Iterator[File]:
         found = inventory(sizes, sums)
-        return _files(catalogue.catalogs(self.portal, found, self._settings))
+        return files_of(catalogue.catalogs(self.portal, found, self._settings))
 
     @cached_property
     def _news(self) -> Mapping[str, tuple[feeds.Entry, ...]]:
@@ -141,11 +141,11 @@ class Published:
 
     def _group_feed(self, subject: feeds.Subject) -> Iterator[File]:
         words, chosen = self._wording, self._settings
-        return _files([feeds.group_feed(subject, self._news, words, settings=chosen)])
+        return files_of([feeds.group_feed(subject, self._news, words, settings=chosen)])
 
     def _feeds(self, records: tuple[Record, ...]) -> Iterator[File]:
         words, chosen = self._wording, self._settings
-        return _files(
+        return files_of(
             feeds.metric_feed(record, self._news[record.metric.name], words, settings=chosen)
             for record in records
         )
@@ -173,9 +173,4 @@ def _made(make: Callable[[Record], T], records: tuple[Record, ...]) -> list[T]:
 def _profiles() -> Iterator[File]:
     for schema in sorted(resources.files("performance.schemas").iterdir(), key=lambda f: f.name):
         if schema.name.endswith(".json"):
-            yield from _files([(f"{urls.PROFILES}{schema.name}", schema.read_bytes())])
-
-
-def _files(found: Iterable[tuple[str, bytes]]) -> Iterator[File]:
-    for address, data in found:
-        yield File(address, urls.path(address), data)
+            yield from files_of([(f"{urls.PROFILES}{schema.name}", schema.read_bytes())])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from performance.chart import pool
-    from performance.chart.forms import Recall
+    from performance.chart.forms import Forms, Recall
     from performance.chart.plan import Plan
     from performance.model import Drawing, Ledger, Record, SocialCard
     from performance.text import Wording
@@ -41,24 +42,28 @@ def draw_all(
         return
     from performance.chart import money, pool
     from performance.chart.forms import Forms
-    from performance.chart.plan import plan
 
     planned: deque[Plan] = deque()
-    words, forms = cards or {}, Forms(recall)
+    forms = Forms(recall)
     of_money = list(money.plans(ledger, wording)) if ledger else []
     total = len(records) + len(of_money)
+    of_metrics = (_planned(r, wording, (cards or {}).get(r.metric.name), forms) for r in records)
 
     def jobs() -> Iterator[pool.Job]:
-        for record in records:
-            name = record.metric.name
-            with pool.naming(name):
-                planned.append(plan(record, wording, words.get(name), forms=forms))
-            yield planned[-1].job
-        planned.extend(of_money)
-        yield from (made.job for made in of_money)
+        for each in chain(of_metrics, of_money):
+            planned.append(each)
+            yield each.job
 
     for made in pool.draw(jobs(), total, forms=forms, workers=workers, progress=progress):
         yield _drawn(planned.popleft(), made)
+
+
+def _planned(record: Record, wording: Wording, card: SocialCard | None, forms: Forms) -> Plan:
+    from performance.chart.plan import plan
+    from performance.chart.pool import naming
+
+    with naming(record.metric.name):
+        return plan(record, wording, card, forms=forms)
 
 
 def _drawn(plan: Plan, made: pool.Drawn) -> tuple[str, Drawing]:

@@ -11,7 +11,7 @@ published site, if they have not been touched there since.
 
 from performance.memory.digest import digest, folder, program
 from performance.memory.drawings import Drawings
-from performance.memory.site import File, Files, Made, Site, known_files, remember_files
+from performance.memory.site import File, Files, Made, Site, files_of, known_files, remember_files
 from performance.memory.store import LostError, Store
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Site",
     "Store",
     "digest",
+    "files_of",
     "folder",
     "known_files",
     "program",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from performance import urls
 from performance.memory.digest import digest
 from performance.memory.store import Store, needed
 from performance.write import Known, Staging
@@ -33,6 +34,12 @@ class File:
     path: str
     data: bytes
     sought: bytes = b""
+
+
+def files_of(made: Iterable[tuple[str, bytes]]) -> Iterator[File]:
+    """Yield files given by their addresses and bytes."""
+    for address, data in made:
+        yield File(address, urls.path(address), data)
 
 
 class Files:
