@@ -6,6 +6,7 @@ from pathlib import Path
 
 from performance import annual_files, page_files, pages, search, urls
 from performance.annual_files import Printing
+from performance.by_package import ByPackage
 from performance.catalogue import sitemap
 from performance.city import City, computed, examine, strangers
 from performance.drawn import draw
@@ -56,7 +57,8 @@ def publish(
     drawn = draw(portal, memory, site=site, steps=steps)
     steps.begin("Writing downloads", len(portal.packages))
     files = Files()
-    published = Published(portal, drawn.drawings, memory)
+    filed = ByPackage(portal, memory)
+    published = Published(portal, drawn.drawings, memory, filed)
     files.take(published.files(site, files.sizes, steps.advance))
     of = (memory.of_portal(portal), files.digest) if portal.content.reports else ()
     reports = partial(
@@ -78,7 +80,7 @@ def publish(
             *(portal, drawn.drawings, files.sizes, chosen),
             sums=files.sums,
             meetings=drawn.meetings,
-            spark=drawn.drawings.spark,
+            glance=page_files.glances(filed, drawn.drawings, chosen),
         )
         keys = Keys(chapters, portal, memory, files.digest)
         written = page_files.written(chapters, keys, printing, site=site, steps=steps)

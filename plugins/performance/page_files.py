@@ -1,17 +1,35 @@
 """The files of pages: shown by their templates, and again only where something of that is new."""
 
 from collections.abc import Callable, Iterator
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 from performance import search, urls
 from performance.annual_files import Printing
-from performance.memory import File, Made, Site, digest
+from performance.by_package import ByPackage
+from performance.memory import Drawings, File, Made, Site, digest
 from performance.memory.memory import Memory
-from performance.model import Portal
+from performance.model import Portal, Record
+from performance.pages.card import Glance, glance
 from performance.pages.chapters import Chapter, Chapters
 from performance.pages.page import Page
+from performance.pages.site import wording
 from performance.progress import Steps
 from performance.rendering import Render
+from performance.settings import Settings
+
+
+def glances(filed: ByPackage, drawings: Drawings, settings: Settings) -> Callable[[Record], Glance]:
+    """Return what says what lists show of a metric; of all of them, where the first list asks."""
+    words = wording(settings)
+
+    def make(record: Record) -> Glance:
+        return glance(record, drawings.spark(record.metric.name), words)
+
+    @cache
+    def every() -> dict[str, Glance]:
+        return filed.each("glances", make)
+
+    return lambda record: every()[record.metric.name]
 
 
 class Keys:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from importlib import resources
-from typing import TypeVar
 
 from performance import catalogue, chart, downloads, feeds, urls
-from performance.catalogue.dataset import records_by_package
-from performance.catalogue.inventory import inventory
+from performance.by_package import ByPackage
+from performance.catalogue.files import LATEST
+from performance.catalogue.inventory import Inventory, inventory
 from performance.memory import File, Made, Site, digest, files_of
 from performance.memory.memory import Memory
 from performance.model import Drawing, Package, Portal, Record
@@ -19,24 +19,20 @@ ENTRY = ("data.csv", "data.parquet", "data.xlsx", "data.json", "metadata.json")
 # How many packages' rows are at hand while the table of everything is written.
 PACKAGES = 16
 
-T = TypeVar("T")
-
 
 class Published:
     """The data of a portal on the way to its files, package by package."""
 
-    def __init__(self, portal: Portal, drawings: Mapping[str, Drawing], memory: Memory) -> None:
+    def __init__(
+        self, portal: Portal, drawings: Mapping[str, Drawing], memory: Memory, filed: ByPackage
+    ) -> None:
         self.portal = portal
         self._drawings = drawings
         self._memory = memory
         self._settings = memory.settings
         self._wording = Wording(memory.settings.locale, memory.settings.fiscal_year_start)
-        filed = records_by_package(portal)
-        self._filed = [(package, filed.get(package.name, ())) for package in portal.packages]
-        self._keys = {
-            package.name: [memory.of_record(record) for record in records]
-            for package, records in self._filed
-        }
+        self._filed, self._records = filed.filed, filed.records
+        self._keys, self._each = filed.keys, filed.each
         # What goes into a file of everything.
         words = (portal.content.departments, portal.content.priorities)
         packages = [memory.of_package(package) for package in portal.packages]
@@ -103,12 +99,11 @@ class Published:
 
     def _bulk(self) -> Iterator[File]:
         words, chosen = self._wording, self._settings
-        filed = {package.name: records for package, records in self._filed}
 
         # The metrics of a package mostly stand together, and all of them need too much memory.
         @lru_cache(maxsize=PACKAGES)
         def added(package: str) -> dict[str, downloads.Part]:
-            records, keys = filed[package], self._keys[package]
+            records, keys = self._records[package], self._keys[package]
             make = partial(downloads.parts_of, records, words, chosen)
             parts = self._memory.remember("parts", keys, make=make)
             return {r.metric.name: part for r, part in zip(records, parts, strict=True)}
@@ -131,7 +126,24 @@ class Published:
 
     def _catalogs(self, sizes: Mapping[str, int], sums: Mapping[str, str]) -> Iterator[File]:
         found = inventory(sizes, sums)
-        return files_of(catalogue.catalogs(self.portal, found, self._settings))
+        known = partial(self._entries, found)
+        return files_of(catalogue.catalogs(self.portal, found, self._settings, known))
+
+    def _entries(self, found: Inventory, package: Package) -> catalogue.Entries:
+        """Return what a package adds to the catalogs; `found` are all published files."""
+        records, words = self._records[package.name], self.portal.content.departments
+        department = next((d for d in words if d.slug == package.department), None)
+        names = [urls.package_file(package.name, LATEST, "")]
+        names += [urls.metric(record.metric.name) for record in records]
+        own = found.within(names)
+        make = partial(
+            catalogue.entries_of,
+            *(package, records, own),
+            department=department,
+            settings=self._settings,
+        )
+        of = (self._memory.of_package(package), self._keys[package.name], department)
+        return self._memory.remember("datasets", *of, own.sizes, own.sums, make=make)
 
     @cached_property
     def _news(self) -> Mapping[str, tuple[feeds.Entry, ...]]:
@@ -149,25 +161,6 @@ class Published:
             feeds.metric_feed(record, self._news[record.metric.name], words, settings=chosen)
             for record in records
         )
-
-    def _each(
-        self, what: str, make: Callable[[Record], T], beside: Mapping[str, object] | None = None
-    ) -> dict[str, T]:
-        """Return what is made of each record, by its metric; it is remembered by the package.
-
-        `beside` is what else goes into it, by the package.
-        """
-        found: dict[str, T] = {}
-        for package, records in self._filed:
-            more = beside[package.name] if beside is not None else None
-            keys = self._keys[package.name]
-            made = self._memory.remember(what, keys, more, make=partial(_made, make, records))
-            found.update(zip((r.metric.name for r in records), made, strict=True))
-        return found
-
-
-def _made(make: Callable[[Record], T], records: tuple[Record, ...]) -> list[T]:
-    return [make(record) for record in records]
 
 
 def _profiles() -> Iterator[File]:

@@ -78,9 +78,21 @@ def datasets(portal: Portal, published: Inventory, settings: Settings) -> Iterat
     for package in portal.packages:
         records = by_package.get(package.name, ())
         department = departments.get(package.department or "")
-        yield of_package(package, records, published, department=department, settings=settings)
-        for record in records:
-            yield of_metric(record, published, settings=settings)
+        yield from described(package, records, published, department=department, settings=settings)
+
+
+def described(
+    package: Package,
+    records: Sequence[Record],
+    published: Inventory,
+    *,
+    department: Department | None,
+    settings: Settings,
+) -> Iterator[Dataset]:
+    """Yield a package as a dataset, and after it the metrics made from it, which are `records`."""
+    yield of_package(package, records, published, department=department, settings=settings)
+    for record in records:
+        yield of_metric(record, published, settings=settings)
 
 
 def records_by_package(portal: Portal) -> dict[str, tuple[Record, ...]]:

@@ -36,8 +36,13 @@ def catalog(datasets: Iterable[Dataset], base: Base) -> dict[str, Any]:
         "@type": "dcat:Catalog",
         "conformsTo": _STANDARD,
         "describedBy": f"{_STANDARD}/catalog.json",
-        "dataset": [_dataset(described, base) for described in datasets],
+        "dataset": entries(datasets, base),
     }
+
+
+def entries(datasets: Iterable[Dataset], base: Base) -> list[dict[str, Any]]:
+    """Return what the catalogue has of some datasets, in their order."""
+    return [_dataset(described, base) for described in datasets]
 
 
 def _dataset(described: Dataset, base: Base) -> dict[str, Any]:

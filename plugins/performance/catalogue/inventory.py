@@ -1,7 +1,9 @@
 """What the build has published so far, by address: sizes, checksums, and what lies in a folder."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,13 @@ class Inventory:
     def below(self, folder: str) -> tuple[str, ...]:
         """Return the addresses of the files in a folder, at any depth."""
         return self.folders.get(folder, ())
+
+    def within(self, folders: Iterable[str]) -> Self:
+        """Return the inventory of the files in some folders alone."""
+        found = {folder: self.below(folder) for folder in folders}
+        names = list(chain.from_iterable(found.values()))
+        sums = {name: self.sums[name] for name in names if name in self.sums}
+        return type(self)({name: self.sizes[name] for name in names}, sums, found)
 
 
 def inventory(sizes: Mapping[str, int], sums: Mapping[str, str] | None = None) -> Inventory:

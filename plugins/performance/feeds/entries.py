@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from performance import urls
@@ -23,8 +24,7 @@ SEPARATOR = "\x1f"
 MOST_LINES = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A piece of news, dated by its release. Texts are plain.
 
     `kind` is what it is, in words: "New value", "Correction". `period` is what it is about,

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from performance import urls
 from performance.memory.digest import digest
@@ -11,8 +12,7 @@ from performance.memory.store import Store, needed
 from performance.write import Known, Staging
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """A file of the site, with the size and the SHA-256 of its bytes.
 
     `address` is what the site calls it, `path` where it lies. `sought` is the key under which is
@@ -121,8 +121,7 @@ class Site:
         for file in make():
             anew.append(self.write(file))
             yield anew[-1]
-        facts = [(m.address, m.path, m.size, m.sha256, m.sought) for m in anew]
-        self.store.put(key, json.dumps(facts).encode())
+        self.store.put(key, json.dumps(anew).encode())
 
     def _key(self, of: tuple[object, ...]) -> str:
         return digest("unit", self._base, of)
@@ -131,7 +130,7 @@ class Site:
         kept = self.store.get(key)
         if kept is None:
             return None
-        made = [Made(*each) for each in json.loads(kept)]
+        made = list(map(Made._make, json.loads(kept)))
         for each in made:
             if each.sought:
                 self.store.use(each.sought)

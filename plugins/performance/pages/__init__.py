@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from performance.model import Drawing, Portal
+from performance.model import Drawing, Portal, Record
+from performance.pages.card import Glance
 from performance.pages.chapters import Chapters
 from performance.pages.context import context
 from performance.pages.page import Page
@@ -35,16 +36,16 @@ def chapters(
     *,
     sums: Mapping[str, str] | None = None,
     meetings: Mapping[str, Mapping[str, Drawing]] | None = None,
-    spark: Callable[[str], str] | None = None,
+    glance: Callable[[Record], Glance] | None = None,
 ) -> Chapters:
     """Return the chapters of the site.
 
     `drawings` are by metric; `downloads` are the sizes in bytes of the files made so far, by
     address: a page links to no other file. `sums` are their SHA-256, of those that have one.
-    `meetings` are the drawings of the packs, by month and metric. `spark` may know a shorter way to
-    the small drawing of a metric.
+    `meetings` are the drawings of the packs, by month and metric. `glance` may know what
+    lists show of a metric from before.
     """
-    gathered = context(portal, drawings, downloads, settings, spark=spark)
+    gathered = context(portal, drawings, downloads, settings, glance=glance)
     return Chapters(gathered, sums or {}, meetings or {})
 
 

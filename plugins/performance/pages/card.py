@@ -39,9 +39,27 @@ class Card:
     spark: Markup
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What lists show of a metric: its card, and what a row of a table says of it."""
+
+    card: Card
+    latest: Latest
+
+
+def glance(record: Record, spark: str, wording: Wording) -> Glance:
+    """Return what lists show of a metric; `spark` is its small drawing, "" where it has none."""
+    said = latest(record, wording)
+    return Glance(_card(record, said, spark, wording), said)
+
+
 def card(record: Record, spark: str, wording: Wording) -> Card:
     """Return the card of a metric; `spark` is its small drawing, "" where it has none."""
-    metric, said = record.metric, latest(record, wording)
+    return glance(record, spark, wording).card
+
+
+def _card(record: Record, said: Latest, spark: str, wording: Wording) -> Card:
+    metric = record.metric
     return Card(
         title=metric.title,
         address=urls.metric(metric.name),

@@ -25,7 +25,7 @@ from performance.pages import (
     search,
 )
 from performance.pages.catalogue import catalogue
-from performance.pages.context import Context, spark_of
+from performance.pages.context import Context, glance_of
 from performance.pages.department import departments
 from performance.pages.embed import embed
 from performance.pages.explore import explore
@@ -239,7 +239,7 @@ def _narrowed(
         context,
         portal=portal,
         drawings=drawings,
-        spark=partial(spark_of, drawings),
+        glance=partial(glance_of, drawings, context.wording),
         downloads=sizes,
         published=inventory(sizes),
         departments=(),

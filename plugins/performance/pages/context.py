@@ -6,6 +6,7 @@ from functools import partial
 
 from performance.catalogue.inventory import Inventory, inventory
 from performance.model import Department, Drawing, Portal, Record
+from performance.pages.card import Glance, glance
 from performance.pages.page import Site
 from performance.pages.site import site, wording
 from performance.settings import Settings
@@ -16,8 +17,8 @@ from performance.text import Wording
 class Context:
     """The portal with its frame, wording, drawings by metric and downloads by address.
 
-    `spark` returns the small drawing of a metric alone, "" where it has none. `downloads` holds
-    sizes in bytes; `published` has the same by folder. The records are filed by department,
+    `glance` returns what lists show of a metric. `downloads` holds sizes in bytes; `published` has
+    the same by folder. The records are filed by department,
     priority and package, so that no page looks through all of them; `departments` are those of the
     city, then any other that a package names, so that every metric's department has its page.
     """
@@ -27,7 +28,7 @@ class Context:
     settings: Settings
     wording: Wording
     drawings: Mapping[str, Drawing]
-    spark: Callable[[str], str]
+    glance: Callable[[Record], Glance]
     downloads: Mapping[str, int]
     published: Inventory
     departments: tuple[Department, ...]
@@ -50,22 +51,23 @@ def context(
     downloads: Mapping[str, int],
     settings: Settings,
     *,
-    spark: Callable[[str], str] | None = None,
+    glance: Callable[[Record], Glance] | None = None,
 ) -> Context:
-    """Gather what the pages are made from; `spark` may know a shorter way to the small drawings."""
+    """Gather what the pages are made from; `glance` may know what it returns from before."""
     departments: dict[str, list[Record]] = {}
     priorities: dict[str, list[Record]] = {}
     for record in portal.records:
         departments.setdefault(record.department.slug, []).append(record)
         if record.priority is not None:
             priorities.setdefault(record.priority.slug, []).append(record)
+    words = wording(settings)
     return Context(
         portal=portal,
         site=site(portal, settings),
         settings=settings,
-        wording=wording(settings),
+        wording=words,
         drawings=drawings,
-        spark=spark or partial(spark_of, drawings),
+        glance=glance or partial(glance_of, drawings, words),
         downloads=downloads,
         published=inventory(downloads),
         departments=portal.departments,
@@ -75,7 +77,7 @@ def context(
     )
 
 
-def spark_of(drawings: Mapping[str, Drawing], name: str) -> str:
-    """Return the small drawing of a metric; "" where it has no drawing."""
-    drawing = drawings.get(name)
-    return drawing.spark if drawing is not None else ""
+def glance_of(drawings: Mapping[str, Drawing], words: Wording, record: Record) -> Glance:
+    """Return what lists show of a metric, which need not have a drawing."""
+    drawing = drawings.get(record.metric.name)
+    return glance(record, drawing.spark if drawing is not None else "", words)

@@ -107,7 +107,7 @@ def _page(department: Department, context: Context) -> DepartmentPage:
         people=tuple(_people(department)),
         programs=tuple(budget.programs(context, department)),
         money=tuple(_money(department, context)),
-        table=with_year_ago(live, wording, name="metrics", caption=caption) if live else None,
+        table=with_year_ago(live, context, name="metrics", caption=caption) if live else None,
         groups=by_group(live, context),
         apart=cards((r for r in records if not r.counted), context),
         reporting=_reporting(records, context),

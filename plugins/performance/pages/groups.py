@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from performance.model import Record
-from performance.pages.card import Card, card
+from performance.pages.card import Card
 from performance.pages.context import Context
 
 
@@ -30,4 +30,4 @@ def by_group(records: Iterable[Record], context: Context) -> tuple[Group, ...]:
 
 def cards(records: Iterable[Record], context: Context) -> tuple[Card, ...]:
     """Return the cards of metrics, in their order."""
-    return tuple(card(r, context.spark(r.metric.name), context.wording) for r in records)
+    return tuple(context.glance(record).card for record in records)

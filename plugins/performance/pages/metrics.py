@@ -86,10 +86,10 @@ def _page(
         crumbs=(HOME,) if attainment is None else (HOME, ALL),
         summary=f"{lead}.",
         filters=_filters(context, address),
-        table=with_departments(records, wording, name="metrics", caption=caption)
+        table=with_departments(records, context, name="metrics", caption=caption)
         if records
         else None,
-        apart=with_departments(apart, wording, name="apart", caption=uncounted) if apart else None,
+        apart=with_departments(apart, context, name="apart", caption=uncounted) if apart else None,
         departments=tuple(Anchor(d.title, urls.department(d.slug)) for d in context.departments),
         priorities=tuple(
             Anchor(p.title, urls.priority(p.slug)) for p in context.portal.content.priorities

@@ -5,7 +5,8 @@ from itertools import accumulate
 
 from performance import urls
 from performance.model import Attainment, Record, counts
-from performance.pages.latest import Latest, latest
+from performance.pages.context import Context
+from performance.pages.latest import Latest
 from performance.pages.parts import Cell, Column, Count, Table, badge, unbroken
 from performance.text import Wording
 
@@ -70,7 +71,7 @@ def summary(records: tuple[Record, ...], wording: Wording) -> str:
 
 
 def with_departments(
-    records: Iterable[Record], wording: Wording, *, name: str, caption: str
+    records: Iterable[Record], context: Context, *, name: str, caption: str
 ) -> Table:
     """Return metrics of several departments as a table.
 
@@ -87,7 +88,7 @@ def with_departments(
     rows = tuple(
         (
             _name(record),
-            *_standing(record, latest(record, wording)),
+            *_standing(record, context.glance(record).latest),
             Cell(record.department.title, address=urls.department(record.department.slug)),
         )
         for record in records
@@ -95,7 +96,7 @@ def with_departments(
     return Table(name, caption, columns, rows)
 
 
-def with_year_ago(records: Iterable[Record], wording: Wording, *, name: str, caption: str) -> Table:
+def with_year_ago(records: Iterable[Record], context: Context, *, name: str, caption: str) -> Table:
     """Return the metrics of one department as a table, with the values of a year ago."""
     columns = (
         Column("Metric"),
@@ -108,7 +109,7 @@ def with_year_ago(records: Iterable[Record], wording: Wording, *, name: str, cap
     rows = tuple(
         (_name(record), *_standing(record, said), Cell(said.earlier))
         for record in records
-        for said in [latest(record, wording)]
+        for said in [context.glance(record).latest]
     )
     return Table(name, caption, columns, rows)
 
