@@ -104,15 +104,7 @@ def _pack(
         seen,
         carried=_carried([c.decisions for c in cabinets], on) if briefing.cabinet else (),
         open={
-            r.department: _carried(
-                [
-                    t.decisions
-                    for b in earlier
-                    for t in b.roundtables
-                    if t.department == r.department
-                ],
-                _held(r, settings),
-            )
+            r.department: _carried(_logs_of(r.department, earlier), _held(r, settings))
             for r in briefing.roundtables
         },
         movers=movers(seen.values(), briefing.month, known=moved) if briefing.memo else (),

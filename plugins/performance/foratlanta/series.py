@@ -40,11 +40,6 @@ class Series:
     observations: tuple[Observation, ...]
     labels: tuple[str, ...]
 
-    @property
-    def last_month(self) -> str:
-        """The last month published."""
-        return self.observations[-1].month
-
 
 def mend(rows: Sequence[Row], decision: Decision) -> tuple[Series, list[Row], list[Fault]]:
     """Return a series of mended observations, the rows left out, and every fault met.
