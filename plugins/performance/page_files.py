@@ -43,6 +43,7 @@ class Keys:
         self.memory = memory
         self._portal = portal
         self._files = files
+        self._common: tuple[tuple[object, ...], str] | None = None
 
     def of(self, chapter: Chapter) -> str:
         """Return the digest of all that goes into the pages of a chapter but their templates."""
@@ -51,7 +52,14 @@ class Keys:
             return digest(self._frame, memory.of_portal(self._portal), self._files, chapter.whole)
         records = list(map(memory.of_record, chapter.records))
         packages = list(map(memory.of_package, chapter.packages))
-        return digest(self._frame, records, packages, chapter.beside)
+        common = self._of_common(chapter.common)
+        return digest(self._frame, records, packages, chapter.beside, common)
+
+    def _of_common(self, common: tuple[object, ...]) -> str:
+        """Return the digest of what several chapters, one after the other, have in common."""
+        if self._common is None or self._common[0] is not common:
+            self._common = common, digest(common)
+        return self._common[1]
 
 
 class Leaves:

@@ -49,14 +49,16 @@ class Chapter:
     """Pages that are made together.
 
     `records` and `packages` are those that go in, and `beside` what else does, beside the settings,
-    the theme and the frame that is common to all. Where everything may go in these are left out,
-    and `whole` is a name for the chapter. `make` yields the pages.
+    the theme and the frame that is common to all; `common` goes into several chapters, each of
+    which has the same tuple. Where everything may go in these are left out, and `whole` is a name
+    for the chapter. `make` yields the pages.
     """
 
     make: Callable[[], Iterator[Page]]
     beside: tuple[object, ...] = ()
     records: tuple[Record, ...] = ()
     packages: tuple[Package, ...] = ()
+    common: tuple[object, ...] = ()
     whole: str = ""
 
 
@@ -162,6 +164,7 @@ def _of_budget(context: Context, held: Mapping[str, Mapping[str, int]]) -> Itera
     named = tuple(Article(article.slug, "") for article in before.content.articles)
     words = Content(before.content.departments, articles=named)
     sizes = held.get(urls.package(found[0].name), {}) if found else {}
+    common = (words, context.departments, sizes)
     for part in budget.parts(context):
         names = [record.metric.name for record in part.records]
         costs = {name: before.unit_costs[name] for name in names if name in before.unit_costs}
@@ -175,8 +178,7 @@ def _of_budget(context: Context, held: Mapping[str, Mapping[str, int]]) -> Itera
             drawings=context.drawings,
             departments=context.departments,
         )
-        beside = (words, context.departments, costs, sizes)
-        yield Chapter(partial(part.make, own), beside, part.records, found)
+        yield Chapter(partial(part.make, own), (costs,), part.records, found, common=common)
 
 
 def _of_package(
