@@ -216,7 +216,12 @@ def test_line_endings_of_other_systems_are_no_fault(ending: str, tmp_path: Path)
     ("old", "new", "line", "says"),
     [
         ('"title": "Permits",', '"title": "Permits"', 5, "a comma is missing before this place"),
-        ('"title": "Permit system"', '"title": "Permit system",', 16, "comma before is one too"),
+        (
+            '"title": "Permit system"',
+            '"title": "Permit system",',
+            15,
+            "after the last property is one too many",
+        ),
         ('"title": "Permits",', "“title”: “Permits”,", 4, "curly quotation marks"),
         ('"title": "Permits",', '"title": "Permits,', 4, "quotation mark"),
     ],

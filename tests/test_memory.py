@@ -442,11 +442,12 @@ def test_a_drawing_that_is_lost_is_no_page_without_a_chart(tmp_path: Path) -> No
     with sqlite3.connect(tmp_path / NAME) as database:
         database.execute("UPDATE kept SET data = X'00'")
     database.close()
-    again = Drawings(Store(tmp_path))
-    assert again.find("m", "key")
-    with pytest.raises(LostError):
-        again.get("m")
-    assert again.get("other") is None
+    with Store(tmp_path) as store:
+        again = Drawings(store)
+        assert again.find("m", "key")
+        with pytest.raises(LostError):
+            again.get("m")
+        assert again.get("other") is None
 
 
 # What a process keeps at hand.
@@ -490,8 +491,9 @@ def test_what_a_build_did_not_ask_for_is_not_held(tmp_path: Path) -> None:
         assert store.hold("two", make) == [2]
     with store:
         assert store.hold("one", make) == [3]
-    store.begin_anew()
-    assert store.hold("one", make) == [4]
+    with store:
+        store.begin_anew()
+        assert store.hold("one", make) == [4]
 
 
 def test_what_is_held_keeps_what_it_is_made_of_from_being_forgotten(tmp_path: Path) -> None:

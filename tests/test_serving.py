@@ -89,6 +89,8 @@ def served(city: City) -> Iterator[Terminal]:
         cwd=city.folder,
         stderr=subprocess.PIPE,
         text=True,
+        # What runs in the background of a shell has Ctrl-C ignored, and hands that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
         try:
             terminal = Terminal(city, process)

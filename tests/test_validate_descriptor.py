@@ -143,7 +143,9 @@ def test_each_fault_of_a_descriptor_has_its_own_problem(code: str, package: Buil
     ("text", "line", "words"),
     [
         ('{\n "name": "x"\n "title": "y"\n}', 3, "a comma is missing"),
-        ('{\n "name": "x",\n}', 3, "a property's name"),
+        ('{\n "name": "x",\n}', 2, "the comma after the last property"),
+        ('{\n "keywords": ["x",\n ]\n}', 2, "the comma after the last item"),
+        ('{\n "name": "x",\n 1\n}', 3, "a property's name"),
         ('{\n "name" "x"\n}', 2, "a colon is missing"),
         ('{\n "name": "x\n}', 2, "must stay on one line"),
         ('{\n "near": NaN\n}', 2, "NaN is not a number"),
@@ -563,6 +565,13 @@ def test_foreign_keys_name_resources_that_exist(package: Builder) -> None:
         {"nullSequence": "\\N"},
         {"doubleQuote": False},
         {"delimiter": '"', "quoteChar": '"'},
+        {"delimiter": '"'},
+        {"quoteChar": ","},
+        {"escapeChar": ","},
+        {"csv": {"delimiter": '"'}},
+        {"delimiter": "\n"},
+        {"quoteChar": "\r"},
+        {"escapeChar": " ", "skipInitialSpace": True},
     ],
 )
 def test_dialects_that_are_not_followed_are_refused(

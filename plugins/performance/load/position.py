@@ -122,3 +122,13 @@ def _yaml_lines(text: str) -> Iterator[tuple[Path, int]]:
             for index, item in enumerate(node.value):
                 yield (*path, index), item.start_mark.line + 1
                 waiting.append(((*path, index), item))
+
+
+def told_now(error: json.JSONDecodeError, text: str) -> json.JSONDecodeError:
+    """Return an error as Python tells it from 3.13 on: a comma too many where it stands."""
+    before, after = text[: error.pos].rstrip(), text[error.pos :].lstrip()[:1]
+    of = {"}": "object", "]": "array"}.get(after)
+    if of is None or not before.endswith(","):
+        return error
+    words = f"Illegal trailing comma before end of {of}"
+    return json.JSONDecodeError(words, text, len(before) - 1)

@@ -62,9 +62,9 @@ def parse(text: str, file: str, *, is_yaml: bool) -> tuple[Mapping[str, Any], li
                 else "Begin the file with { and end it with }.",
             )
     except json.JSONDecodeError as error:
-        return {}, [
-            _syntax(file, _json_words(error, text), error.lineno, place=f"column {error.colno}")
-        ]
+        told = position.told_now(error, text)
+        words = _json_words(told, text)
+        return {}, [_syntax(file, words, told.lineno, place=f"column {told.colno}")]
     except yaml.YAMLError as error:
         return {}, [_yaml_problem(error, file)]
     except RecursionError:
@@ -159,8 +159,8 @@ def _json_words(error: json.JSONDecodeError, text: str) -> str:
         "Expecting ',' delimiter": "a comma is missing before this place, or a quotation mark",
         "Expecting ':' delimiter": "a colon is missing between a property's name and its value",
         "Expecting property name enclosed in double quotes": "a property's name in double "
-        "quotation marks must stand here; often the comma before is one too many",
-        "Expecting value": "a value is missing here; often the comma before is one too many",
+        "quotation marks must stand here",
+        "Expecting value": "a value is missing here",
         "Unterminated string starting at": "a quotation mark is opened here and not closed",
         "Extra data": "the descriptor ends before this place, yet more text follows",
         "Invalid control character at": "a text in quotation marks must stay on one line; write "

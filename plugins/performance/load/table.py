@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -63,8 +63,9 @@ def dialect_of(resource: Mapping[str, Any]) -> Dialect:
     tabbed = tabbed or resource.get("format") == "tsv"
     rows = stated.get("headerRows")
     header_row = rows[0] if isinstance(rows, list) and rows and _is_row(rows[0]) else None
-    return Dialect(
-        delimiter=_sign(stated.get("delimiter")) or ("\t" if tabbed else ","),
+    usual = "\t" if tabbed else ","
+    found = Dialect(
+        delimiter=_sign(stated.get("delimiter")) or usual,
         quote=None if stated.get("quoteChar") == "" else _sign(stated.get("quoteChar")) or '"',
         escape=_sign(stated.get("escapeChar")),
         double_quote=stated.get("doubleQuote") is not False,
@@ -75,6 +76,14 @@ def dialect_of(resource: Mapping[str, Any]) -> Dialect:
         comment_rows=frozenset(r for r in _list(stated.get("commentRows")) if _is_row(r)),
         skip_blank=stated.get("skipBlankRows") is True,
     )
+    return found if _is_usable(found) else replace(found, delimiter=usual, quote='"', escape=None)
+
+
+def _is_usable(dialect: Dialect) -> bool:
+    """Whether every sign has one meaning. Others Python refuses from 3.13 on, and reads before."""
+    signs = [sign for sign in (dialect.delimiter, dialect.quote, dialect.escape) if sign]
+    is_skipped = dialect.skip_initial_space and " " in (dialect.quote, dialect.escape)
+    return len(set(signs)) == len(signs) and not is_skipped and not {"\r", "\n"} & {*signs}
 
 
 def sheet(text: str, dialect: Dialect, names: Sequence[str] = ()) -> Sheet:

@@ -35,7 +35,7 @@ def faults(descriptor: Mapping[str, Any], content: Content, folder: str) -> Iter
                 'Add "path": the file, by its path from the package\'s folder.',
             )
         yield from _hash(resource, path)
-        yield from _dialect(mapping(resource.get("dialect")), (*path, "dialect"))
+        yield from _dialect(resource, (*path, "dialect"))
         yield from _schema(resource, descriptor, (*path, "schema"))
 
 
@@ -121,15 +121,14 @@ def _hash(resource: Mapping[str, Any], path: Path) -> Iterator[Fault]:
         yield Fault("property-value", (*path, "hash"), message, remedy, value)
 
 
-def _dialect(dialect: Mapping[str, Any], path: Path) -> Iterator[Fault]:
+def _dialect(resource: Mapping[str, Any], path: Path) -> Iterator[Fault]:
+    dialect = mapping(resource.get("dialect"))
     for name in ONE_SIGN:
         value = dialect.get(name)
         empty_allowed = name in ("quoteChar", "escapeChar")
         if isinstance(value, str) and len(value) != 1 and not (empty_allowed and value == ""):
             yield _unsupported((*path, name), "this must be a single sign", value)
-    signs = [dialect.get(name) for name in ONE_SIGN[:3] if dialect.get(name)]
-    if len(signs) > len({str(sign) for sign in signs}):
-        yield _unsupported(path, "one sign cannot have two meanings")
+    yield from _signs(resource, path)
     rows = dialect.get("headerRows")
     if isinstance(rows, list) and len(rows) > 1:
         yield _unsupported((*path, "headerRows"), "the header must be one row")
@@ -138,6 +137,22 @@ def _dialect(dialect: Mapping[str, Any], path: Path) -> Iterator[Fault]:
     if dialect.get("doubleQuote") is False and not dialect.get("escapeChar"):
         message = "quotation marks inside cells must be doubled, or have an escapeChar"
         yield _unsupported((*path, "doubleQuote"), message)
+
+
+def _signs(resource: Mapping[str, Any], path: Path) -> Iterator[Fault]:
+    """Yield what is wrong with the signs of a dialect together, with those that go unsaid."""
+    dialect = mapping(resource.get("dialect"))
+    dialect = {**dialect, **mapping(dialect.get("csv"))}
+    ending = str(resource.get("path", "")).lower().endswith((".tsv", ".tab"))
+    usual = "\t" if ending or resource.get("format") == "tsv" else ","
+    quote, escape = dialect.get("quoteChar", '"'), dialect.get("escapeChar")
+    signs = [str(sign) for sign in (dialect.get("delimiter") or usual, quote, escape) if sign]
+    if len(signs) > len(set(signs)):
+        yield _unsupported(path, "one sign cannot have two meanings")
+    if {"\r", "\n"} & {*signs}:
+        yield _unsupported(path, "the end of a line cannot have a second meaning")
+    if dialect.get("skipInitialSpace") is True and " " in (quote, escape):
+        yield _unsupported(path, "a space that is skipped cannot have a second meaning")
 
 
 def _unsupported(path: Path, message: str, value: str | None = None) -> Fault:
