@@ -9,12 +9,27 @@ import pandas as pd
 import pytest
 
 import standards
-from performance.catalogue import catalogs, citation, csvw, licence, schema_org, sitemap
+from performance.catalogue import (
+    catalogs,
+    citation,
+    csvw,
+    entries_of,
+    licence,
+    schema_org,
+    sitemap,
+)
 from performance.catalogue.address import Base
-from performance.catalogue.dataset import contact, covers, datasets, expected
+from performance.catalogue.dataset import (
+    Dataset,
+    contact,
+    covers,
+    datasets,
+    expected,
+    records_by_package,
+)
 from performance.catalogue.files import of_package
 from performance.catalogue.inventory import Inventory, inventory
-from performance.model import Contributor, Field, Link, Resource
+from performance.model import Contributor, Field, Link, Portal, Resource
 from performance.settings import Settings
 from reference import BARE, DOWNLOADS, HOSTILE, METRIC, PACKAGE, SETTINGS, WORDING, portal, record
 
@@ -111,9 +126,25 @@ def test_contact_is_the_packages_then_the_sites() -> None:
     assert contact(BARE, elsewhere).name == "Port Alder"
 
 
+def described(city: Portal) -> list[Dataset]:
+    """Return every dataset of a city: each package, and after it the metrics made from it."""
+    filed = records_by_package(city)
+    return [
+        each
+        for package in city.packages
+        for each in datasets(
+            package,
+            filed.get(package.name, ()),
+            published(),
+            department=city.content.department(package.department),
+            settings=SETTINGS,
+        )
+    ]
+
+
 def test_the_catalogue_has_each_package_and_after_it_its_metrics() -> None:
     """Nothing is said that the package does not say: no day, no frequency, no place."""
-    first, series, bare = datasets(portal(), published(), SETTINGS)
+    first, series, bare = described(portal())
     assert [d.name for d in (first, series, bare)] == [
         *("service-requests", "requests-on-time", "bare"),
     ]
@@ -131,7 +162,7 @@ def test_a_package_says_its_place_and_keywords_itself() -> None:
     said = {"spatial": "Atlanta, Georgia", "keywords": ["trash", "Public works", "trash"]}
     package = replace(PACKAGE, descriptor=said)
     city = portal(record(package=package), packages=(package,))
-    made, series = datasets(city, published(), SETTINGS)
+    made, series = described(city)
     assert made.place == series.place == "Atlanta, Georgia"
     assert made.keywords == ("trash", "Public works", "Customer service")
 
@@ -140,10 +171,18 @@ def test_a_package_says_its_place_and_keywords_itself() -> None:
 def test_catalogues_conform_with_and_without_an_address(settings: Settings) -> None:
     """Of a package that says nothing only the day is lacking, which nobody can make up."""
     whole = settings is WHOLE
-    older, newer = (
-        json.loads(data)
-        for _, data in catalogs(portal(), published(), WHOLE if whole else SETTINGS)
-    )
+    city, filed = portal(), records_by_package(portal())
+    entries = [
+        entries_of(
+            package,
+            filed.get(package.name, ()),
+            published(),
+            department=city.content.department(package.department),
+            settings=settings,
+        )
+        for package in city.packages
+    ]
+    older, newer = (json.loads(data) for _, data in catalogs(entries, settings))
     assert standards.dcat_us(older, whole=whole) == ["dataset/2: 'modified' is a required property"]
     assert standards.dcat_us_3(newer, whole=whole) == []
     assert standards.shapes(newer, "https://x.example/data/dcat-us-3.json") == []
@@ -159,7 +198,7 @@ def test_json_within_a_page_cannot_end_its_element() -> None:
 def test_search_engines_get_a_description_of_the_length_they_take() -> None:
     """One too short says who publishes it; one too long is cut."""
     city = portal(record(replace(METRIC, description="Short.")))
-    _, series, _ = datasets(city, published(), SETTINGS)
+    _, series, _ = described(city)
     for text, length in ((series.description, 64), ("word " * 2_000, 5_000)):
         made = json.loads(
             schema_org.dataset(

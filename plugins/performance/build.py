@@ -58,7 +58,7 @@ def publish(
     steps.begin("Writing downloads", len(portal.packages))
     files = Files()
     filed = ByPackage(portal, memory)
-    published = Published(portal, drawn.drawings, memory, filed)
+    published = Published(portal, drawn.drawings, memory, filed=filed)
     files.take(published.files(site, files.sizes, steps.advance))
     of = (memory.of_portal(portal), files.digest) if portal.content.reports else ()
     reports = partial(

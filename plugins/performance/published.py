@@ -24,7 +24,7 @@ class Published:
     """The data of a portal on the way to its files, package by package."""
 
     def __init__(
-        self, portal: Portal, drawings: Mapping[str, Drawing], memory: Memory, filed: ByPackage
+        self, portal: Portal, drawings: Mapping[str, Drawing], memory: Memory, *, filed: ByPackage
     ) -> None:
         self.portal = portal
         self._drawings = drawings
@@ -126,13 +126,13 @@ class Published:
 
     def _catalogs(self, sizes: Mapping[str, int], sums: Mapping[str, str]) -> Iterator[File]:
         found = inventory(sizes, sums)
-        known = partial(self._entries, found)
-        return files_of(catalogue.catalogs(self.portal, found, self._settings, known))
+        entries = [self._entries(found, package) for package in self.portal.packages]
+        return files_of(catalogue.catalogs(entries, self._settings))
 
     def _entries(self, found: Inventory, package: Package) -> catalogue.Entries:
         """Return what a package adds to the catalogs; `found` are all published files."""
-        records, words = self._records[package.name], self.portal.content.departments
-        department = next((d for d in words if d.slug == package.department), None)
+        records = self._records[package.name]
+        department = self.portal.content.department(package.department)
         names = [urls.package_file(package.name, LATEST, "")]
         names += [urls.metric(record.metric.name) for record in records]
         own = found.within(names)

@@ -6,7 +6,7 @@ columns, Croissant for machine learning; beside them the sitemap, citations and 
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,9 +14,9 @@ from typing import Any
 from performance import urls
 from performance.catalogue import dcat, dcat3
 from performance.catalogue.address import base
-from performance.catalogue.dataset import described, records_by_package
+from performance.catalogue.dataset import datasets
 from performance.catalogue.inventory import Inventory
-from performance.model import Department, Package, Portal, Record
+from performance.model import Department, Package, Record
 from performance.settings import Settings
 
 # On one line: a large city's catalogue is many megabytes.
@@ -41,42 +41,21 @@ def entries_of(
     settings: Settings,
 ) -> Entries:
     """Return what a package and its metrics, which are `records`, add to each catalogue."""
-    found = tuple(described(package, records, published, department=department, settings=settings))
-    return Entries(
-        _json(dcat.entries(found, base(settings, urls.DCAT)))[1:-1],
-        _json(dcat3.entries(found, base(settings, urls.DCAT_3)))[1:-1],
-    )
+    found = datasets(package, records, published, department=department, settings=settings)
+    older, newer = base(settings, urls.DCAT), base(settings, urls.DCAT_3)
+    both = [(dcat.dataset(each, older), dcat3.dataset(each, newer)) for each in found]
+    return Entries(*(",".join(map(_json, several)) for several in zip(*both, strict=True)))
 
 
-def catalogs(
-    portal: Portal,
-    published: Inventory,
-    settings: Settings,
-    known: Callable[[Package], Entries] | None = None,
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the catalogues of every dataset, each with its address.
-
-    `known` may know from before what a package adds.
-    """
-    departments = {department.slug: department for department in portal.content.departments}
-    records = records_by_package(portal)
-
-    def make(package: Package) -> Entries:
-        own, department = records.get(package.name, ()), departments.get(package.department or "")
-        return entries_of(package, own, published, department=department, settings=settings)
-
-    found = list(map(known or make, portal.packages))
-    yield _catalog(
-        urls.DCAT, dcat.catalog((), base(settings, urls.DCAT)), [each.dcat for each in found]
-    )
-    yield _catalog(
-        urls.DCAT_3,
-        dcat3.catalog((), settings, base(settings, urls.DCAT_3)),
-        [each.dcat3 for each in found],
-    )
+def catalogs(entries: Sequence[Entries], settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Yield the catalogues of every dataset, each with its address; `entries` are the packages'."""
+    older = dcat.catalog(base(settings, urls.DCAT))
+    newer = dcat3.catalog(settings, base(settings, urls.DCAT_3))
+    yield urls.DCAT, _filled(older, [each.dcat for each in entries])
+    yield urls.DCAT_3, _filled(newer, [each.dcat3 for each in entries])
 
 
-def _catalog(address: str, document: dict[str, Any], entries: Sequence[str]) -> tuple[str, bytes]:
-    """Return a catalogue with its address; `document` is that of no dataset, and ends with them."""
+def _filled(document: dict[str, Any], entries: Sequence[str]) -> bytes:
+    """Return a catalogue that ends with its datasets, with these in it."""
     text = _json(document).removesuffix("]}")
-    return address, f"{text}{','.join(entries)}]}}\n".encode()
+    return f"{text}{','.join(entries)}]}}\n".encode()

@@ -71,17 +71,7 @@ class Dataset:
     parts: tuple[str, ...] = ()
 
 
-def datasets(portal: Portal, published: Inventory, settings: Settings) -> Iterator[Dataset]:
-    """Yield every dataset of a portal: each package, and after it the metrics made from it."""
-    departments = {d.slug: d for d in portal.content.departments}
-    by_package = records_by_package(portal)
-    for package in portal.packages:
-        records = by_package.get(package.name, ())
-        department = departments.get(package.department or "")
-        yield from described(package, records, published, department=department, settings=settings)
-
-
-def described(
+def datasets(
     package: Package,
     records: Sequence[Record],
     published: Inventory,

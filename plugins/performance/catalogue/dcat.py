@@ -5,7 +5,6 @@ the site the addresses are relative references, which JSON-LD resolves from wher
 read; data.gov takes a catalogue with a public address alone.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from performance import urls
@@ -28,24 +27,20 @@ FREQUENCIES = {
 }
 
 
-def catalog(datasets: Iterable[Dataset], base: Base) -> dict[str, Any]:
-    """Return the catalogue as JSON holds it."""
+def catalog(base: Base) -> dict[str, Any]:
+    """Return the catalogue as JSON holds it, which ends with its datasets, of none yet."""
     return {
         "@context": f"{_STANDARD}/catalog.jsonld",
         "@id": base.of(urls.DCAT),
         "@type": "dcat:Catalog",
         "conformsTo": _STANDARD,
         "describedBy": f"{_STANDARD}/catalog.json",
-        "dataset": entries(datasets, base),
+        "dataset": [],
     }
 
 
-def entries(datasets: Iterable[Dataset], base: Base) -> list[dict[str, Any]]:
-    """Return what the catalogue has of some datasets, in their order."""
-    return [_dataset(described, base) for described in datasets]
-
-
-def _dataset(described: Dataset, base: Base) -> dict[str, Any]:
+def dataset(described: Dataset, base: Base) -> dict[str, Any]:
+    """Return a dataset as the catalogue has it."""
     licences = [found for each in described.licences if (found := licence.address(each))]
     page = base.of(described.address)
     covers = described.covers

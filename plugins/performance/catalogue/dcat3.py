@@ -5,7 +5,6 @@ resolved from where the document was read.
 """
 
 import hashlib
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -33,8 +32,8 @@ FREQUENCIES = {
 }
 
 
-def catalog(datasets: Iterable[Dataset], settings: Settings, base: Base) -> dict[str, Any]:
-    """Return the catalogue as JSON holds it."""
+def catalog(settings: Settings, base: Base) -> dict[str, Any]:
+    """Return the catalogue as JSON holds it, which ends with its datasets, of none yet."""
     publisher = settings.publisher or settings.city
     return {
         "@context": CONTEXT,
@@ -52,16 +51,12 @@ def catalog(datasets: Iterable[Dataset], settings: Settings, base: Base) -> dict
         "conformsTo": STANDARD,
         "language": [ENGLISH],
         "modified": settings.today.isoformat(),
-        "dataset": entries(datasets, base),
+        "dataset": [],
     }
 
 
-def entries(datasets: Iterable[Dataset], base: Base) -> list[dict[str, Any]]:
-    """Return what the catalogue has of some datasets, in their order."""
-    return [_dataset(described, base) for described in datasets]
-
-
-def _dataset(described: Dataset, base: Base) -> dict[str, Any]:
+def dataset(described: Dataset, base: Base) -> dict[str, Any]:
+    """Return a dataset as the catalogue has it."""
     page = base.of(described.address)
     facts: dict[str, Any] = {
         "@id": page,

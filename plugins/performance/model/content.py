@@ -64,3 +64,7 @@ class Content:
     articles: tuple[Article, ...] = ()
     reports: "tuple[Report, ...]" = ()
     briefings: tuple[Briefing, ...] = ()
+
+    def department(self, slug: str | None) -> Department | None:
+        """Return the department of an address; none where the city writes of no such."""
+        return next((each for each in self.departments if each.slug == slug), None)

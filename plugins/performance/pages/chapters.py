@@ -191,9 +191,7 @@ def _of_package(
 ) -> Chapter:
     sizes = held.get(urls.package(package.name), {})
     own_sums = {address: sums[address] for address in sizes if address in sums}
-    department = next(
-        (d for d in context.portal.content.departments if d.slug == package.department), None
-    )
+    department = context.portal.content.department(package.department)
 
     def make() -> Iterator[Page]:
         own = _narrowed(context, sizes, records)
