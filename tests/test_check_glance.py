@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from agreement import KINDS, broken, glance
 from breakage import as_csv, descriptor, table
 from performance import load
-from performance.load.table import Dialect
-from performance.model import Field
+from performance.model import Dialect, Field
 from performance.validate import plain, quick, schema, standard
 
 FOLDER = Path("datasets") / "public-works" / "requests"

@@ -35,6 +35,7 @@ from performance.model import (
     Stage,
     Target,
     Unit,
+    dialect_of,
 )
 from performance.period import Frequency, month, year_
 from performance.settings import Settings
@@ -101,7 +102,7 @@ def both(kind: str, columns: dict[str, tuple[dict[str, Any], list[str]]], ending
         data=text.encode(), format="csv", encoding="utf-8", scheme="buffer", schema=schema
     )
     theirs = [row["x"] for row in resource.read_rows()]
-    sheet = load.sheet(text, load.dialect_of({"path": "x.csv"}))
+    sheet = load.sheet(text, dialect_of({"path": "x.csv"}))
     ours = load.resource(
         {"name": "x", "path": "x.csv", "schema": {"fields": fields}},
         text.encode(),

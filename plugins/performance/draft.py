@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from performance import load
-from performance.model import Budget, Grid, Metric, Resource, Rows
+from performance.model import Budget, Grid, Metric, Resource, Rows, dialect_of
 from performance.problem import Problem, shown
 from performance.settings import Settings
 from performance.validate import fixity, header, requests, safety, strays
@@ -141,7 +141,7 @@ def _text(draft: Draft, path: str, data: bytes, *, file: str) -> str | None:
 
 def _grid(draft: Draft, properties: Mapping[str, Any], text: str, *, file: str) -> Grid | None:
     """Return the rows of a delimited file, none where its cells cannot be told apart."""
-    dialect = load.dialect_of(properties)
+    dialect = dialect_of(properties)
     fields, periods = load.fields(properties), _period_columns(draft, properties)
     described = [each.name for each in fields]
     plain = None if draft.thorough else load.plain_grid(text, dialect, described)

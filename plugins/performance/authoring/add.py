@@ -16,7 +16,7 @@ from performance.authoring.template import GUIDE
 from performance.authoring.version import stamped
 from performance.city import City
 from performance.load.history import files_of
-from performance.model import Package
+from performance.model import Package, dialect_of
 from performance.problem import BuildError, Exit, Problem, shown
 from performance.validate import fixity, safety
 from performance.validate.changes import Before
@@ -140,7 +140,7 @@ def _some(lines: Sequence[str]) -> Iterator[str]:
 def _table(plan: Plan) -> bytes:
     """Return the bytes of a table with the rows of a plan."""
     resource = plan.resource
-    dialect = load.dialect_of(resource.raw)
+    dialect = dialect_of(resource.raw)
     text = resource.data.decode("utf-8")
     assert resource.text is not None
     made = rewrite.rewritten(

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from performance.load.table import Dialect, records
+from performance.load.table import records
+from performance.model import Dialect
 
 Cells = Mapping[str, str]
 

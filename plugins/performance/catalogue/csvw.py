@@ -11,8 +11,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from performance.catalogue import licence
-from performance.load import dialect_of
-from performance.model import Field, Link, Resource
+from performance.model import Field, Link, Resource, dialect_of
 
 CONTEXT = "http://www.w3.org/ns/csvw"
 TYPES = {

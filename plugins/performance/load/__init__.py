@@ -9,7 +9,7 @@ from performance.load.metric import metric
 from performance.load.package import fields, name_of, package, resource
 from performance.load.position import line_of, lines, on_lines
 from performance.load.syntax import parse
-from performance.load.table import TableError, dialect_of, is_table, sheet
+from performance.load.table import TableError, is_table, sheet
 
 __all__ = [
     "DTYPES",
@@ -17,7 +17,6 @@ __all__ = [
     "Place",
     "TableError",
     "budget",
-    "dialect_of",
     "fields",
     "find",
     "floats",

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from performance.load.table import Dialect
-from performance.model import Cells, Grid, Sheet
+from performance.model import Cells, Dialect, Grid, Sheet
 from performance.model.cells import cells_of
 
 if TYPE_CHECKING:

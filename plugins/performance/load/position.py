@@ -10,8 +10,8 @@ from dataclasses import replace
 
 import yaml
 
-from performance.load.table import dialect_of, first_lines
-from performance.model import Resource
+from performance.load.table import first_lines
+from performance.model import Resource, dialect_of
 from performance.problem import Problem
 
 Path = tuple[str | int, ...]
@@ -124,7 +124,7 @@ def _yaml_lines(text: str) -> Iterator[tuple[Path, int]]:
                 waiting.append(((*path, index), item))
 
 
-def told_now(error: json.JSONDecodeError, text: str) -> json.JSONDecodeError:
+def at_trailing_comma(error: json.JSONDecodeError, text: str) -> json.JSONDecodeError:
     """Return an error as Python tells it from 3.13 on: a comma too many where it stands."""
     before, after = text[: error.pos].rstrip(), text[error.pos :].lstrip()[:1]
     of = {"}": "object", "]": "array"}.get(after)

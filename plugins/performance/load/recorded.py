@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from performance.load.dtypes import typed
 from performance.load.history import as_class
-from performance.load.table import Dialect, TableError, sheet
-from performance.model import Entry, Package, Resource
+from performance.load.table import TableError, sheet
+from performance.model import Dialect, Entry, Package, Resource
 
 if TYPE_CHECKING:
     import pandas as pd

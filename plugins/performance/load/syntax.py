@@ -62,7 +62,7 @@ def parse(text: str, file: str, *, is_yaml: bool) -> tuple[Mapping[str, Any], li
                 else "Begin the file with { and end it with }.",
             )
     except json.JSONDecodeError as error:
-        told = position.told_now(error, text)
+        told = position.at_trailing_comma(error, text)
         words = _json_words(told, text)
         return {}, [_syntax(file, words, told.lineno, place=f"column {told.colno}")]
     except yaml.YAMLError as error:

@@ -46,6 +46,7 @@ from performance.model.budget import (
 )
 from performance.model.cells import Cells, Grid, Mask
 from performance.model.content import Article, Content, Department, Priority
+from performance.model.dialect import Dialect, dialect_of
 from performance.model.drawing import Drawing, SocialCard
 from performance.model.figures import Figures, Recall, Sound, anew
 from performance.model.metric import (
@@ -125,6 +126,7 @@ __all__ = [
     "Cut",
     "Decision",
     "Department",
+    "Dialect",
     "Direction",
     "Drawing",
     "Entry",
@@ -195,5 +197,6 @@ __all__ = [
     "Yearly",
     "anew",
     "counts",
+    "dialect_of",
     "parts_of",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from performance import load
 from performance.load.find import Place
-from performance.model import Grid, Metric, Package, Resource, Rows
+from performance.model import Grid, Metric, Package, Resource, Rows, dialect_of
 from performance.settings import Settings
 from performance.validate.fault import members
 from performance.validate.requests import path_fault
@@ -61,7 +61,7 @@ def resource(properties: Mapping[str, Any], files: Mapping[str, bytes]) -> Resou
 def _grid(properties: Mapping[str, Any], data: bytes) -> Grid:
     names = [each.name for each in load.fields(properties)]
     text = data.decode("utf-8-sig")
-    dialect = load.dialect_of(properties)
+    dialect = dialect_of(properties)
     plain = load.plain_grid(text, dialect, names)
     return plain if plain is not None else load.grid_of(load.sheet(text, dialect, names))
 

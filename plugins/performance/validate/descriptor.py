@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from performance.model import Content
+from performance.model.dialect import NO_SIGNS, dialect_properties, stated_dialect
 from performance.validate import schema
 from performance.validate.fault import Fault, Path, mapping, members, names
 
@@ -122,13 +123,19 @@ def _hash(resource: Mapping[str, Any], path: Path) -> Iterator[Fault]:
 
 
 def _dialect(resource: Mapping[str, Any], path: Path) -> Iterator[Fault]:
-    dialect = mapping(resource.get("dialect"))
+    dialect = dialect_properties(resource)
     for name in ONE_SIGN:
         value = dialect.get(name)
         empty_allowed = name in ("quoteChar", "escapeChar")
-        if isinstance(value, str) and len(value) != 1 and not (empty_allowed and value == ""):
-            yield _unsupported((*path, name), "this must be a single sign", value)
-    yield from _signs(resource, path)
+        if not isinstance(value, str) or (empty_allowed and value == ""):
+            continue
+        if len(value) != 1 or value in NO_SIGNS:
+            yield _unsupported(
+                (*path, name), "this must be a single sign, and no end of a line", value
+            )
+    clash = stated_dialect(resource).clash
+    if clash:
+        yield _unsupported(path, clash)
     rows = dialect.get("headerRows")
     if isinstance(rows, list) and len(rows) > 1:
         yield _unsupported((*path, "headerRows"), "the header must be one row")
@@ -137,22 +144,6 @@ def _dialect(resource: Mapping[str, Any], path: Path) -> Iterator[Fault]:
     if dialect.get("doubleQuote") is False and not dialect.get("escapeChar"):
         message = "quotation marks inside cells must be doubled, or have an escapeChar"
         yield _unsupported((*path, "doubleQuote"), message)
-
-
-def _signs(resource: Mapping[str, Any], path: Path) -> Iterator[Fault]:
-    """Yield what is wrong with the signs of a dialect together, with those that go unsaid."""
-    dialect = mapping(resource.get("dialect"))
-    dialect = {**dialect, **mapping(dialect.get("csv"))}
-    ending = str(resource.get("path", "")).lower().endswith((".tsv", ".tab"))
-    usual = "\t" if ending or resource.get("format") == "tsv" else ","
-    quote, escape = dialect.get("quoteChar", '"'), dialect.get("escapeChar")
-    signs = [str(sign) for sign in (dialect.get("delimiter") or usual, quote, escape) if sign]
-    if len(signs) > len(set(signs)):
-        yield _unsupported(path, "one sign cannot have two meanings")
-    if {"\r", "\n"} & {*signs}:
-        yield _unsupported(path, "the end of a line cannot have a second meaning")
-    if dialect.get("skipInitialSpace") is True and " " in (quote, escape):
-        yield _unsupported(path, "a space that is skipped cannot have a second meaning")
 
 
 def _unsupported(path: Path, message: str, value: str | None = None) -> Fault:
