@@ -46,6 +46,7 @@ class _State:
     rows: Mapping[Key, int]
 
     def period(self, key: Key) -> Period | None:
+        """Return the period of a key; none where it cannot be read."""
         return period_of(key[0], self.metric.frequency, self.metric.year_start)
 
     def observation(self, key: Key) -> Observation | None:

@@ -34,6 +34,7 @@ class _Parts:
     member: Whole
 
     def sums(self, figures: Floats) -> Floats:
+        """Return the sum of a figure in each period, of the rows that have a value."""
         return totals(figures, self.rows.present, self.group, count=len(self.places))
 
 

@@ -42,8 +42,8 @@ def chapters(
 
     `drawings` are by metric; `downloads` are the sizes in bytes of the files made so far, by
     address: a page links to no other file. `sums` are their SHA-256, of those that have one.
-    `meetings` are the drawings of the packs, by month and metric. `glance` may know what
-    lists show of a metric from before.
+    `meetings` are the drawings of the packs, by month and metric. `glance` may know what lists
+    show of a metric from before.
     """
     gathered = context(portal, drawings, downloads, settings, glance=glance)
     return Chapters(gathered, sums or {}, meetings or {})

@@ -18,9 +18,9 @@ class Context:
     """The portal with its frame, wording, drawings by metric and downloads by address.
 
     `glance` returns what lists show of a metric. `downloads` holds sizes in bytes; `published` has
-    the same by folder. The records are filed by department,
-    priority and package, so that no page looks through all of them; `departments` are those of the
-    city, then any other that a package names, so that every metric's department has its page.
+    the same by folder. The records are filed by department, priority and package, so that no page
+    looks through all of them; `departments` are those of the city, then any other that a package
+    names, so that every metric's department has its page.
     """
 
     portal: Portal
