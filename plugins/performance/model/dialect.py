@@ -33,7 +33,7 @@ class Dialect:
 
         Python refuses to read by such a dialect from 3.13 on, and reads something before.
         """
-        signs = [sign for sign in (self.delimiter, self.quote, self.escape) if sign]
+        signs = [s for s in (self.delimiter, self.quote, self.escape, self.comment) if s]
         if len(set(signs)) < len(signs):
             return "one sign cannot have two meanings"
         if self.skip_initial_space and " " in (self.quote, self.escape):
@@ -46,7 +46,7 @@ def dialect_of(resource: Mapping[str, Any]) -> Dialect:
     found = stated_dialect(resource)
     if not found.clash:
         return found
-    return replace(found, delimiter=_usual(resource), quote='"', escape=None)
+    return replace(found, delimiter=_usual(resource), quote='"', escape=None, comment="")
 
 
 def stated_dialect(resource: Mapping[str, Any]) -> Dialect:

@@ -133,6 +133,9 @@ def _dialect(resource: Mapping[str, Any], path: Path) -> Iterator[Fault]:
             yield _unsupported(
                 (*path, name), "this must be a single sign, and no end of a line", value
             )
+    below = mapping(resource.get("dialect")).get("csv", {})
+    if not isinstance(below, Mapping):
+        yield _unsupported((*path, "csv"), "this must be a group of properties")
     clash = stated_dialect(resource).clash
     if clash:
         yield _unsupported(path, clash)
