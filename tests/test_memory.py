@@ -611,3 +611,31 @@ def test_what_is_known_of_a_file_comes_back_with_it(tmp_path: Path) -> None:
                 remember_files(store, tmp_path / "site", staging.commit())
     assert told[0] == told[1]
     assert told[0][0].sought
+
+
+def test_what_files_are_made_of_stays_while_they_do(city: City) -> None:
+    """Many builds change something else: what took long to make is there when one file lacks."""
+    made: list[str] = []
+
+    def files(store: Store) -> Iterator[File]:
+        kept = store.get("slow")
+        if kept is None:
+            made.append("slow")
+            kept = b"slowly made"
+            store.put("slow", kept)
+        yield File("slow", "slow.txt", kept)
+
+    def build(number: int) -> None:
+        with Store(city.cache) as store:
+            known = known_files(store, city.output)
+            with Staging(city.output, known=known) as staging:
+                site = Site(store, staging, "")
+                list(site.unit("slow", make=lambda: files(store)))
+                list(site.unit("other", number, make=lambda: [File("o", "o.txt", b"%d" % number)]))
+                remember_files(store, city.output, staging.commit())
+
+    for number in range(BUILDS + 3):
+        build(number)
+    (city.output / "slow.txt").unlink()
+    build(0)
+    assert (city.texts["slow"], made) == ("slowly made", ["slow"])

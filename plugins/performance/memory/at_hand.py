@@ -23,9 +23,9 @@ class AtHand:
         self._asked.add(key)
         return self._values[key]
 
-    def stay(self, key: str) -> None:
-        """Hold a value on, if it is at hand: a later build may ask for it."""
-        self._asked.add(key)
+    def stay(self, keys: Iterable[str]) -> None:
+        """Hold values on, if they are at hand: a later build may ask for them."""
+        self._asked.update(keys)
 
     def put(self, key: str, value: object, used: Iterable[str]) -> None:
         """Hold a value that was made by what is kept under some keys."""

@@ -108,7 +108,8 @@ class Site:
         """Write files that are made together and yield each; those that are there already stay.
 
         `of` is everything that goes into them beside the base. `make` yields them: it is called
-        where one is lacking in the published site, or was touched there.
+        where one is lacking in the published site, or was touched there. While they stay, what
+        they were made of is not forgotten: most of it is asked for when they are made again.
         """
         key = self._key(of)
         found = self._found(key)
@@ -118,10 +119,11 @@ class Site:
                 yield each
             return
         anew = []
-        for file in make():
-            anew.append(self.write(file))
-            yield anew[-1]
-        self.store.put(key, json.dumps(anew).encode())
+        with self.store.noting() as used:
+            for file in make():
+                anew.append(self.write(file))
+                yield anew[-1]
+        self.store.put(key, json.dumps([anew, sorted(used)]).encode())
 
     def _key(self, of: tuple[object, ...]) -> str:
         return digest("unit", self._base, of)
@@ -130,8 +132,7 @@ class Site:
         kept = self.store.get(key)
         if kept is None:
             return None
-        made = list(map(Made._make, json.loads(kept)))
-        for each in made:
-            if each.sought:
-                self.store.use(each.sought)
+        written, used = json.loads(kept)
+        self.store.use(*used)
+        made = list(map(Made._make, written))
         return made if all(self._staging.has(m.path, m.sha256) for m in made) else None

@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -64,6 +64,7 @@ class Store:
         self._waiting: dict[str, bytes] = {}
         self._size = 0
         self._used: set[str] = set()
+        self._notes: list[set[str]] = []
         self._is_open = False
         self._database: sqlite3.Connection | None = None
 
@@ -80,6 +81,7 @@ class Store:
     def get(self, key: str) -> bytes | None:
         """Return what is kept under a key; none where there is nothing sound."""
         if key in self._waiting:
+            self._mark({key})
             return self._waiting[key]
         database = self._opened()
         if database is None:
@@ -91,14 +93,14 @@ class Store:
             return None
         if row is None or not isinstance(row[1], bytes) or _checksum(key, row[1]) != row[0]:
             return None
-        self._used.add(key)
+        self._mark({key})
         data: bytes = row[1]
         return data
 
     def put(self, key: str, data: bytes) -> None:
         """Keep bytes under a key in place of what was there."""
         self._waiting[key] = data
-        self._used.add(key)
+        self._mark({key})
         self._size += len(data)
         if self._folder is not None and self._size >= WAITING:
             self.flush()
@@ -116,14 +118,14 @@ class Store:
             self._give_up(error)
             return False
         if row is not None:
-            self._used.add(key)
+            self._mark({key})
         return row is not None
 
-    def use(self, key: str) -> None:
-        """Count what is kept under a key, if anything is, as being of use."""
-        self._used.add(key)
+    def use(self, *keys: str) -> None:
+        """Count what is kept under some keys, if anything is, as being of use."""
+        self._mark(keys)
         if self._at_hand is not None:
-            self._at_hand.stay(key)
+            self._at_hand.stay(keys)
 
     def hold(self, key: str, make: Callable[[], T]) -> T:
         """Return what `make` returns, now or in an earlier build of this process.
@@ -133,23 +135,29 @@ class Store:
         if self._at_hand is None:
             return make()
         if key not in self._at_hand:
-            with self._noting() as used:
+            with self.noting() as used:
                 made = make()
             self._at_hand.put(key, made, used)
         value, keys = self._at_hand.get(key)
-        self._used |= keys
+        self._mark(keys)
         found: T = value
         return found
 
     @contextmanager
-    def _noting(self) -> Iterator[set[str]]:
-        """Give the keys of what is of use within the block."""
-        before, self._used = self._used, set()
-        within = self._used
+    def noting(self) -> Iterator[set[str]]:
+        """Give the keys of what is of use within the block; blocks may overlap."""
+        within: set[str] = set()
+        self._notes.append(within)
         try:
             yield within
         finally:
-            self._used = before | within
+            # By what it is: another block's may hold the same keys.
+            self._notes = [note for note in self._notes if note is not within]
+
+    def _mark(self, keys: Collection[str]) -> None:
+        self._used.update(keys)
+        for note in self._notes:
+            note.update(keys)
 
     def begin_anew(self) -> None:
         """Forget everything."""
