@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from frames import frame_of
 from performance.model import (
     SERIES,
     Aggregation,
@@ -17,6 +18,7 @@ from performance.model import (
     Department,
     Direction,
     Field,
+    Frame,
     Judgement,
     Kind,
     Lateness,
@@ -43,7 +45,7 @@ def months(count: int, first: Period | None = None) -> list[Period]:
     return [(first or month(2024, 1)).shift(place) for place in range(count)]
 
 
-def series(periods: Sequence[Period], value: Values, **columns: Any) -> pd.DataFrame:
+def series(periods: Sequence[Period], value: Values, **columns: Any) -> Frame:
     """Return a series (columns `SERIES`); a value of None is missing unless `obs_status` says more.
 
     `columns` are lists, or one number for all periods.
@@ -60,11 +62,11 @@ def series(periods: Sequence[Period], value: Values, **columns: Any) -> pd.DataF
     for name, column in columns.items():
         text = name in ("obs_status", "note")
         table[name] = column if text else pd.Series(column, index=table.index, dtype="float64")
-    return table
+    return frame_of(table)
 
 
 def record(
-    drawn: pd.DataFrame,
+    drawn: Frame,
     *,
     name: str = "calls-answered",
     aggregation: Aggregation = Aggregation.NONE,
@@ -103,7 +105,7 @@ def record(
 
 
 def _record(
-    metric: Metric, package: Package, drawn: pd.DataFrame, breakdowns: tuple[Breakdown, ...]
+    metric: Metric, package: Package, drawn: Frame, breakdowns: tuple[Breakdown, ...]
 ) -> Record:
     return Record(
         metric=metric,

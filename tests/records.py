@@ -12,9 +12,10 @@ from typing import Any
 
 import pandas as pd
 
+from frames import rows_of
 from performance.compute import compute
-from performance.load.dtypes import typed
 from performance.load.metric import metric
+from performance.load.package import with_rows
 from performance.model import (
     Content,
     Department,
@@ -123,15 +124,14 @@ def _resource(
         index=pd.RangeIndex(2, 2 + len(rows)),
         dtype="str",
     )
-    return Resource(
+    resource = Resource(
         name="observations",
         path="observations.csv",
         data=text.to_csv(index=False).encode(),
         sha256="0" * 64,
         fields=tuple(fields.values()),
-        text=text,
-        table=typed(text, fields),
     )
+    return with_rows(resource, rows_of(text))
 
 
 def _described(header: Sequence[str], properties: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pandas as pd
 from lxml import html
 
 from built import ROOT
+from frames import frame_of, rows_of
 from performance import urls
 from performance.catalogue.dataset import records_by_package
 from performance.model import (
@@ -20,6 +21,7 @@ from performance.model import (
     Department,
     Direction,
     Field,
+    Frame,
     Judgement,
     Kind,
     Lateness,
@@ -63,6 +65,16 @@ PUBLIC_WORKS = Department("public-works", "Public Works", "Keeps the city clean.
 FIRE = Department("fire", "Fire and Rescue", "Protects life.", 2)
 SERVICE = Priority("customer-service", "Customer service", "Serve residents well.", 1)
 
+TABLE = pd.DataFrame(
+    {
+        "month": [f"2026-{number:02d}" for number in range(1, 13)],
+        "zone": ["North"] * 12,
+        "requests": ["100"] * 12,
+        "on_time": ["91"] * 11 + [""],
+        "obs_status": ["final"] * 10 + ["revised", "missing"],
+    },
+    index=range(2, 14),
+)
 REQUESTS = Resource(
     "requests",
     "requests.csv",
@@ -79,16 +91,7 @@ REQUESTS = Resource(
         Field("obs_status"),
     ),
     primary_key=("month", "zone"),
-    text=pd.DataFrame(
-        {
-            "month": [f"2026-{number:02d}" for number in range(1, 13)],
-            "zone": ["North"] * 12,
-            "requests": ["100"] * 12,
-            "on_time": ["91"] * 11 + [""],
-            "obs_status": ["final"] * 10 + ["revised", "missing"],
-        },
-        index=range(2, 14),
-    ),
+    rows=rows_of(TABLE),
 )
 MAP = Resource("map", "zones.geojson", b"{}", "cd" * 32)
 
@@ -158,10 +161,11 @@ def observation(year: int, number: int, value: float | None) -> Observation:
     )
 
 
-def tidy(rows: list[tuple[str, str, float, str, str]]) -> pd.DataFrame:
+def tidy(rows: list[tuple[str, str, float, str, str]]) -> Frame:
     """Return a published table from (month, zone, value, obs_status, note)."""
     table = pd.DataFrame(rows, columns=["period", "zone", "value", "obs_status", "note"])
-    return table.assign(metric=METRIC.name, period_start=pd.to_datetime(table["period"] + "-01"))
+    starts = pd.to_datetime(table["period"] + "-01")
+    return frame_of(table.assign(metric=METRIC.name, period_start=starts))
 
 
 def record(metric: Metric = METRIC, **more: Any) -> Record:
@@ -171,7 +175,7 @@ def record(metric: Metric = METRIC, **more: Any) -> Record:
         "package": PACKAGE,
         "department": PUBLIC_WORKS,
         "priority": SERVICE,
-        "series": pd.DataFrame(),
+        "series": Frame({}),
         "tidy": tidy([("2026-09", "North", 91.0, "final", "")]),
         "breakdowns": (),
         "latest": observation(2026, 9, 91.0),

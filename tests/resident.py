@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from frames import frame_of
 from performance.model import (
     SERIES,
     Aggregation,
@@ -187,8 +188,8 @@ def record(values: Sequence[float] = (88.1, 90.0, 89.0, 84.0, 91.2), **propertie
         "package": package(defined),
         "department": PUBLIC_WORKS,
         "priority": SERVICE,
-        "series": table,
-        "tidy": tidy,
+        "series": frame_of(table),
+        "tidy": frame_of(tidy),
         "breakdowns": (),
         "latest": latest,
         "judgement": judged(Attainment.MET, latest),

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import standards
+from frames import rows_of
 from performance.catalogue import (
     catalogs,
     citation,
@@ -34,13 +35,6 @@ from performance.settings import Settings
 from reference import BARE, DOWNLOADS, HOSTILE, METRIC, PACKAGE, SETTINGS, WORDING, portal, record
 
 WHOLE = replace(SETTINGS, site_url="https://data.example/results/")
-MONTHS = pd.DataFrame(
-    {
-        "period_start": pd.to_datetime(["2026-07-01", "2026-08-01", "2026-09-01"]),
-        "period_end": pd.to_datetime(["2026-07-31", "2026-08-31", "2026-09-30"]),
-        "value": [None, 91.0, None],
-    }
-)
 
 
 def published() -> Inventory:
@@ -245,7 +239,7 @@ def test_columns_have_the_types_of_csv_on_the_web(
     field: Field, texts: list[str], datatype: object
 ) -> None:
     """What a cell may be; where CSV on the Web has no such type, it is text."""
-    assert csvw.column(field, pd.Series(texts))["datatype"] == datatype
+    assert csvw.column(field, texts)["datatype"] == datatype
 
 
 def test_names_of_columns_are_variables_of_uri_templates() -> None:
@@ -265,7 +259,7 @@ def test_a_table_says_how_it_is_written() -> None:
         "",
         fields=(Field("a", missing_values=("", "-")),),
         primary_key=("a",),
-        text=pd.DataFrame({"a": ["1"]}),
+        rows=rows_of(pd.DataFrame({"a": ["1"]})),
         raw={"path": "t.csv", "dialect": dialect},
     )
     made = csvw.of_resource(table, "my t.csv", ())
@@ -279,7 +273,7 @@ def test_a_table_says_how_it_is_written() -> None:
     assert made["tableSchema"]["primaryKey"] == ["a"]
     assert made["tableSchema"]["columns"][0]["null"] == ["", "-"]
     with pytest.raises(ValueError, match="not a table"):
-        csvw.of_resource(replace(table, text=None), "t.csv", ())
+        csvw.of_resource(replace(table, rows=None), "t.csv", ())
 
 
 def test_files_are_found_by_folder_and_keep_their_sums() -> None:

@@ -203,7 +203,7 @@ def test_latest_of_a_member() -> None:
         ("2025-01", 1),
         ("2025-02", 3),
     ]
-    assert [member.series.index.tolist() for member in members] == [[0, 1], [0, 1]]
+    assert [member.series["period"].tolist() for member in members] == [["2025-01", "2025-02"]] * 2
 
 
 def crossed(*cells: tuple[str, str, float]) -> list[Row]:

@@ -21,6 +21,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from frames import frame_of
 from performance import downloads
 from performance.downloads import keys
 from performance.model import (
@@ -127,7 +128,7 @@ def record(rows: Sequence[Sequence[Any]] = ROWS, **changes: Any) -> Record:
     latest = Observation(
         month(2025, 1), 91.25, 73, 80, None, METRIC.targets[0], Attainment.MET, ObsStatus.FINAL, ""
     )
-    table = tidy(rows)
+    table = frame_of(tidy(rows))
     made = Record(
         metric=METRIC,
         package=package,
@@ -497,7 +498,7 @@ def test_a_column_that_nobody_describes_is_an_error() -> None:
     """A new column of the published table needs its words here first."""
     table = tidy(ROWS).assign(surprise=1.0)
     with pytest.raises(ValueError, match="surprise"):
-        files(record(tidy=table))
+        files(record(tidy=frame_of(table)))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,9 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from performance import downloads, load
+from frames import rows_of
+from performance import downloads
+from performance.load.dtypes import DTYPES, typed_grid
 from performance.model import Contributor, Field, Link, Package, Resource
 from performance.settings import Settings
 from performance.write import Staging
@@ -50,6 +52,11 @@ TABLE = {
 }
 
 
+def text() -> pd.DataFrame:
+    """Return the cells of `CSV`."""
+    return pd.read_csv(io.StringIO(CSV), dtype=str, keep_default_na=False)
+
+
 def table(path: str = "requests.csv", name: str = "requests") -> Resource:
     """Return the table `CSV` as a resource."""
     fields = [{"name": name, "type": kind} for name, kind in TYPES.items()]
@@ -63,8 +70,7 @@ def table(path: str = "requests.csv", name: str = "requests") -> Resource:
         fields=tuple(
             Field(f["name"], f["type"], description=f.get("description", ""), raw=f) for f in fields
         ),
-        text=pd.read_csv(io.StringIO(CSV), dtype=str, keep_default_na=False),
-        table=pd.DataFrame(TABLE),
+        rows=rows_of(text()),
         raw={
             "name": name,
             "path": path,
@@ -254,20 +260,19 @@ def test_the_sums_check_every_file(tmp_path: Path) -> None:
     assert checked.stdout.count(": OK\n") == len(named)
 
 
-def test_the_tables_here_are_typed_as_load_types_them() -> None:
-    """What these tests convert is what the build converts."""
-    assert {name: str(TABLE[name].dtype) for name in TYPES} == {
-        name: load.DTYPES[kind] for name, kind in TYPES.items()
-    }
+def test_pandas_has_the_table_as_its_schema_types_it() -> None:
+    """Each cell of the file as a value of its column's type; absent ones as that type has them."""
+    resource = table()
+    typed = typed_grid(rows_of(text())(), {field.name: field for field in resource.fields})
+    pd.testing.assert_frame_equal(typed, pd.DataFrame(TABLE), check_column_type=False)
 
 
 def test_every_type_that_load_accepts_can_be_converted() -> None:
     """A column of any Table Schema type, with a value or without any, has its place in Parquet."""
-    for kind, dtype in load.DTYPES.items():
+    for kind in DTYPES:
         fields = (Field("column", kind),)
-        text = pd.DataFrame({"column": ["", ""]}, dtype="str")
-        nothing = pd.DataFrame({"column": pd.Series([None, None], dtype=dtype)})
-        made = replace(table(), fields=fields, text=text, table=nothing)
+        blank = pd.DataFrame({"column": ["", ""]}, dtype="str")
+        made = replace(table(), fields=fields, rows=rows_of(blank))
         read = pq.read_table(io.BytesIO(edition(package([made]))["requests.parquet"]))
         assert read["column"].to_pylist() == [None, None], kind
 
@@ -310,13 +315,12 @@ def test_the_parquet_is_described() -> None:
 def test_text_that_says_there_is_no_value_is_null() -> None:
     """What the schema calls missing is missing in every type, texts too."""
     resource = table()
-    assert resource.text is not None
-    assert resource.table is not None
-    marked = replace(
-        resource,
-        text=resource.text.assign(hour=["08:00:00", "n/a"]),
-        table=resource.table.assign(hour=pd.Series(["08:00:00", None], dtype="string")),
-    )
+    fields = [
+        replace(field, missing_values=("", "n/a") if field.name == "hour" else ("",))
+        for field in resource.fields
+    ]
+    rows = rows_of(text().assign(hour=["08:00:00", "n/a"]))
+    marked = replace(resource, fields=tuple(fields), rows=rows)
     made = pq.read_table(io.BytesIO(edition(package([marked]))["requests.parquet"]))
     assert made["hour"].to_pylist() == ["08:00:00", None]
 

@@ -408,15 +408,13 @@ def test_tables_that_were_let_go_are_made_again(package: Builder) -> None:
 
 
 def test_what_a_table_shows_is_known_without_making_it(package: Builder) -> None:
-    """Names of columns, number of rows and the first rows are the same of the rows and of a table
-    of text."""
+    """Names of columns, number of rows and the first rows, as the file writes them."""
     folder = package('code,x\n007,"1,50"\n008, y \n009,\n', metric={})
     facts = descriptor_of(folder)
     del facts["resources"][0]["schema"]
     resource = read(write(folder, facts)).resource("observations")
     header, first = ("code", "x"), (("007", "1,50"), ("008", " y "))
-    for each in (resource, replace(resource, rows=None, text=resource.text)):
-        assert (each.columns, each.height, each.top(2)) == (header, 3, first)
-        assert each.top(9) == (*first, ("009", ""))
-    map_ = replace(resource, rows=None, text=None)
+    assert (resource.columns, resource.height, resource.top(2)) == (header, 3, first)
+    assert resource.top(9) == (*first, ("009", ""))
+    map_ = replace(resource, rows=None)
     assert (map_.columns, map_.height, map_.top(2)) == ((), 0, ())

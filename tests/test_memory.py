@@ -29,7 +29,7 @@ from performance.memory import (
 )
 from performance.memory.memory import Memory, drawable
 from performance.memory.store import BUILDS, NAME, WAITING
-from performance.model import Drawing, Figures, Record
+from performance.model import Drawing, Figures, Frame, Package, Record
 from performance.settings import Settings
 from performance.write import Staging
 from records import monthly, package_of, portal_of
@@ -363,7 +363,7 @@ def test_figures_are_made_once() -> None:
     assert (again.department, again.priority) == (found.department, found.priority)
     assert again.metric == found.metric
     assert again.tidy.equals(found.tidy)
-    assert again.series.dtypes.tolist() == found.series.dtypes.tolist()
+    assert again.series.equals(found.series)
     assert memory.of_record(again) == memory.of_record(first)
     assert memory.of_drawing(again) == memory.of_drawing(found)
 
@@ -390,18 +390,20 @@ def test_other_inputs_are_other_figures() -> None:
     found = record()
     store, asked = Store(None), []
 
-    def make() -> Figures:
-        asked.append(1)
-        return Figures((found,))
+    def recall(package: Package, of: str = "now", settings: Settings = SETTINGS) -> None:
+        def make() -> Figures:
+            asked.append(1)
+            return Figures((replace(found, package=package),))
 
-    Memory(store, SETTINGS).recall(found.package, "now", make)
-    Memory(store, SETTINGS).recall(found.package, "until October", make)
-    Memory(store, replace(SETTINGS, fiscal_year_start=1)).recall(found.package, "now", make)
-    Memory(store, SETTINGS).recall(replace(found.package, version="2"), "now", make)
-    Memory(store, SETTINGS).recall(replace(found.package, written=b"{}"), "now", make)
+        Memory(store, settings).recall(package, of, make)
+
+    recall(found.package)
+    recall(found.package, "until October")
+    recall(found.package, settings=replace(SETTINGS, fiscal_year_start=1))
+    recall(replace(found.package, version="2"))
+    recall(replace(found.package, written=b"{}"))
     (resource,) = found.package.resources
-    changed = replace(found.package, resources=(replace(resource, sha256="0"),))
-    Memory(store, SETTINGS).recall(changed, "now", make)
+    recall(replace(found.package, resources=(replace(resource, sha256="0"),)))
     assert len(asked) == 5  # The version stands in the descriptor's bytes, which are the key.
 
 
@@ -413,9 +415,8 @@ def test_a_drawing_depends_on_nothing_but_what_is_drawn() -> None:
     assert memory.of_drawing(replace(found, package=replace(found.package, version="9"))) == key
     other_words = replace(found.department, body="Other words.")
     assert memory.of_drawing(replace(found, department=other_words)) == key
-    series = found.series.copy()
-    series.loc[0, "value"] += 1
-    assert memory.of_drawing(replace(found, series=series)) != key
+    more = Frame({**found.series.columns, "value": found.series["value"] + 1})
+    assert memory.of_drawing(replace(found, series=more)) != key
     (resource,) = found.package.resources
     titled = tuple(replace(field, title="Other") for field in resource.fields)
     other = replace(found.package, written=b"{}", resources=(replace(resource, fields=titled),))

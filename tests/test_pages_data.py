@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from frames import rows_of
 from performance.model import Field
 from performance.pages import dictionary
 from performance.pages.provenance import facts
@@ -16,6 +17,7 @@ from reference import (
     PUBLIC_WORKS,
     REQUESTS,
     SETTINGS,
+    TABLE,
     WORDING,
     cells,
     portal,
@@ -136,8 +138,7 @@ def test_first_rows_are_ten_as_the_file_writes_them() -> None:
     )[0]
     assert len(cells(table)) == 10
     assert cells(table)[0] == ["2026-01", "North", "100", "91", "final"]
-    assert REQUESTS.text is not None
-    few = replace(REQUESTS, text=REQUESTS.text.tail(2))
+    few = replace(REQUESTS, rows=rows_of(TABLE.tail(2)))
     city = portal(packages=(replace(PACKAGE, resources=(few,)),))
     table = shown("data/service-requests/", city).xpath("//table[starts-with(caption, 'All')]")[0]
     assert cells(table)[1] == ["2026-12", "North", "100", "", "missing"]
@@ -158,8 +159,7 @@ def test_tables_of_a_page_have_names_of_their_own() -> None:
 
 def test_table_without_rows_says_so() -> None:
     """A file of a header alone is not passed over in silence."""
-    assert REQUESTS.text is not None
-    none = replace(REQUESTS, text=REQUESTS.text.head(0))
+    none = replace(REQUESTS, rows=rows_of(TABLE.head(0)))
     city = portal(packages=(replace(PACKAGE, resources=(none,)),))
     assert "This table has no rows." in words(shown("data/service-requests/", city))
 

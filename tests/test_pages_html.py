@@ -9,6 +9,7 @@ from posixpath import normpath
 
 import pytest
 
+from frames import frame_of
 from performance import urls
 from performance.feeds import feed_files
 from performance.model import (
@@ -92,7 +93,10 @@ def full() -> Record:
     long.loc[3, ["obs_status", "note"]] = ["revised", "Counted again."]
     withheld = months([90.0, 91.0])
     withheld.loc[1, ["value", "obs_status", "attainment"]] = [float("nan"), "suppressed", "no_data"]
-    zones = (Member("Zone 1", months([88.0, 91.0]), None), Member("Zone 2", withheld, None))
+    zones = (
+        Member("Zone 1", frame_of(months([88.0, 91.0])), None),
+        Member("Zone 2", frame_of(withheld), None),
+    )
     return record(
         metric=defined,
         series=long,

@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 from markupsafe import escape
 
+from frames import frame_of
 from performance import urls
 from performance.model import (
     Action,
@@ -84,7 +85,7 @@ def full() -> Record:
         dimensions=("zone",),
         actions=(Action(date(2026, 6, 1), "Commissioner of Public Works", "New trucks."),),
     )
-    zones = (Member("Zone 1", months([88.0, 91.0]), None),)
+    zones = (Member("Zone 1", frame_of(months([88.0, 91.0])), None),)
     return record(
         metric=defined,
         change=changed(observed(91.2), observed(88.1, month(2025, 9)), better=True),
@@ -220,9 +221,9 @@ def test_members_are_shown_for_the_newest_period_and_a_year_before() -> None:
         "no_data",
     ]
     zones = (
-        Member("Zone 1", months([80.0 + place for place in range(13)]), None),
-        Member("Zone 2", withheld, None),
-        Member("Zone 3", months([77.0], month(2026, 8)), None),
+        Member("Zone 1", frame_of(months([80.0 + place for place in range(13)])), None),
+        Member("Zone 2", frame_of(withheld), None),
+        Member("Zone 3", frame_of(months([77.0], month(2026, 8))), None),
     )
     page = shown(record(breakdowns=(Breakdown("zone", "Zone", zones),)))
     (part,) = page.breakdowns
@@ -238,7 +239,7 @@ def test_members_are_shown_for_the_newest_period_and_a_year_before() -> None:
 
 def test_members_are_not_shown_for_a_period_that_has_not_ended() -> None:
     """Part of a month beside a whole one would be no comparison (as of November 1)."""
-    zones = (Member("Zone 1", months([80.0, 85.0, 40.0], month(2026, 11)), None),)
+    zones = (Member("Zone 1", frame_of(months([80.0, 85.0, 40.0], month(2026, 11))), None),)
     (part,) = shown(record(breakdowns=(Breakdown("zone", "Zone", zones),))).breakdowns
     assert part.table.caption == "Requests completed on time by zone, October 2026"
     assert cells(part.table) == [["Zone 1", "85.0%", "–"]]

@@ -12,6 +12,7 @@ from lxml import html
 from markupsafe import Markup
 
 from built import ROOT
+from frames import rows_of
 from performance import content, urls
 from performance.model import Field
 from performance.pages import articles, problems, profiles
@@ -110,7 +111,7 @@ def test_what_packages_say_is_escaped() -> None:
         fields=(
             Field(HOSTILE, HOSTILE, "default", HOSTILE, HOSTILE, HOSTILE, {"enum": [HOSTILE]}),
         ),
-        text=pd.DataFrame({HOSTILE: [HOSTILE]}),
+        rows=rows_of(pd.DataFrame({HOSTILE: [HOSTILE]})),
     )
     package = replace(PACKAGE, resources=(hostile,), description=f"{HOSTILE} <b onclick=x>x</b>")
     metric = replace(METRIC, title=HOSTILE)

@@ -1,5 +1,7 @@
 """A site built upon earlier builds is, byte for byte, the one that is built all anew."""
 
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from random import Random
@@ -15,6 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from built import ROOT
 from rebuilding import EDITS, City
 
 # After how many edits the site is compared with one that is built anew, which takes a while.
@@ -86,3 +89,20 @@ def test_a_remembered_site_is_that_of_a_clean_build() -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_what_takes_long_to_import_is_not_needed_for_a_changed_value(tmp_path: Path) -> None:
+    """The libraries that draw, judge what is doubtful and compare tables stay away from it."""
+    city = City(tmp_path, Random(1))
+    assert city.build() == ""
+    city.change_cell()
+    program = (
+        "import sys\n"
+        "sys.path.insert(0, sys.argv.pop(1))\n"
+        "from performance.cli import main\n"
+        "main(['build'], standalone_mode=False)\n"
+        "print({'pandas', 'altair', 'vl_convert', 'frictionless', 'scipy'} & set(sys.modules))"
+    )
+    command = [sys.executable, "-c", program, str(ROOT / "plugins")]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert (ended.stderr, ended.stdout) == ("The site is in output\n", "set()\n")

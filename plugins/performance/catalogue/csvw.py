@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-import pandas as pd
-
 from performance.catalogue import licence
 from performance.model import Field, Link, Resource, dialect_of
 
@@ -87,12 +85,14 @@ def of_resource(resource: Resource, url: str, licences: Sequence[Link]) -> dict[
 
 def _of_field(field: Field, resource: Resource) -> dict[str, Any]:
     # How yes and no are written is all that the cells tell of a column.
-    text = resource.text if field.type == "boolean" else None
-    return column(field) if text is None else column(field, text[field.name])
+    if field.type != "boolean" or resource.rows is None:
+        return column(field)
+    return column(field, resource.rows().columns[field.name].distinct)
 
 
-def column(field: Field, texts: "pd.Series[str] | None" = None) -> dict[str, Any]:
-    """Return the description of a column; `texts` are its cells as the file writes them."""
+def column(field: Field, texts: Sequence[str] | None = None) -> dict[str, Any]:
+    """Return the description of a column; `texts` are its distinct cells as the file
+    writes them."""
     facts: dict[str, Any] = {
         "name": variable(field.name),
         "titles": [field.name],
@@ -118,7 +118,7 @@ def variable(name: str) -> str:
     )
 
 
-def _datatype(field: Field, texts: "pd.Series[str] | None") -> str | dict[str, Any]:
+def _datatype(field: Field, texts: Sequence[str] | None) -> str | dict[str, Any]:
     """Return the type of a column's cells; where CSVW has none for it, they are text."""
     if field.type == "boolean":
         return _boolean(field, texts)
@@ -137,13 +137,13 @@ def _datatype(field: Field, texts: "pd.Series[str] | None") -> str | dict[str, A
     return facts if len(facts) > 1 else kind
 
 
-def _boolean(field: Field, texts: "pd.Series[str] | None") -> str | dict[str, Any]:
+def _boolean(field: Field, texts: Sequence[str] | None) -> str | dict[str, Any]:
     """Return how the column writes yes and no: CSVW allows one text for each."""
     if texts is None:
         return "boolean"
     yes = [str(text) for text in field.raw.get("trueValues") or ("true", "True", "TRUE", "1")]
     no = [str(text) for text in field.raw.get("falseValues") or ("false", "False", "FALSE", "0")]
-    used = set(texts.dropna().unique()) - set(field.missing_values) - {""}
+    used = set(texts) - set(field.missing_values) - {""}
     if used <= XSD_BOOLEANS and used <= {*yes, *no}:
         return "boolean"
     used_yes, used_no = [t for t in yes if t in used], [t for t in no if t in used]

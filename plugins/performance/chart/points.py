@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import accumulate, compress, pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
-from performance.model import Aggregation, Metric, ObsStatus
+from performance.model import Aggregation, Frame, Metric, ObsStatus
 from performance.period import Frequency, Period, parse
 
 HOLLOW = (ObsStatus.PROVISIONAL, ObsStatus.ESTIMATED)
@@ -100,7 +101,7 @@ def moment(at: int) -> str:
     return f"{when:%Y-%m-%d}" if at % DAY == 0 else f"{when:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def points(series: pd.DataFrame, metric: Metric, fiscal_year_start: int) -> Points:
+def points(series: Frame, metric: Metric, fiscal_year_start: int) -> Points:
     """Return a series (columns `SERIES`) of a metric as lists.
 
     `fiscal_year_start` (1–12) is the month in which values counted from the fiscal year's start
@@ -153,11 +154,11 @@ def _span(keys: Sequence[str], frequency: Frequency, year_start: int) -> _Span:
     )
 
 
-def _numbers(column: "pd.Series[Any]") -> list[float | None]:
-    return [None if value != value else value for value in column.to_numpy("float64").tolist()]
+def _numbers(column: NDArray[np.float64]) -> list[float | None]:
+    return [None if value != value else value for value in column.tolist()]
 
 
-def _volume(series: pd.DataFrame, metric: Metric) -> list[float | None]:
+def _volume(series: Frame, metric: Metric) -> list[float | None]:
     """Return what is drawn as bars behind the line: a volume, or what a ratio is a share of."""
     measure = metric.measure
     if measure.volume is not None:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from types import MappingProxyType
 
-import pandas as pd
+import numpy as np
 
 from performance.compute.annual_members import members
 from performance.compute.annual_money import of_budget
@@ -186,11 +186,11 @@ def _periods(
     names = set(asked)
     if LATEST in asked and record.latest is not None:
         names.add(record.latest.period.key)
-    wanted = series["period"].isin(names)
+    wanted = np.array([key in names for key in series["period"].tolist()], dtype=bool)
     if every:
         ends = series["period_end"]
-        wanted |= (ends >= pd.Timestamp(begin)) & (ends <= pd.Timestamp(end))
-    rows = series[wanted]
+        wanted |= (ends >= np.datetime64(begin)) & (ends <= np.datetime64(end))
+    rows = series.at(wanted)
     return tuple(
         _figure(metric, key, value, attainment=attainment, status=status)
         for key, value, attainment, status in zip(
@@ -223,20 +223,17 @@ def _restated(record: Record, year: Period) -> tuple[Restated, ...]:
     """Return the values of a year that are marked revised."""
     tidy = record.tidy
     ends = tidy["period_end"]
-    rows = tidy[
+    rows = tidy.at(
         (tidy["obs_status"] == ObsStatus.REVISED.value)
-        & (ends >= pd.Timestamp(year.start))
-        & (ends <= pd.Timestamp(year.end))
-    ]
-    names = list(record.metric.dimensions)
+        & (ends >= np.datetime64(year.start))
+        & (ends <= np.datetime64(year.end))
+    )
+    wanted = ("period", "value", "note", *record.metric.dimensions)
     return tuple(
-        Restated(
-            str(row["period"]),
-            ", ".join(str(row[name]) for name in names if not pd.isna(row[name])),
-            None if pd.isna(row["value"]) else float(row["value"]),
-            "" if pd.isna(row["note"]) else str(row["note"]),
+        Restated(period, ", ".join(members), None if value != value else value, note)
+        for period, value, note, *members in zip(
+            *(rows[name].tolist() for name in wanted), strict=True
         )
-        for row in rows.to_dict("records")
     )
 
 

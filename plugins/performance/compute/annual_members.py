@@ -2,10 +2,10 @@
 
 from math import isfinite
 
-import pandas as pd
+import numpy as np
 
 from performance.compute.total import total
-from performance.model import Aggregation, Member, MemberFigure, Metric, ObsStatus, Record
+from performance.model import Aggregation, Frame, Member, MemberFigure, Metric, ObsStatus, Record
 from performance.period import Period
 
 
@@ -20,19 +20,19 @@ def members(record: Record, year: Period) -> tuple[MemberFigure, ...]:
     )
 
 
-def _rows(member: Member, year: Period) -> pd.DataFrame:
+def _rows(member: Member, year: Period) -> Frame:
     """Return the rows of a year that apply."""
     ends = member.series["period_end"]
-    within = (ends >= pd.Timestamp(year.start)) & (ends <= pd.Timestamp(year.end))
+    within = (ends >= np.datetime64(year.start)) & (ends <= np.datetime64(year.end))
     applies = member.series["obs_status"] != ObsStatus.NOT_APPLICABLE.value
-    return member.series[within & applies]
+    return member.series.at(within & applies)
 
 
-def _figure(dimension: str, member: Member, rows: pd.DataFrame, metric: Metric) -> MemberFigure:
-    present = rows[rows["value"].notna()]
+def _figure(dimension: str, member: Member, rows: Frame, metric: Metric) -> MemberFigure:
+    present = rows.at(~np.isnan(rows["value"]))
     value = _value(rows, present, metric)
     withheld = bool((rows["obs_status"] == ObsStatus.SUPPRESSED.value).any())
-    if value is not None or present.empty:
+    if value is not None or not len(present):
         return MemberFigure(dimension, member.name, value, suppressed=withheld)
     if metric.measure.aggregation is Aggregation.SUM:
         # A sum that lacks a period is not told, nor are its parts told as if they were it.
@@ -41,13 +41,13 @@ def _figure(dimension: str, member: Member, rows: pd.DataFrame, metric: Metric) 
     return MemberFigure(dimension, member.name, None, low, high, suppressed=withheld)
 
 
-def _value(rows: pd.DataFrame, present: pd.DataFrame, metric: Metric) -> float | None:
+def _value(rows: Frame, present: Frame, metric: Metric) -> float | None:
     """Return the year's value of a member, as the rules for the whole give it; none without one."""
-    if present.empty:
+    if not len(present):
         return None
     values = present["value"]
     if len(rows) == 1:
-        return float(values.iloc[0])
+        return float(values[0])
     match metric.measure.aggregation:
         case Aggregation.RATIO:
             under = total(present["denominator"])
@@ -57,7 +57,7 @@ def _value(rows: pd.DataFrame, present: pd.DataFrame, metric: Metric) -> float |
         case Aggregation.SUM:
             return total(values) if len(present) == len(rows) else None
         case Aggregation.LAST:
-            last = rows["value"].iloc[-1]
+            last = rows["value"][-1]
             return float(last) if last == last else None
         case Aggregation.MEAN if metric.measure.weight is None:
             return total(values) / len(values)

@@ -1,11 +1,11 @@
 """The figures of a report as series of their own: its charts show them and nothing later."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from performance.compute.years import first_month_of
 from performance.model import (
@@ -15,6 +15,7 @@ from performance.model import (
     Break,
     Figures,
     FiscalYear,
+    Frame,
     ObsStatus,
     PeriodFigure,
     Portal,
@@ -27,6 +28,7 @@ from performance.model import (
 )
 from performance.period import Frequency, Period, parse, year_
 
+DAYS = SERIES[1:3]
 NUMBERS = SERIES[3:10]
 Row = Mapping[str, Any]
 
@@ -99,8 +101,8 @@ def _row(
 ) -> dict[str, Any]:
     return {
         "period": period.key,
-        "period_start": pd.Timestamp(period.start),
-        "period_end": pd.Timestamp(period.end),
+        "period_start": period.start,
+        "period_end": period.end,
         "value": value,
         "target": target.value if target else None,
         "target_low": target.low if target else None,
@@ -111,7 +113,9 @@ def _row(
     }
 
 
-def _frame(rows: list[Row]) -> pd.DataFrame:
+def _frame(rows: Sequence[Row]) -> Frame:
     """Return rows as a table with the columns `model.SERIES`."""
-    table = pd.DataFrame([dict(row) for row in rows], columns=list(SERIES))
-    return table.astype(dict.fromkeys(NUMBERS, "float64"))
+    types = dict.fromkeys(SERIES, "object") | dict.fromkeys(NUMBERS, "float64")
+    types |= dict.fromkeys(DAYS, "datetime64[D]")
+    # What a row does not say, or says to be none, is no figure.
+    return Frame({name: np.array([row.get(name) for row in rows], types[name]) for name in SERIES})

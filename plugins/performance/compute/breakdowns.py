@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
 from performance.compute.members import Dimension, by_member
 from performance.compute.observations import Observations, joined
@@ -52,8 +51,7 @@ def _members(
     members, begin = [], 0
     for name, rows in parts:
         end = begin + len(rows.place)
-        own = table.iloc[begin:end]
-        own.index = pd.RangeIndex(end - begin)
+        own = table.at(slice(begin, end))
         last = np.flatnonzero(known[begin:end])
         latest = every.observation(begin + int(last[-1])) if len(last) else None
         codes = every.attainment[begin:end]

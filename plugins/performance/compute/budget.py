@@ -1,10 +1,11 @@
 """A budget's lines, added up for every unit that a page or a sentence speaks of."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from performance.model import (
     Amounts,
@@ -20,6 +21,9 @@ from performance.model import (
     YearPhase,
     parts_of,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Of what parts sums are made: of each kind of unit alone, and of one kind within another.
 TOGETHER: tuple[tuple[str, ...], ...] = (
@@ -123,6 +127,8 @@ def _sums(cut: Cut, flow: Flow, parts: tuple[str, ...], *, moves: tuple[Move, ..
 
 def _year_before(lines: pd.DataFrame, moves: tuple[Move, ...]) -> pd.DataFrame:
     """Return the lines of each year as the year after is made, under that year's number."""
+    import pandas as pd  # Imported late: what is known of a budget from before is not made anew.
+
     later = [
         restated(
             lines[lines["fiscal_year"] == year], [m for m in moves if m.fiscal_year == year + 1]

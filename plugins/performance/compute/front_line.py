@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from performance.compute.whole import adds_up, is_sum
 from performance.model import (
     Aggregation,
     Attainment,
+    Frame,
     FrontLine,
     Metric,
     Observation,
@@ -32,7 +31,7 @@ def results(sheet: FrontLine, records: Mapping[str, Record]) -> tuple[UnitResult
 def _result(sheet: FrontLine, record: Record) -> UnitResult | None:
     metric, whole = record.metric, record.series
     own = _member(record, sheet.member) if sheet.member else whole
-    if own is None or own.empty:
+    if own is None or not len(own):
         return None
     newest, before = _observation(own, -1, metric), _observation(own, -2, metric)
     if newest is None:
@@ -56,9 +55,9 @@ def _result(sheet: FrontLine, record: Record) -> UnitResult | None:
     )
 
 
-def _member(record: Record, name: str) -> pd.DataFrame | None:
+def _member(record: Record, name: str) -> Frame | None:
     members = (m for breakdown in record.breakdowns for m in breakdown.members)
-    return next((m.series for m in members if m.name == name and not m.series.empty), None)
+    return next((m.series for m in members if m.name == name and len(m.series)), None)
 
 
 def _share(
@@ -75,11 +74,11 @@ def _share(
     return (own.value, whole.value, "") if is_sum(metric) else (None, None, "")
 
 
-def _observation(series: pd.DataFrame, place: int, metric: Metric) -> Observation | None:
+def _observation(series: Frame, place: int, metric: Metric) -> Observation | None:
     """Return a row of a series, counted from the end where negative; none beyond its begin."""
     if place < -len(series):
         return None
-    row = {str(name): series[name].iloc[place] for name in series.columns}
+    row = {name: column[place] for name, column in series.columns.items()}
     period = parse(row["period"], metric.frequency, metric.year_start)
     aimed = any(_figure(row[name]) is not None for name in ("target", "target_low"))
     return Observation(
@@ -96,4 +95,4 @@ def _observation(series: pd.DataFrame, place: int, metric: Metric) -> Observatio
 
 
 def _figure(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)
+    return None if value != value else float(value)

@@ -26,6 +26,8 @@ in the month after, when the memo is written: a yearly figure is not told anew e
 from collections.abc import Callable, Iterable, Mapping
 from statistics import median
 
+import numpy as np
+
 from performance.compute.attainment import same
 from performance.compute.change import broken_by, difference
 from performance.compute.lateness import due_on
@@ -85,11 +87,11 @@ def is_news(record: Record, month: Period) -> bool:
 def attained(record: Record) -> Mover | None:
     """Return how the newest judged period's attainment differs from the one before it; or none."""
     metric = record.metric
-    found = record.series[["period", "value", "attainment"]]
-    found = found[found["value"].notna()]
+    found = record.series.at(~np.isnan(record.series["value"]))
     if len(found) < 2:
         return None
-    (before, _, then), (now, _, newest) = found.iloc[-2:].itertuples(index=False)
+    before, now = found["period"][-2:].tolist()
+    then, newest = found["attainment"][-2:].tolist()
     if then == newest or then not in STEPS or newest not in STEPS:
         return None
     first, last = (_period(key, metric) for key in (before, now))
@@ -105,7 +107,7 @@ def changed(record: Record) -> Mover | None:
     than half of these are the same, which leaves no measure of what is usual.
     """
     metric = record.metric
-    found = record.series[record.series["value"].notna()]
+    found = record.series.at(~np.isnan(record.series["value"]))
     values = {
         _period(key, metric): value
         for key, value in zip(found["period"].tolist(), found["value"].tolist(), strict=True)

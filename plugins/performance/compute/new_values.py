@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from performance.compute.attainment import judge
 from performance.compute.change import between
@@ -14,6 +14,7 @@ from performance.model import (
     Arrival,
     Attainment,
     Change,
+    Frame,
     Metric,
     NewValue,
     Observation,
@@ -220,17 +221,17 @@ def _undone(
     return replace(observation, value=old, obs_status=status, attainment=attainment, note="")
 
 
-def _state(metric: Metric, tidy: pd.DataFrame, on: date) -> _State:
+def _state(metric: Metric, tidy: Frame, on: date) -> _State:
     dimensions = metric.dimensions
     table, is_whole = tidy, False
     if dimensions:
-        whole = (tidy[list(dimensions)] == metric.whole).all(axis=1)
+        whole = np.logical_and.reduce([tidy[name] == metric.whole for name in dimensions])
         is_whole = bool(whole.any())
-        table = tidy[whole] if is_whole else tidy
+        table = tidy.at(whole) if is_whole else tidy
     told = () if is_whole else dimensions
     keys = zip(*(table[name].tolist() for name in ("period", *told)), strict=True)
     wanted = ["value", "numerator", "denominator", "attainment", "obs_status", "note"]
-    wanted += [n for n in ("target", "target_low", "target_high") if n in table.columns]
+    wanted += [n for n in ("target", "target_low", "target_high") if n in table]
     columns = {name: table[name].tolist() for name in wanted}
     return _State(on, metric, columns, {key: place for place, key in enumerate(keys)})
 

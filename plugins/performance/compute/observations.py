@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from performance.compute.timeline import (
     Flags,
@@ -17,7 +16,8 @@ from performance.compute.timeline import (
     calendar,
     timeline,
 )
-from performance.model import Aggregation, Metric, ObsStatus
+from performance.load.dtypes import column
+from performance.model import Aggregation, Metric, ObsStatus, Resource, Values
 
 STATUSES = tuple(ObsStatus)
 STATUS_CODES = {status: code for code, status in enumerate(STATUSES)}
@@ -67,11 +67,12 @@ class Observations:
 
 
 def read(
-    table: pd.DataFrame, metric: Metric, as_of: date
+    table: Resource | None, metric: Metric, as_of: date
 ) -> tuple[Timeline, Observations, Mapping[str, Objects]]:
     """Return a metric's timeline, its rows in order of time, and each dimension's cells beside.
 
-    Rows whose period cannot be read are left out: the checks have told so.
+    There are none without a table. Rows whose period cannot be read are left out: the checks have
+    told so.
     """
     line, place = _placed(table, metric, as_of)
     order = np.argsort(place, kind="stable")
@@ -109,16 +110,16 @@ def joined(several: Sequence[Observations]) -> Observations:
     return Observations(*(np.concatenate([getattr(one, n) for one in several]) for n in names))
 
 
-def _placed(table: pd.DataFrame, metric: Metric, as_of: date) -> tuple[Timeline, Whole]:
+def _placed(table: Resource | None, metric: Metric, as_of: date) -> tuple[Timeline, Whole]:
     """Return the timeline and each row's place in it, −1 where its period cannot be read."""
     texts: tuple[str, ...] = ()
-    codes = np.full(len(table), -1)
-    if metric.period_field in table:
-        codes, uniques = _distinct(table[metric.period_field])
-        texts = tuple(map(_text, uniques))
-    found, places = calendar(texts, metric.frequency, metric.year_start)
-    # The last place stands for the code −1, that of an empty cell.
-    return timeline(found, metric, as_of), np.append(places, -1)[codes]
+    codes = np.zeros(_height(table), dtype="int64")
+    cells = _column(table, metric.period_field)
+    if cells is not None:
+        texts, codes = tuple(map(_text, cells.distinct)), cells.codes
+    # An empty text names no period.
+    found, places = calendar(texts or ("",), metric.frequency, metric.year_start)
+    return timeline(found, metric, as_of), places[codes]
 
 
 def _values(
@@ -140,43 +141,56 @@ def _values(
     return np.where(HAS_VALUE[status], value, np.nan), status
 
 
-def _statuses(table: pd.DataFrame, metric: Metric) -> Whole:
-    if metric.obs_status_field not in table:
-        return np.full(len(table), UNSAID)
-    codes, uniques = _distinct(table[metric.obs_status_field])
+def _statuses(table: Resource | None, metric: Metric) -> Whole:
+    cells = _column(table, metric.obs_status_field)
+    if cells is None:
+        return np.full(_height(table), UNSAID)
     known = {status.value: code for status, code in STATUS_CODES.items()}
-    places = [known.get(str(each), UNSAID) for each in uniques]
-    return np.array([*places, UNSAID], dtype="int64")[codes]
+    places = [known.get(str(each), UNSAID) for each in cells.distinct]
+    return np.array(places, dtype="int64")[cells.codes]
 
 
-def _figures(table: pd.DataFrame, name: str | None) -> Floats:
+def _figures(table: Resource | None, name: str | None) -> Floats:
     """Return a column of numbers; NaN throughout where the metric or the table has none."""
-    if name is None or name not in table:
-        return np.full(len(table), np.nan)
-    column = table[name]
-    if not pd.api.types.is_numeric_dtype(column):
-        column = pd.to_numeric(column, errors="coerce")
-    # A copy: withheld figures are blanked in it, never in the package's own table.
-    return column.to_numpy(dtype="float64", na_value=np.nan, copy=True)
+    cells = _column(table, name)
+    if cells is None:
+        return np.full(_height(table), np.nan)
+    return np.array(list(map(_figure, cells.distinct)), dtype="float64")[cells.codes]
 
 
-def _texts(table: pd.DataFrame, name: str) -> Objects:
+def _texts(table: Resource | None, name: str) -> Objects:
     """Return a column as text; an empty cell, or a column that is not there, is empty text."""
-    found = np.full(len(table), "", dtype=object)
-    if name in table:
-        codes, uniques = _distinct(table[name])
-        texts = np.array([*map(_text, uniques), ""], dtype=object)
-        found = texts[codes]
-    return found
+    cells = _column(table, name)
+    if cells is None:
+        return np.full(_height(table), "", dtype=object)
+    return np.array(list(map(_text, cells.distinct)), dtype=object)[cells.codes]
 
 
-def _distinct(column: "pd.Series[Any]") -> tuple[Whole, list[Any]]:
-    """Return for each cell the place of its value among the distinct ones, −1 for an empty one."""
-    # The column's own array does without the index that pandas would make of the values.
-    codes, found = column.array.factorize()
-    return codes, found.tolist()
+def _height(table: Resource | None) -> int:
+    return 0 if table is None else table.height
 
 
-def _text(cell: object) -> str:
+def _column(table: Resource | None, name: str | None) -> Values | None:
+    return None if table is None or name is None else column(table, name)
+
+
+def _figure(value: object) -> float:
+    """Return a typed cell as a number; NaN where it is none."""
+    if isinstance(value, str):
+        # Python reads more than files may hold: 1_000, and the digits of other scripts.
+        return _number(value) if value.isascii() and "_" not in value else np.nan
+    return float(value) if isinstance(value, (int, float)) else np.nan
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return np.nan
+
+
+def _text(value: object) -> str:
     """Return a typed cell as its file writes it; a moment is written as its day."""
-    return cell.isoformat()[:10] if isinstance(cell, date) else str(cell)
+    if value is None:
+        return ""
+    return value.isoformat()[:10] if isinstance(value, date) else str(value)

@@ -4,23 +4,26 @@ A pack about October holds periods that end by October 31 and nothing later, so 
 the meeting saw, but for corrections of the data.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
-import pandas as pd
+import numpy as np
 
 from performance.compute.front_line import results
 from performance.compute.lateness import CYCLES, due_on
 from performance.compute.movers import Moves, movers, moves
 from performance.compute.record import record as compute_record
 from performance.compute.timeline import period_of
+from performance.load.dtypes import column
+from performance.load.package import with_rows
 from performance.model import (
     Attainment,
     Briefing,
     Decision,
     Figures,
+    Grid,
     Lateness,
     Metric,
     Pack,
@@ -29,6 +32,7 @@ from performance.model import (
     Recall,
     Record,
     Resource,
+    Rows,
     Written,
     anew,
 )
@@ -188,14 +192,14 @@ def _until(package: Package, metric: Metric, end: date) -> Package:
 
 
 def _cut(resource: Resource, metric: Metric, end: date) -> Resource:
-    if resource.table is None:
+    periods = column(resource, metric.period_field)
+    if resource.rows is None or periods is None:
         return resource
-    keys = resource.table[metric.period_field]
-    over: Mapping[str, bool] = {
-        key: _is_over(str(key), metric, end) for key in keys.dropna().unique().tolist()
-    }
-    kept: pd.DataFrame = resource.table[keys.map(over).fillna(False).astype(bool)]
-    return replace(resource, table=kept)
+    over = np.array([_is_over(str(key), metric, end) for key in periods.distinct], dtype=bool)
+    grid, keep = resource.rows(), over[periods.codes]
+    columns = {name: cells.at(keep) for name, cells in grid.columns.items()}
+    kept = Grid(columns, grid.rows[keep])
+    return with_rows(resource, Rows(lambda: kept, kept))
 
 
 def _is_over(key: str, metric: Metric, end: date) -> bool:

@@ -11,13 +11,13 @@ from math import isclose
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from performance.compute.reading import reading
 from performance.compute.revisions import Step, redefined, revisions, steps
 from performance.model import (
     SERIES,
     Arrival,
+    Frame,
     Metric,
     ObsStatus,
     Package,
@@ -89,7 +89,7 @@ class _Told:
     """A metric as a package told it: its definition then, its table and the values in it."""
 
     metric: Metric
-    tidy: pd.DataFrame
+    tidy: Frame
     values: Values
 
 
@@ -124,7 +124,7 @@ class _Seen:
             return None
 
 
-def _told(metric: Metric, tidy: pd.DataFrame) -> _Told:
+def _told(metric: Metric, tidy: Frame) -> _Told:
     keys = zip(*(tidy[name].tolist() for name in ("period", *metric.dimensions)), strict=True)
     cells = zip(tidy["value"].tolist(), tidy["obs_status"].tolist(), strict=True)
     return _Told(metric, tidy, dict(zip(keys, cells, strict=True)))

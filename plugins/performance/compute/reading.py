@@ -6,15 +6,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
-
 from performance.compute.members import Dimension, dimensions, headline
 from performance.compute.observations import Observations, read
-from performance.compute.series import Series, columns, series, table
+from performance.compute.series import Series, columns, series
 from performance.compute.tidy import published, tidy
 from performance.compute.timeline import Timeline
 from performance.compute.whole import is_sum
-from performance.model import Field, Metric, Package
+from performance.model import Field, Frame, Metric, Package, Resource
 
 
 @dataclass(frozen=True)
@@ -26,11 +24,11 @@ class Reading:
     dimensions: tuple[Dimension, ...]
     whole: Series
 
-    def series(self) -> pd.DataFrame:
+    def series(self) -> Frame:
         """Return the series of the whole as a table with the columns `model.SERIES`."""
-        return table(self._columns)
+        return Frame(self._columns)
 
-    def tidy(self) -> pd.DataFrame:
+    def tidy(self) -> Frame:
         """Return the published table, whose columns `compute.tidy` names."""
         metric = self.whole.metric
         if not self.dimensions:
@@ -54,9 +52,9 @@ def reading(metric: Metric, package: Package, as_of: date) -> Reading:
     return Reading(line, rows, found, whole)
 
 
-def _source(metric: Metric, package: Package) -> tuple[pd.DataFrame, tuple[Field, ...]]:
-    """Return the typed table that a metric reads and its fields; empty where there is none."""
+def _source(metric: Metric, package: Package) -> tuple[Resource | None, tuple[Field, ...]]:
+    """Return the table that a metric reads and its fields; none where there is none."""
     for resource in package.resources:
-        if resource.name == metric.resource and resource.table is not None:
-            return resource.table, resource.fields
-    return pd.DataFrame(), ()
+        if resource.name == metric.resource and resource.is_table:
+            return resource, resource.fields
+    return None, ()

@@ -7,14 +7,14 @@ revision. A number that is written otherwise (90 for 90.0) has not changed.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from performance.compute.timeline import Flags, Whole
+from performance.load.dtypes import column
 from performance.model import (
     Entry,
+    Grid,
     Metric,
     ObsStatus,
     Package,
@@ -24,8 +24,6 @@ from performance.model import (
     RevisionClass,
 )
 
-# Between the parts of a key, where no file can have it.
-SEPARATOR = "\x1f"
 CORRECTION = re.compile(
     r"\b(correct|corrected|correction|corrects|error|errors|mistake|mistakes|mistyped|typo|wrong|"
     r"wrongly|fix|fixed|fixes|counted twice|duplicate|duplicates)\b",
@@ -48,8 +46,8 @@ class _Rows:
     """Two states of a table: `at` is each new row's place in the old, −1 for an added row."""
 
     step: Step
-    old: pd.DataFrame
-    new: pd.DataFrame
+    old: Grid
+    new: Grid
     key: tuple[str, ...]
     at: Whole
     gone: Flags
@@ -128,60 +126,61 @@ class _Said:
 def _rows(step: Step, old: Resource, new: Resource) -> _Rows | None:
     """Return two states of a table; none where they are the same or rows cannot be told apart."""
     key = step.after.key(new)
-    if old.text is None or new.text is None or not key or not set(key) <= set(old.text.columns):
+    if old.rows is None or new.rows is None or not key or not set(key) <= set(old.columns):
         return None
-    if old.text is new.text or (old.text.columns.equals(new.text.columns) and _same(old, new)):
+    was, now = old.rows(), new.rows()
+    if _same(was, now):
         return None
-    before, after = (_keys(table, key) for table in (old.text, new.text))
-    if not (before.is_unique and after.is_unique):
+    before, after = _keys(was, key), _keys(now, key)
+    places = {cells: place for place, cells in enumerate(before)}
+    if len(places) < len(before) or len(set(after)) < len(after):
         return None
-    at = before.get_indexer(after)
+    at = np.array([places.get(cells, -1) for cells in after], dtype="int64")
     gone = np.ones(len(before), dtype=bool)
     gone[at[at >= 0]] = False
-    return _Rows(step, old.text, new.text, key, at, gone)
+    return _Rows(step, was, now, key, at, gone)
 
 
-def _same(old: Resource, new: Resource) -> bool:
-    assert old.text is not None
-    assert new.text is not None
-    return len(old.text) == len(new.text) and bool(
-        (old.text.to_numpy() == new.text.to_numpy()).all()
-    )
+def _same(old: Grid, new: Grid) -> bool:
+    if old is new:
+        return True
+    if [*old.columns] != [*new.columns] or len(old.rows) != len(new.rows):
+        return False
+    pairs = zip(old.columns.values(), new.columns.values(), strict=True)
+    return all(bool((one.text() == other.text()).all()) for one, other in pairs)
 
 
-def _keys(table: pd.DataFrame, key: tuple[str, ...]) -> pd.Index:
-    joined = table[key[0]].astype(str)
-    for name in key[1:]:
-        joined = joined + SEPARATOR + table[name].astype(str)
-    return pd.Index(joined.to_numpy())
+def _keys(table: Grid, key: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return list(zip(*(table.columns[name].text().tolist() for name in key), strict=True))
 
 
 def _changed(rows: _Rows, old: Resource, new: Resource, *, said: _Said) -> Iterator[Revision]:
     note, status = _note(rows.step.after, new.name), _status(rows.step.after, new.name)
     kept = np.flatnonzero(rows.at >= 0)
     places: list[tuple[int, int, str]] = []
-    for column in map(str, rows.new.columns):
-        if column in rows.key or column not in rows.old.columns:
+    for name in rows.new.columns:
+        if name in rows.key or name not in rows.old.columns:
             continue
-        differ = rows.old[column].to_numpy()[rows.at[kept]] != rows.new[column].to_numpy()[kept]
+        before, after = rows.old.columns[name].text(), rows.new.columns[name].text()
+        differ = before[rows.at[kept]] != after[kept]
         for place in kept[differ].tolist():
-            if not _equal(old, new, column, (int(rows.at[place]), place)):
-                places.append((place, int(rows.at[place]), column))
-    order = {str(name): place for place, name in enumerate(rows.new.columns)}
-    for place, earlier, column in sorted(places, key=lambda p: (p[0], order[p[2]])):
+            if not _equal(old, new, name, (int(rows.at[place]), place)):
+                places.append((place, int(rows.at[place]), name))
+    order = {name: place for place, name in enumerate(rows.new.columns)}
+    for place, earlier, name in sorted(places, key=lambda p: (p[0], order[p[2]])):
         cells = _row(rows.new, place)
-        was, now = str(rows.old[column].iloc[earlier]), cells[column]
-        key = tuple((name, cells[name]) for name in rows.key)
+        was, now = _cell(rows.old, name, earlier), cells[name]
+        key = tuple((part, cells[part]) for part in rows.key)
         own = _note_of(rows, earlier, cells, note)
-        class_, reason = said.of(LOGGED.join(c for _, c in key), column, was, now, note=own)
-        hidden = cells.get(status) == ObsStatus.SUPPRESSED and column not in (note, status)
+        class_, reason = said.of(LOGGED.join(c for _, c in key), name, was, now, note=own)
+        hidden = cells.get(status) == ObsStatus.SUPPRESSED and name not in (note, status)
         yield Revision(
             date=rows.step.release.date,
             version=rows.step.release.version,
             resource=new.name,
             key=key,
             change="changed",
-            field=column,
+            field=name,
             old="" if hidden else was,
             new=now,
             class_=class_,
@@ -194,7 +193,7 @@ def _added(rows: _Rows, name: str) -> Iterator[Revision]:
     release = rows.step.release
     for place in np.flatnonzero(rows.at < 0).tolist():
         cells = _row(rows.new, place)
-        key = tuple((column, cells[column]) for column in rows.key)
+        key = tuple((part, cells[part]) for part in rows.key)
         yield Revision(release.date, release.version, name, key, "added")
 
 
@@ -202,35 +201,42 @@ def _removed(rows: _Rows, name: str, said: _Said) -> Iterator[Revision]:
     release = rows.step.release
     for place in np.flatnonzero(rows.gone).tolist():
         cells = _row(rows.old, place)
-        key = tuple((column, cells[column]) for column in rows.key)
-        for column, old in cells.items():
-            if column not in rows.key and old:
-                class_, reason = said.of("", column, old, "", note="")
+        key = tuple((part, cells[part]) for part in rows.key)
+        for field, old in cells.items():
+            if field not in rows.key and old:
+                class_, reason = said.of("", field, old, "", note="")
                 yield Revision(
                     release.date, release.version, name, key, "removed",
-                    field=column, old=old, class_=class_, reason=reason,
+                    field=field, old=old, class_=class_, reason=reason,
                 )  # fmt: skip
 
 
-def _equal(old: Resource, new: Resource, column: str, places: tuple[int, int]) -> bool:
+def _equal(old: Resource, new: Resource, name: str, places: tuple[int, int]) -> bool:
     """Whether two cells that are written otherwise say the same."""
-    if old.table is None or new.table is None:
+    was, now = column(old, name), column(new, name)
+    if was is None or now is None:
         return False
-    before: Any = old.table[column].iloc[places[0]]
-    now: Any = new.table[column].iloc[places[1]]
-    if pd.isna(before) or pd.isna(now):
-        return bool(pd.isna(before) and pd.isna(now))
-    return bool(before == now)
+    before, after = (
+        values.distinct[values.codes[at]] for values, at in zip((was, now), places, strict=True)
+    )
+    # What is no number is not equal to itself, and says nothing, as a missing value does.
+    nothing = [value is None or value != value for value in (before, after)]
+    return all(nothing) if any(nothing) else bool(before == after)
 
 
-def _row(table: pd.DataFrame, place: int) -> dict[str, str]:
-    return {str(name): str(cell) for name, cell in table.iloc[place].items()}
+def _row(table: Grid, place: int) -> dict[str, str]:
+    return {name: _cell(table, name, place) for name in table.columns}
+
+
+def _cell(table: Grid, name: str, place: int) -> str:
+    cells = table.columns[name]
+    return cells.distinct[int(cells.codes[place])]
 
 
 def _note_of(rows: _Rows, earlier: int, cells: Mapping[str, str], note: str) -> str:
     """Return the row's note where it says why: where it is new, or where nobody else says."""
     now = cells.get(note, "")
-    before = str(rows.old[note].iloc[earlier]) if note in rows.old.columns else ""
+    before = _cell(rows.old, note, earlier) if note in rows.old.columns else ""
     return now if now != before or not rows.step.release.reason else ""
 
 

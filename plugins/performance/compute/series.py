@@ -2,22 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import pandas as pd
-import pyarrow as pa
 
 from performance.compute.attainment import ATTAINMENTS, CODES, Codes, is_judged, verdicts
 from performance.compute.observations import STATUSES, Observations
 from performance.compute.timeline import Flags, Timeline
-from performance.model import Attainment, Metric, Observation
+from performance.model import Attainment, Frame, Metric, Observation
 from performance.period import Period
 
 STATUS_NAMES = np.array([status.value for status in STATUSES], dtype=object)
-# Found once: to find it by its name takes a third of the time that a column takes.
-TEXT: Any = pd.api.types.pandas_dtype("str")
 ATTAINMENT_NAMES = np.array([attainment.value for attainment in ATTAINMENTS], dtype=object)
 
 
@@ -87,23 +82,9 @@ def series(rows: Observations, line: Timeline, metric: Metric, *, aimed: bool) -
     return Series(metric, line, rows, _attainments(rows, line, metric, aimed=aimed), aimed)
 
 
-def frame(of: Series) -> pd.DataFrame:
+def frame(of: Series) -> Frame:
     """Return a series as a table with the columns `model.SERIES`."""
-    return table(columns(of.rows, of.timeline, of.attainment, aimed=of.aimed))
-
-
-def table(made: Mapping[str, Any]) -> pd.DataFrame:
-    """Return columns as a table that holds them as they are."""
-    found = pd.DataFrame(made, copy=False)
-    found.columns = _names(tuple(made))
-    return found
-
-
-# Whoever looks at a column has pandas look for its name, and tables share their few sets of names.
-@lru_cache(maxsize=256)
-def _names(names: tuple[str, ...]) -> "pd.Index[Any]":
-    # Of its own accord pandas would hold them as Arrow has texts, and make a text of each anew.
-    return pd.Index(names, dtype=object)
+    return Frame(columns(of.rows, of.timeline, of.attainment, aimed=of.aimed))
 
 
 def columns(
@@ -112,10 +93,9 @@ def columns(
     """Return the columns `model.SERIES`; `aimed` is whether targets apply, for all or each row."""
     place = rows.place
     return {
-        "period": text(line.keys[place]),
-        # Two tables hold them: pandas would make its own of them for each.
-        "period_start": pd.array(line.starts[place]),
-        "period_end": pd.array(line.ends[place]),
+        "period": line.keys[place],
+        "period_start": line.starts[place],
+        "period_end": line.ends[place],
         "value": rows.value,
         "numerator": rows.numerator,
         "denominator": rows.denominator,
@@ -123,16 +103,10 @@ def columns(
         "target": np.where(aimed, line.goal[place], np.nan),
         "target_low": np.where(aimed, line.low[place], np.nan),
         "target_high": np.where(aimed, line.high[place], np.nan),
-        "attainment": text(ATTAINMENT_NAMES[attainment]),
-        "obs_status": text(STATUS_NAMES[rows.status]),
-        "note": text(rows.note),
+        "attainment": ATTAINMENT_NAMES[attainment],
+        "obs_status": STATUS_NAMES[rows.status],
+        "note": rows.note,
     }
-
-
-def text(values: Any) -> Any:
-    """Return a column of text, of texts alone."""
-    # Pandas would first look for what is no text, and then do the same.
-    return TEXT.construct_array_type()(pa.array(values, type=pa.large_string()), dtype=TEXT)
 
 
 def _attainments(rows: Observations, line: Timeline, metric: Metric, *, aimed: bool) -> Codes:

@@ -36,7 +36,7 @@ def submissions(
 def _of_package(records: Sequence[Record], as_of: date) -> tuple[Submission, ...]:
     months = _months(as_of)
     told: dict[Period, list[str]] = {month: [] for month in months}
-    collected = [r for r in records if r.metric.stage in COLLECTED and not r.series.empty]
+    collected = [r for r in records if r.metric.stage in COLLECTED and len(r.series)]
     for record in collected:
         for month, words in _states(record, months, as_of):
             told[month] += words

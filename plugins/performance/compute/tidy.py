@@ -4,19 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
-import pyarrow as pa
 
 from performance.compute.members import Dimension, parts
 from performance.compute.observations import Observations, joined
-from performance.compute.series import Series, columns, series, table, text
+from performance.compute.series import Series, columns, series
 from performance.compute.timeline import Objects, Whole
-from performance.model import Metric
+from performance.model import Frame, Metric
 
 
 def tidy(
     whole: Series, rows: Observations, found: Sequence[Dimension], *, members_aimed: bool
-) -> pd.DataFrame:
+) -> Frame:
     """Return the published table.
 
     Its columns are `metric`, `period`, `period_start`, `period_end`, one for each dimension,
@@ -39,16 +37,16 @@ def tidy(
         aimed=~is_member[order] | members_aimed,
     )
     cells = {
-        dimension.name: text(_cells(dimension, place[order], metric.whole))
+        dimension.name: _cells(dimension, place[order], metric.whole)
         for dimension, place in zip(found, places, strict=True)
     }
     return published(metric, made, cells)
 
 
-def published(metric: Metric, made: Mapping[str, Any], cells: Mapping[str, Any]) -> pd.DataFrame:
+def published(metric: Metric, made: Mapping[str, Any], cells: Mapping[str, Any]) -> Frame:
     """Return the published table of `series.columns`, with the cells of each dimension."""
     count = len(made["value"])
-    first = {"metric": text(pa.repeat(metric.name, count))}
+    first = {"metric": np.full(count, metric.name, dtype=object)}
     first |= {name: made[name] for name in ("period", "period_start", "period_end")}
     wanted = ["value", "numerator", "denominator"]
     wanted += ["volume"] if metric.measure.volume is not None else []
@@ -56,7 +54,7 @@ def published(metric: Metric, made: Mapping[str, Any], cells: Mapping[str, Any])
     if any(target.low is not None or target.high is not None for target in metric.targets):
         wanted += ["target_low", "target_high"]
     wanted += ["attainment", "obs_status", "note"]
-    return table({**first, **cells, **{name: made[name] for name in wanted}})
+    return Frame({**first, **cells, **{name: made[name] for name in wanted}})
 
 
 def _cells(dimension: Dimension, member: Whole, whole: str) -> Objects:

@@ -65,7 +65,7 @@ class Timeline:
 
 def timeline(calendar: Calendar, metric: Metric, as_of: date) -> Timeline:
     """Return the timeline of the periods of a metric as seen from a date."""
-    now = np.datetime64(as_of, "s")
+    now = np.datetime64(as_of, "D")
     told, force = _told(calendar.periods, metric)
     figures = np.array([_figures(target, metric) for target in told], dtype="float64")
     yearly, goal, low, high, floor, ceiling, near = figures[force].T
@@ -116,8 +116,8 @@ def calendar(
     found = Calendar(
         periods,
         np.array([period.key for period in periods], dtype=object),
-        np.array([period.start for period in periods], dtype="datetime64[s]"),
-        np.array([period.end for period in periods], dtype="datetime64[s]"),
+        np.array([period.start for period in periods], dtype="datetime64[D]"),
+        np.array([period.end for period in periods], dtype="datetime64[D]"),
         places,
     )
     at = np.array(of_cells, dtype="int64")

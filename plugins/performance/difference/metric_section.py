@@ -201,7 +201,7 @@ def _sparks(metric: MetricDifference, wording: Wording) -> Sparks | None:
 def _last(record: Record | None) -> tuple[list[str], list[float | None]]:
     if record is None:
         return [], []
-    series = record.series.tail(LAST)
+    series = record.series.at(slice(-LAST, None))
     values = [None if v != v else v for v in series["value"].tolist()]
     return series["period"].tolist(), values
 
@@ -212,6 +212,6 @@ def _ends(record: Record | None, keys: list[str], wording: Wording) -> str:
         return ""
     metric = record.metric
     first, last = (parse(key, metric.frequency, metric.year_start) for key in (keys[0], keys[-1]))
-    value = wording.value(record.series["value"].iloc[-1], metric.unit)
+    value = wording.value(record.series["value"][-1], metric.unit)
     names = [wording.period_short(first), wording.period_short(last)]
     return f"{' to '.join(dict.fromkeys(names))}, last {value}"

@@ -14,7 +14,7 @@ from performance.catalogue.address import base
 from performance.downloads import documents, words
 from performance.downloads.documents import number
 from performance.downloads.objects import objects
-from performance.downloads.tables import as_json, texts
+from performance.downloads.tables import as_json
 from performance.model import Portal, Record
 from performance.settings import Settings
 
@@ -100,8 +100,8 @@ def _entry(
 
 
 def _listed(record: Record, name: str) -> list[Any]:
-    column = record.series[name]
-    return texts(column) if SERIES[name] == "string" else column.tolist()
+    cells: list[Any] = record.series[name].tolist()
+    return cells
 
 
 def _latest(record: Record, columns: Columns) -> dict[str, Any] | None:

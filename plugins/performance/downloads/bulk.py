@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from performance import urls
 from performance.catalogue import licence
-from performance.downloads import documents, tables
+from performance.downloads import arrays, documents, tables
 from performance.downloads.archive import entry
 from performance.downloads.columns import ALLOWED, DATES, NUMBERS, TEXTS, Column
 from performance.model import Package, Portal, Record
@@ -89,7 +89,8 @@ class Parts:
 def parts_of(records: Iterable[Record], wording: Wording, settings: Settings) -> Parts:
     """Return what metrics add, as it can be kept."""
     added = [part_of(record, wording, settings) for record in records]
-    several = [_schema().empty_table(), *(part.rows for part in added)]
+    nothing = [pa.nulls(0, field.type) for field in _schema()]
+    several = [pa.Table.from_arrays(nothing, schema=_schema()), *(part.rows for part in added)]
     rows = pa.concat_tables(several).combine_chunks()
     out = io.BytesIO()
     # Most columns say the same in every row of a metric.
@@ -152,19 +153,19 @@ def rows_of(record: Record) -> pa.Table:
         "direction": metric.direction.value,
         "frequency": metric.frequency.value,
     }
-    arrays: list[pa.Array[Any]] = []
+    made: list[pa.Array[Any]] = []
     for column in columns():
         if column.name in constant:
-            arrays.append(pa.repeat(pa.scalar(constant[column.name] or None, pa.string()), count))
+            made.append(arrays.repeated(constant[column.name] or None, count))
         elif column.name in ("dimension", "member"):
             texts = dimension if column.name == "dimension" else member
-            arrays.append(pa.array(texts, type=pa.string()))
+            made.append(arrays.texts(texts))
         elif column.name in tidy:
-            arrays.append(tables.array(tidy[column.name], column.type))
+            made.append(tables.array(tidy[column.name], column.type))
         else:
             kind: Any = tables.TYPES[column.type]
-            arrays.append(pa.nulls(count, kind))
-    return pa.Table.from_arrays(arrays, schema=_schema())
+            made.append(pa.nulls(count, kind))
+    return pa.Table.from_arrays(made, schema=_schema())
 
 
 def _column(name: str, words: str) -> Column:

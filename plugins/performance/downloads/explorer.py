@@ -11,12 +11,19 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from performance.downloads.documents import number, unit
-from performance.downloads.tables import as_json, texts
-from performance.model import Aggregation, Attainment, FiscalYear, Member, Metric, Record
+from performance.downloads.tables import as_json
+from performance.model import (
+    Aggregation,
+    Attainment,
+    FiscalYear,
+    Frame,
+    Member,
+    Metric,
+    Record,
+)
 from performance.period import Frequency, parse, year_
 from performance.sentences.definition import PERIOD
 from performance.sentences.figures import PERIODS, beside, edges, exact
@@ -39,7 +46,7 @@ class Line:
     title: str
     dimension: str
     cells: dict[str, str]
-    series: pd.DataFrame
+    series: Frame
     years: tuple[FiscalYear, ...]
     figures: Mapping[str, NDArray[np.float64]]
 
@@ -80,7 +87,7 @@ def _lines(record: Record) -> list[Line]:
     metric = record.metric
     whole = dict.fromkeys(metric.dimensions, metric.whole)
     lines = []
-    if not record.series.empty:
+    if len(record.series):
         title = metric.total or "The whole"
         lines.append(_line(record, whole, name=metric.whole, title=title))
     for breakdown in record.breakdowns:
@@ -99,7 +106,7 @@ def _line(
     of: Record | Member, cells: dict[str, str], *, name: str, title: str, dimension: str = ""
 ) -> Line:
     series = of.series
-    figures = {name: series[name].to_numpy() for name in ("value", *TARGETS)}
+    figures = {name: series[name] for name in ("value", *TARGETS)}
     return Line(name, title, dimension, cells, series, of.fiscal_years, figures)
 
 
@@ -113,7 +120,7 @@ def _chosen(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _periods(metric: Metric, lines: Sequence[Line], wording: Wording) -> list[list[Any]]:
     """Return every period: its key, first and last day, and its label for a table and a text."""
-    keys = set(chain.from_iterable(texts(line.series["period"]) for line in lines))
+    keys = set(chain.from_iterable(line.series["period"].tolist() for line in lines))
     found = [_period(key, metric.frequency, metric.year_start, wording) for key in keys]
     return sorted(found, key=lambda period: str(period[1]))
 
@@ -184,15 +191,14 @@ def _lacking(
     for line in lines:
         if tuple(line.cells[name] for name in dimensions) in there:
             continue
-        for row in line.series.to_dict("records"):
-            full: dict[Any, Any] = {"metric": record.metric.name, **row, **line.cells}
-            yield {name: _plain(full[name]) for name in columns}
-
-
-def _plain(cell: Any) -> Any:
-    if isinstance(cell, float):
-        return number(cell)
-    return cell.date() if isinstance(cell, pd.Timestamp) else cell
+        told = [column.tolist() for column in line.series.columns.values()]
+        for cells in zip(*told, strict=True):
+            row = dict(zip(line.series.columns, cells, strict=True))
+            full = {"metric": record.metric.name, **row, **line.cells}
+            yield {
+                name: number(full[name]) if isinstance(full[name], float) else full[name]
+                for name in columns
+            }
 
 
 def _decimals(metric: Metric, lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
@@ -212,7 +218,7 @@ def _decimals(metric: Metric, lines: Sequence[Line]) -> Iterator[tuple[str, int]
             near = [aim[row] for aim, hit in zip(aims, close, strict=True) if hit[row]]
             told = beside(values[row], near, metric.unit)
             if told != metric.unit:
-                yield f"{line.id}\n{line.series['period'].iat[row]}", told.decimals
+                yield f"{line.id}\n{line.series['period'][row]}", told.decimals
 
 
 def _targets(metric: Metric, lines: Sequence[Line], wording: Wording) -> list[list[Any]]:

@@ -14,10 +14,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
+from performance.downloads import arrays
 from performance.downloads.columns import Column
 from performance.model import Record
 
@@ -40,13 +41,12 @@ class Table:
 
 def table(record: Record, columns: tuple[Column, ...], description: Mapping[str, Any]) -> Table:
     """Return a record's table; `description` is a resource's descriptor, put into the metadata."""
-    cells = cells_of(record, columns)
-    arrays = [pa.array(own, type=TYPES[c.type]) for own, c in zip(cells, columns, strict=True)]
+    made = [array(record.tidy[column.name], column.type) for column in columns]
     fields = [
         pa.field(c.name, TYPES[c.type], metadata={"description": c.description}) for c in columns
     ]
     schema = pa.schema(fields, metadata={"datapackage": as_json(description)})
-    return Table(columns, pa.Table.from_arrays(arrays, schema=schema), cells)
+    return Table(columns, pa.Table.from_arrays(made, schema=schema), cells_of(record, columns))
 
 
 def cells_of(record: Record, columns: Sequence[Column]) -> tuple[list[Any], ...]:
@@ -54,36 +54,26 @@ def cells_of(record: Record, columns: Sequence[Column]) -> tuple[list[Any], ...]
     return tuple([_cells(record.tidy[column.name], column.type) for column in columns])
 
 
-def array(values: "pd.Series[Any]", kind: str) -> "pa.Array[Any]":
+def array(values: NDArray[Any], kind: str) -> "pa.Array[Any]":
     """Return a column of a published table as Arrow holds it; `kind` is one of `TYPES`."""
-    if kind == "number":
-        return pa.array(values.to_numpy() + 0.0, type=TYPES[kind], from_pandas=True)
-    if kind == "date":
-        return pa.array(values.to_numpy().astype("datetime64[D]"), type=TYPES[kind])
-    return pa.array(_cells(values, kind), type=TYPES[kind])
+    if kind == "string":
+        return arrays.texts(_cells(values, kind))
+    # Adding zero drops the sign of a negative zero; NaN is not equal to itself.
+    plain = values + 0.0 if kind == "number" else values
+    return arrays.array(plain, plain == plain, TYPES[kind])
 
 
-def texts(values: "pd.Series[Any]") -> list[Any]:
-    """Return a column of text as a list."""
-    found: Any = values.array
-    if not isinstance(found, pd.arrays.ArrowStringArray):
-        return values.tolist()
-    # Pandas, asked for it, would look twice for what is absent.
-    cells: list[Any] = found.__arrow_array__().to_numpy().tolist()
-    return cells
-
-
-def _cells(values: "pd.Series[Any]", kind: str) -> list[Any]:
+def _cells(values: NDArray[Any], kind: str) -> list[Any]:
     """Return the cells of a column as Python values."""
     if kind == "number":
         # Adding zero drops the sign of a negative zero. NaN, which is not equal to itself, stands
         # for no figure.
-        return [None if cell != cell else cell for cell in (values.to_numpy() + 0.0).tolist()]
+        return [None if cell != cell else cell for cell in (values + 0.0).tolist()]
     if kind == "date":
-        days: list[Any] = values.to_numpy().astype("datetime64[D]").tolist()
+        days: list[Any] = values.tolist()
         return days
     # An empty cell of a CSV file cannot be both no text and an empty text.
-    return [text if isinstance(text, str) and text else None for text in texts(values)]
+    return [text or None for text in values.tolist()]
 
 
 def parquet(arrow: pa.Table) -> bytes:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from performance.model import Cells, Field, Grid
-from performance.model.cells import cells_of
+from performance.model import Cells, Field, Grid, Resource, Values
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,18 +44,23 @@ DRESS = frozenset(("bareNumber", "groupChar", "decimalChar"))
 AROUND_NUMBER = re.compile(r"^[^-\d]*|\D*$")
 
 
-def typed(text: pd.DataFrame, fields: Mapping[str, Field]) -> pd.DataFrame:
-    """Return a table of text as its Table Schema types it.
+def column(resource: Resource, name: str) -> Values | None:
+    """Return what the cells of a column say as its field types them; a column without one is text.
+
+    None where the resource is no table, or has no such column.
+    """
+    if resource.rows is None:
+        return None
+    field = next((each for each in resource.fields if each.name == name), None) or Field(name)
+    return resource.rows.values(name, lambda cells: values(cells, field))
+
+
+def typed_grid(grid: Grid, fields: Mapping[str, Field]) -> pd.DataFrame:
+    """Return a grid as its Table Schema types it.
 
     A missing value, and a cell that is not of its column's type, is the column's NA: the rows gate
     reports the latter. A column without a field is text.
     """
-    columns = {str(name): cells_of(text[name].tolist()) for name in text.columns}
-    return typed_grid(Grid(columns, text.index.to_numpy("int64")), fields)
-
-
-def typed_grid(grid: Grid, fields: Mapping[str, Field]) -> pd.DataFrame:
-    """Return a grid as its Table Schema types it; see `typed`."""
     import pandas as pd  # Imported late: most tables are judged and never looked at.
 
     columns = {}

@@ -125,7 +125,9 @@ def _by_arrow(text: str, delimiter: str, names: tuple[str, ...]) -> list[Cells] 
 
 def _encoded(column: Any) -> Cells:
     coded = column.combine_chunks().dictionary_encode()
-    return Cells(coded.dictionary.to_pylist(), coded.indices.to_numpy())
+    # Arrow would import pandas to make an array of numpy's of them.
+    codes = np.frombuffer(coded.indices.buffers()[1], dtype=np.int32, count=len(coded))
+    return Cells(coded.dictionary.to_pylist(), codes)
 
 
 def _has_blank_row(columns: Sequence[Cells]) -> bool:

@@ -7,6 +7,7 @@ is wrong.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from performance.load.dtypes import typed_grid
@@ -87,16 +88,12 @@ def fields(resource: Mapping[str, Any]) -> tuple[Field, ...]:
 
 
 def resource(properties: Mapping[str, Any], data: bytes, rows: Rows | None) -> Resource:
-    """Return a resource of a file's bytes; `rows` are those of its table where it is one.
-
-    Its `text` and `table` are made of the rows when somebody asks for them.
-    """
+    """Return a resource of a file's bytes; `rows` are those of its table where it is one."""
     described = fields(properties) if rows is not None else ()
     if rows is not None and not described:
         described = tuple(Field(name, raw={"name": name}) for name in rows().columns)
     schema = _mapping(properties.get("schema"))
-    by_name = {field.name: field for field in described}
-    return Resource(
+    made = Resource(
         name=_text(properties, "name"),
         path=_text(properties, "path"),
         data=data,
@@ -106,9 +103,18 @@ def resource(properties: Mapping[str, Any], data: bytes, rows: Rows | None) -> R
         mediatype=_text(properties, "mediatype"),
         fields=described,
         primary_key=_names(schema.get("primaryKey")),
-        text=None if rows is None else lambda: frame(rows()),
-        table=None if rows is None else lambda: typed_grid(rows(), by_name),
         raw=properties,
+    )
+    return made if rows is None else with_rows(made, rows)
+
+
+def with_rows(resource: Resource, rows: Rows) -> Resource:
+    """Return a resource with the rows of its table, of which its `text` and `table` are made."""
+    fields = {field.name: field for field in resource.fields}
+    return replace(
+        resource,
+        text=lambda: frame(rows()),
+        table=lambda: typed_grid(rows(), fields),
         rows=rows,
     )
 

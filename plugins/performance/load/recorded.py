@@ -12,15 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
-from performance.load.dtypes import typed
+import numpy as np
+
 from performance.load.history import as_class
+from performance.load.package import with_rows
 from performance.load.table import TableError, sheet
-from performance.model import Dialect, Entry, Package, Resource
-
-if TYPE_CHECKING:
-    import pandas as pd
+from performance.model import Dialect, Entry, Grid, Package, Resource, Rows
+from performance.model.cells import cells_of
 
 NAME = "revisions.csv"
 HEADER = ("date", "resource", "key", "field", "old", "new", "class", "reason")
@@ -73,17 +72,14 @@ def _entry(cells: Sequence[str], row: int, tables: Sequence[str]) -> Entry:
     return Entry(day, resource, key, field, old, new, as_class(class_), reason.strip(), row)
 
 
-def keys(package: Package, resource: Resource) -> pd.Series[str]:
+def keys(package: Package, resource: Resource) -> list[str]:
     """Return the key of each row of a table, as the log writes it; empty without a key."""
-    import pandas as pd  # Imported late: see `load.grid`.
-
-    columns = list(package.key(resource))
-    if resource.text is None or not columns:
-        return pd.Series(dtype="str")
-    joined = resource.text[columns[0]].astype(str)
-    for name in columns[1:]:
-        joined = joined + JOINED + resource.text[name].astype(str)
-    return joined
+    columns = package.key(resource)
+    if resource.rows is None or not columns:
+        return []
+    cells = resource.rows().columns
+    parts = zip(*(cells[name].text().tolist() for name in columns), strict=True)
+    return list(map(JOINED.join, parts))
 
 
 def before(package: Package, later: Iterable[Entry]) -> Package | None:
@@ -105,27 +101,24 @@ def before(package: Package, later: Iterable[Entry]) -> Package | None:
 
 
 def _undone(package: Package, resource: Resource, later: Sequence[Entry]) -> Resource | None:
-    import pandas as pd  # Imported late: see `load.grid`.
-
-    if resource.text is None:
+    if resource.rows is None:
         return None
-    keyed = keys(package, resource)
-    rows = {str(key): place for place, key in enumerate(keyed)}
-    if len(rows) != len(resource.text):
+    grid = resource.rows()
+    rows = {key: place for place, key in enumerate(keys(package, resource))}
+    if len(rows) != len(grid.rows):
         return None
-    cells = {str(name): resource.text[name].tolist() for name in resource.text.columns}
-    gone = set()
+    cells = {name: column.text().tolist() for name, column in grid.columns.items()}
+    gone = np.zeros(len(grid.rows), dtype=bool)
     for entry in later:
         place = rows.get(entry.key)
         if place is None or (entry.field and entry.field not in cells):
             return None
         if not entry.field:
-            gone.add(place)
+            gone[place] = True
         elif cells[entry.field][place] != entry.new:
             return None
         else:
             cells[entry.field][place] = entry.old
-    text = pd.DataFrame(cells, index=resource.text.index, dtype="str")
-    text = text[[place not in gone for place in range(len(text))]]
-    table = typed(text, {each.name: each for each in resource.fields})
-    return replace(resource, text=text, table=table)
+    kept = {name: cells_of(texts).at(~gone) for name, texts in cells.items()}
+    before = Grid(kept, grid.rows[~gone])
+    return with_rows(resource, Rows(lambda: before, before))

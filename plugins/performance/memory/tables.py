@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import pickle
+import marshal
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from performance.memory.digest import digest
 from performance.memory.store import Store, needed
+from performance.model import Frame
+from performance.model.cells import cells_of
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-PROTOCOL = 5
+# The last one that writes equal values in equal bytes, whichever objects they are.
+MARSHAL = 2
 # How many of them are at hand: a large city's do not fit into memory, and those of a package are
 # read again and again while its files and pages are made.
 AT_HAND = 5_000
@@ -26,7 +29,7 @@ class Kept:
     tables: Tables
     key: str
 
-    def __call__(self) -> pd.DataFrame:
+    def __call__(self) -> Frame:
         """Return the table."""
         return self.tables.load(self.key)
 
@@ -39,13 +42,13 @@ class Tables:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._at_hand: OrderedDict[str, pd.DataFrame] = OrderedDict()
+        self._at_hand: OrderedDict[str, Frame] = OrderedDict()
 
-    def key(self, table: pd.DataFrame | Kept) -> str:
+    def key(self, table: Frame | Kept) -> str:
         """Return the key of a table, which is kept if it is not yet."""
         if isinstance(table, Kept):
             return table.key
-        data = pickle.dumps(table, PROTOCOL)
+        data = packed(table)
         key = digest("table", data)
         if not self._store.has(key):
             self._store.put(key, data)
@@ -57,16 +60,41 @@ class Tables:
         self._store.use(key)
         return Kept(self, key)
 
-    def load(self, key: str) -> pd.DataFrame:
+    def load(self, key: str) -> Frame:
         """Return the table of a key. It is everybody's: nobody may change it."""
         found = self._at_hand.get(key)
         if found is None:
-            found = pickle.loads(needed(self._store, key))  # noqa: S301  # Of our own folder.
+            found = unpacked(needed(self._store, key))
         self._hold(key, found)
         return found
 
-    def _hold(self, key: str, table: pd.DataFrame) -> None:
+    def _hold(self, key: str, table: Frame) -> None:
         self._at_hand[key] = table
         self._at_hand.move_to_end(key)
         if len(self._at_hand) > AT_HAND:
             self._at_hand.popitem(last=False)
+
+
+def packed(table: Frame) -> bytes:
+    """Return a table as bytes, which are the same for the same cells."""
+    return marshal.dumps([(n, *_packed(column)) for n, column in table.columns.items()], MARSHAL)
+
+
+def unpacked(data: bytes) -> Frame:
+    """Return the table of some bytes. Anything may be raised where they are no table's."""
+    told = marshal.loads(data)  # noqa: S302  # Of our own folder.
+    return Frame({name: _unpacked(*column) for name, *column in told})
+
+
+def _packed(column: NDArray[Any]) -> tuple[str, bytes, list[str]]:
+    if column.dtype != object:
+        return column.dtype.str, column.tobytes(), []
+    # Texts repeat: each distinct one is written once.
+    cells = cells_of(column.tolist())
+    return "", cells.codes.tobytes(), list(cells.distinct)
+
+
+def _unpacked(kind: str, data: bytes, texts: list[str]) -> NDArray[Any]:
+    if kind:
+        return np.frombuffer(data, dtype=kind)
+    return np.array(texts, dtype=object)[np.frombuffer(data, dtype=np.int32)]

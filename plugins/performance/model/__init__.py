@@ -1,7 +1,7 @@
 """The nouns of the portal. All are frozen; observations stay in tables.
 
-Tables are pandas data frames whose columns are named here. A table inside a frozen value is never
-changed in place.
+What is computed is told in tables of arrays (`Frame`) whose columns are named here, and files are
+read as grids of cells. A table inside a frozen value is never changed in place.
 """
 
 from performance.model.annual import (
@@ -44,11 +44,12 @@ from performance.model.budget import (
     YearPhase,
     parts_of,
 )
-from performance.model.cells import Cells, Grid, Mask
+from performance.model.cells import Cells, Grid, Mask, Values
 from performance.model.content import Article, Content, Department, Priority
 from performance.model.dialect import Dialect, dialect_of
 from performance.model.drawing import Drawing, SocialCard
 from performance.model.figures import Figures, Recall, Sound, anew
+from performance.model.frame import Frame
 from performance.model.metric import (
     Action,
     Benchmark,
@@ -134,6 +135,7 @@ __all__ = [
     "Figures",
     "FiscalYear",
     "Flow",
+    "Frame",
     "FrontLine",
     "Frozen",
     "Grid",
@@ -189,6 +191,7 @@ __all__ = [
     "UnitCost",
     "UnitResult",
     "ValueRevision",
+    "Values",
     "Vintage",
     "Written",
     "YearFigures",

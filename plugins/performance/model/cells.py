@@ -41,6 +41,21 @@ class Cells:
 
 
 @dataclass(frozen=True, slots=True)
+class Values:
+    """What the cells of a column say as its type reads them.
+
+    `distinct` are the values of the distinct cells, none where one says nothing or is not of the
+    type; two cells may say the same. `codes` are as in `Cells`.
+    """
+
+    distinct: Sequence[Any]
+    codes: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """The rows of a table that are whole: as many cells as the header has, and not all empty.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from performance.model.budget import Budget
+from performance.model.cells import Values
 from performance.model.metric import Contributor, Link, Metric
 from performance.model.release import History
 
@@ -89,6 +90,7 @@ class Rows:
         """Take what reads the rows, and the rows where they have been read already."""
         self._read = read
         self._grid = grid
+        self._values: dict[str, Values] = {}
 
     def __call__(self) -> Grid:
         """Return the rows."""
@@ -96,21 +98,31 @@ class Rows:
             self._grid = self._read()
         return self._grid
 
+    def values(self, name: str, read: Callable[[Sequence[str]], Sequence[Any]]) -> Values | None:
+        """Return what the cells of a column say; `read` reads what the distinct ones do.
+
+        None where there is no such column. What was read is kept as long as the rows.
+        """
+        found, cells = self._values.get(name), self().columns.get(name)
+        if found is None and cells is not None:
+            found = self._values[name] = Values(read(cells.distinct), cells.codes)
+        return found
+
     def let_go(self) -> None:
         """Forget the rows: they are read again when somebody asks."""
         self._grid = None
+        self._values = {}
 
 
 @dataclass(frozen=True)
 class Resource:
     """A file of a package.
 
-    `data` is the file's bytes. `text` is the table as the file writes it: every cell a string, the
-    columns named as in the header, the index the row as a spreadsheet numbers it (2 is the first
-    below a one-line header). `table` is the same table typed by the Table Schema. Both are none
-    where the resource is not a table (a map, a document), which is published as it is; each is
-    made when it is first asked for, where it was given as a function. `rows` is what both are made
-    of, none where they were given.
+    `data` is the file's bytes. `rows` are those of its table, none where the resource is not a
+    table (a map, a document), which is published as it is. `text` is the table as pandas has it and
+    the file writes it: every cell a string, the columns named as in the header, the index the row
+    as a spreadsheet numbers it (2 is the first below a one-line header). `table` is the same table
+    typed by the Table Schema. Both are made of the rows when somebody first asks for them.
     """
 
     name: str
@@ -136,32 +148,23 @@ class Resource:
 
     @property
     def is_table(self) -> bool:
-        """Whether the resource is a table; asking does not make it."""
-        return vars(self)["_text"] is not None
+        """Whether the resource is a table; asking does not read it."""
+        return self.rows is not None
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The names of the table's columns, in its order; asking does not make it."""
-        if self.rows is not None:
-            return tuple(self.rows().columns)
-        return tuple(map(str, self.text.columns)) if self.text is not None else ()
+        """The names of the table's columns, in its order."""
+        return tuple(self.rows().columns) if self.rows is not None else ()
 
     @property
     def height(self) -> int:
-        """How many rows the table has; asking does not make it."""
-        if self.rows is not None:
-            return len(self.rows().rows)
-        return len(self.text) if self.text is not None else 0
+        """How many rows the table has."""
+        return len(self.rows().rows) if self.rows is not None else 0
 
     def top(self, count: int) -> tuple[tuple[str, ...], ...]:
         """Return at most so many of the table's first rows as the file writes them."""
-        if self.rows is not None:
-            columns = self.rows().columns.values()
-            return tuple(zip(*[cells.at(slice(count)).text() for cells in columns], strict=True))
-        if self.text is None:
-            return ()
-        first = self.text.head(count).fillna("")
-        return tuple(tuple(map(str, row)) for row in first.itertuples(index=False, name=None))
+        columns = self.rows().columns.values() if self.rows is not None else ()
+        return tuple(zip(*[cells.at(slice(count)).text() for cells in columns], strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from performance.model.content import Department, Priority
+from performance.model.frame import Frame
 from performance.model.metric import Break, Metric, Target
 from performance.model.package import Field, Package, Table
 from performance.model.release import Arrival, NewValue, ValueRevision, Vintage
 from performance.model.vocabulary import Attainment, ObsStatus, Stage
 from performance.period import Frequency, Period
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 # The stages in which values are expected.
 COLLECTED = (Stage.LIVE, Stage.PILOT)
 
 # The columns of a record's `series` and of each member's: one row a period, in order of time.
-# `period` is the period's key; `period_start` and `period_end` are datetime64, both inside it;
+# `period` is the period's key; `period_start` and `period_end` are datetime64[D], both inside it;
 # `value`, `numerator`, `denominator`, `volume`, `target`, `target_low`, `target_high` are float64,
 # NaN where there is none; `attainment` and `obs_status` hold the values of the enums; `note` is
 # text, empty where there is none.
@@ -90,7 +87,7 @@ class Member:
     """One value of a dimension: its own series (columns `SERIES`), latest observation and years."""
 
     name: str
-    series: pd.DataFrame
+    series: Frame
     latest: Observation | None
     fiscal_years: tuple[FiscalYear, ...] = ()
 
@@ -216,8 +213,8 @@ class Record:
     package: Package
     department: Department
     priority: Priority | None
-    series: pd.DataFrame
-    tidy: pd.DataFrame
+    series: Frame
+    tidy: Frame
     breakdowns: tuple[Breakdown, ...]
     latest: Observation | None
     judgement: Judgement

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from performance.model.vocabulary import RevisionClass
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from performance.model.frame import Frame
     from performance.model.metric import Metric
     from performance.model.package import Package
     from performance.model.record import Change, Observation
@@ -177,4 +176,4 @@ class Vintage:
     version: str
     metric: Metric
     package: Package
-    tidy: pd.DataFrame
+    tidy: Frame

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
-from performance.model import Breakdown, Drawing, Member, Metric, ObsStatus, Record
+from performance.model import Breakdown, Drawing, Frame, Member, Metric, ObsStatus, Record
 from performance.pages.parts import Cell, Column, Figure, Table
 from performance.pages.pictures import figure
 from performance.pages.series import values_at
@@ -52,7 +50,7 @@ def _section(
     wording: Wording,
 ) -> ByMember | None:
     metric = record.metric
-    filled = [member for member in breakdown.members if not member.series.empty]
+    filled = [member for member in breakdown.members if len(member.series)]
     if not filled:
         return None
     period = max(_last(member, metric, as_of) for member in filled)
@@ -93,5 +91,5 @@ def _last(member: Member, metric: Metric, as_of: date) -> Period:
     return ended or parse(keys[0], metric.frequency, metric.year_start)
 
 
-def _any_suppressed(series: pd.DataFrame) -> bool:
+def _any_suppressed(series: Frame) -> bool:
     return ObsStatus.SUPPRESSED.value in series["obs_status"].tolist()

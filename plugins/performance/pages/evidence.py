@@ -1,8 +1,8 @@
 """How a metric is calculated, and what to know before relying on it."""
 
 from dataclasses import dataclass
+from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
 from performance import markup, sentences, urls
@@ -61,20 +61,14 @@ def _revisions(record: Record, wording: Wording) -> Table | None:
     tidy = record.tidy
     if ObsStatus.REVISED.value not in tidy["obs_status"].tolist():
         return None
-    found = tidy[tidy["obs_status"] == ObsStatus.REVISED.value]
+    found = tidy.at(tidy["obs_status"] == ObsStatus.REVISED.value)
     metric = record.metric
-    newest = found.iloc[::-1].head(REVISIONS_SHOWN)
+    newest = found.at(slice(None, -REVISIONS_SHOWN - 1, -1))
     caption = "Values changed after they had been published"
     if len(found) > REVISIONS_SHOWN:
         caption = f"{caption}: the newest {REVISIONS_SHOWN} of {wording.number(len(found))}"
-    members = newest[list(metric.dimensions)].fillna("").astype(str).agg(", ".join, axis=1)
-    rows = zip(
-        newest["period"].tolist(),
-        members.tolist() if metric.dimensions else [""] * len(newest),
-        newest["value"].tolist(),
-        newest["note"].tolist(),
-        strict=True,
-    )
+    told = ("period", "value", "note", *metric.dimensions)
+    rows = zip(*(newest[name].tolist() for name in told), strict=True)
     columns = [Column("Period"), Column("Value now", numeric=True), Column("What was changed")]
     if metric.dimensions:
         columns.insert(1, Column("Of"))
@@ -86,19 +80,17 @@ def _revisions(record: Record, wording: Wording) -> Table | None:
     )
 
 
-def _revision(
-    row: tuple[str, str, float, object], record: Record, wording: Wording
-) -> tuple[Cell, ...]:
-    key, member, value, note = row
+def _revision(row: tuple[Any, ...], record: Record, wording: Wording) -> tuple[Cell, ...]:
+    key, value, note, *members = row
     metric = record.metric
     period = wording.period_short(parse(key, metric.frequency, metric.year_start))
     cells = [
         Cell(period),
         Cell(wording.value(value, metric.unit), numeric=True),
-        Cell("" if pd.isna(note) else str(note)),  # type: ignore[call-overload]
+        Cell(note),
     ]
     if metric.dimensions:
-        cells.insert(1, Cell(member))
+        cells.insert(1, Cell(", ".join(members)))
     return tuple(cells)
 
 

@@ -58,7 +58,7 @@ def sources(package: Package, inventory: Inventory, site_url: str) -> Iterator[S
     """
     found = published.of_package(package, LATEST, inventory)
     for resource in package.resources:
-        if resource.text is None:
+        if not resource.is_table:
             continue
         named = {f.suffix: f for f in found if f.resource is resource}
         csv, parquet = (_where(named.get(s), site_url) for s in (".csv", ".parquet"))

@@ -1,9 +1,6 @@
 """Pictures as pages show them: drawn by `chart`, with a caption, a source and a reader."""
 
-from typing import Any
-
 import numpy as np
-import pandas as pd
 from markupsafe import Markup
 from numpy.typing import NDArray
 
@@ -29,7 +26,7 @@ def reader(record: Record) -> Reader | None:
     """Return the control that reads out a metric's chart; none where there are not two periods."""
     series, unit = record.series, record.metric.unit
     count = len(series)
-    if count < 2 or np.isnan(series["value"].to_numpy()).all():
+    if count < 2 or np.isnan(series["value"]).all():
         return None
     begins, ends = _days(series["period_start"]), _days(series["period_end"]) + 1
     middles = ((begins + ends) / 2 - begins[0]) / (ends[-1] - begins[0])
@@ -39,8 +36,8 @@ def reader(record: Record) -> Reader | None:
     return Reader(count - 1, "" if unit.symbol else unit.name, spots)
 
 
-def _days(column: "pd.Series[Any]") -> NDArray[np.int64]:
-    return column.to_numpy().astype("datetime64[D]").astype("int64")
+def _days(column: NDArray[np.datetime64]) -> NDArray[np.int64]:
+    return column.astype("int64")
 
 
 def sources(links: tuple[Link, ...]) -> Markup:

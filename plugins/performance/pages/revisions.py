@@ -1,13 +1,11 @@
 """The values of a package and of a metric that were changed after they had been published."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from performance import urls
-from performance.model import ObsStatus, Record, ValueRevision
+from performance.model import Frame, ObsStatus, Record, ValueRevision
 from performance.pages.parts import Cell, Column, Download, Table, download
 from performance.period import parse
 from performance.sentences.figures import capital, stop
@@ -114,16 +112,17 @@ def _marked(records: Sequence[Record], wording: Wording) -> Revisions | None:
     """Return the values that the data mark as revised, the latest periods first."""
     revised = ObsStatus.REVISED.value
     some = [r for r in records if revised in r.tidy["obs_status"].tolist()]
-    found = [(record, record.tidy[record.tidy["obs_status"] == revised]) for record in some]
+    found = [
+        (row["period_start"], record, row)
+        for record in some
+        for row in _rows(record.tidy.at(record.tidy["obs_status"] == revised))
+    ]
     if not found:
         return None
-    count = sum(len(rows) for _, rows in found)
-    latest = pd.concat(
-        [rows.assign(record=place) for place, (_, rows) in enumerate(found)], ignore_index=True
-    ).sort_values(["period_start", "record"], ascending=[False, True], kind="stable")
-    rows = tuple(
-        _row(found[row["record"]][0], row, wording) for row in latest.head(SHOWN).to_dict("records")
-    )
+    count = len(found)
+    # Of one day they stay in the order of the metrics, and of their tables.
+    latest = sorted(found, key=lambda each: each[0], reverse=True)[:SHOWN]
+    rows = tuple(_row(record, row, wording) for _, record, row in latest)
     shown = f"The latest {len(rows)} of {wording.number(count)} revised values"
     columns = (
         Column("Period"),
@@ -136,17 +135,22 @@ def _marked(records: Sequence[Record], wording: Wording) -> Revisions | None:
     return Revisions(wording.number(count), _without_blank(table))
 
 
-def _row(record: Record, row: Mapping[Hashable, Any], wording: Wording) -> tuple[Cell, ...]:
+def _rows(tidy: Frame) -> Iterator[Mapping[str, Any]]:
+    columns = [column.tolist() for column in tidy.columns.values()]
+    for cells in zip(*columns, strict=True):
+        yield dict(zip(tidy.columns, cells, strict=True))
+
+
+def _row(record: Record, row: Mapping[str, Any], wording: Wording) -> tuple[Cell, ...]:
     metric = record.metric
-    members = [str(row[name]) for name in metric.dimensions if not pd.isna(row[name])]
-    period = parse(str(row["period"]), metric.frequency, metric.year_start)
-    value = float(str(row["value"]))
+    members = [row[name] for name in metric.dimensions]
+    period = parse(row["period"], metric.frequency, metric.year_start)
     return (
         Cell(wording.period_short(period)),
         Cell(metric.title, address=urls.metric(metric.name)),
         Cell(", ".join(members)),
-        Cell(wording.value(value, metric.unit), numeric=True),
-        Cell(str(row["note"] or "")),
+        Cell(wording.value(row["value"], metric.unit), numeric=True),
+        Cell(row["note"]),
     )
 
 

@@ -5,9 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-import pandas as pd
-
-from performance.model import Attainment, Metric, ObsStatus, Record, Unit
+from performance.model import Attainment, Frame, Metric, ObsStatus, Record, Unit
 from performance.pages.parts import BADGES, Badge, Cell, Column, unbroken
 from performance.pages.value_table import ValueTable, value_table
 from performance.period import Frequency, parse
@@ -20,7 +18,7 @@ NEWEST = 13
 Cells = list[Cell]
 # A column with what stands in it, the newest period first.
 Told = tuple[Column, Sequence[str] | Sequence[Badge]]
-# Columns of `SERIES` as lists: a page asks for them cell by cell, which a data frame is slow at.
+# Columns of `SERIES` as lists: a page asks for them cell by cell, which arrays are slow at.
 Rows = Mapping[str, Sequence[Any]]
 
 ABSENT = {status.value: words for status, words in OBS_STATUS_WORDS.items()}
@@ -36,7 +34,7 @@ SHOWN = ("period", "value", *TARGETS, "attainment", *COUNTS, "obs_status", "note
 
 def tables(record: Record, wording: Wording) -> tuple[ValueTable | None, ValueTable | None]:
     """Return the newest periods and the older ones; none where there are none."""
-    if record.series.empty:
+    if not len(record.series):
         return None, None
     first, found = _fold(len(record.series)), list(columns(record, wording))
     above = [(column, cells[:first]) for column, cells in found]
@@ -74,14 +72,12 @@ def column_titles(record: Record) -> dict[str, str]:
     return {field.name: field.title or field.name for field in resource.fields}
 
 
-def values_at(
-    series: pd.DataFrame, keys: Sequence[str], metric: Metric, *, wording: Wording
-) -> Cells:
+def values_at(series: Frame, keys: Sequence[str], metric: Metric, *, wording: Wording) -> Cells:
     """Return the values of the periods `keys`; where there is none, why there is none."""
     periods = series["period"].tolist()
     rows = [periods.index(key) for key in keys if key in periods]
     columns = ("value", "obs_status", "attainment", *TARGETS)
-    at = {name: [array[row] for row in rows] for name in columns for array in [series[name].array]}
+    at = {name: series[name][rows].tolist() for name in columns}
     found = iter(_values(at, metric, wording))
     return [Cell(next(found) if key in periods else NOTHING, numeric=True) for key in keys]
 

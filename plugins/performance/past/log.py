@@ -104,10 +104,10 @@ def _problem(unsafe: safety.Unsafe, file: str) -> Problem:
 
 
 def _keyed(package: Package, table: Resource) -> Keyed:
-    assert table.text is not None
-    keys = [str(key) for key in recorded.keys(package, table)]
+    assert table.rows is not None
+    keys = recorded.keys(package, table)
     return Keyed(
-        cells={str(name): table.text[name].tolist() for name in table.text.columns},
+        cells={name: cells.text().tolist() for name, cells in table.rows().columns.items()},
         places={key: place for place, key in enumerate(keys)},
         ends=dict(_ends(package, table, keys)),
     )
@@ -115,12 +115,13 @@ def _keyed(package: Package, table: Resource) -> Keyed:
 
 def _ends(package: Package, table: Resource, keys: Sequence[str]) -> Iterator[tuple[str, date]]:
     """Yield the last day of the period that each row is about."""
-    assert table.text is not None
+    assert table.rows is not None
     metric = next((m for m in package.metrics if m.resource == table.name), None)
-    if metric is None or metric.period_field not in table.text:
+    cells = table.rows().columns.get(metric.period_field) if metric is not None else None
+    if metric is None or cells is None:
         return
     ends: dict[str, Period] = {}
-    for key, cell in zip(keys, table.text[metric.period_field], strict=False):
+    for key, cell in zip(keys, cells.text().tolist(), strict=False):
         if cell not in ends:
             try:
                 ends[cell] = parse(cell, metric.frequency, metric.year_start)

@@ -141,8 +141,8 @@ def _sheet(record: Record, address: str, on: date, *, meeting: Meeting) -> Metri
 def _values(record: Record, wording: Wording) -> Table | None:
     """Return the newest periods: of their columns those that are read out, which fit a phone."""
     count = SHOWN.get(record.metric.frequency, MOST)
-    newest = replace(record, series=record.series.tail(count))
-    if newest.series.empty:
+    newest = replace(record, series=record.series.at(slice(-count, None)))
+    if not len(newest.series):
         return None
     told = [each for each in series.columns(newest, wording) if each[0].say is not None]
     number = wording.number(min(count, len(newest.series)))

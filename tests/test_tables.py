@@ -1,0 +1,118 @@
+"""Tables in memory: columns, the arrays that Arrow gets of them, and the bytes they are kept in."""
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from performance.downloads import arrays
+from performance.memory.tables import packed, unpacked
+from performance.model import Frame
+
+DAYS = [date(2024, 2, 29), date(1969, 12, 31)]
+
+
+def frame(first: float = 1.5) -> Frame:
+    """Return a table of two rows with a column of each kind."""
+    return Frame(
+        {
+            "value": np.array([first, np.nan]),
+            "period_start": np.array(DAYS, dtype="datetime64[D]"),
+            "note": np.array(["Wörter", ""], dtype=object),
+        }
+    )
+
+
+def test_rows_are_taken_by_flags_places_and_slices() -> None:
+    """All columns stay beside each other, in their order."""
+    made = frame()
+    assert (len(made), "note" in made, "no" in made) == (2, True, False)
+    assert made.at(np.isnan(made["value"]))["note"].tolist() == [""]
+    assert made.at([1, 0])["period_start"].tolist() == DAYS[::-1]
+    assert [*made.at(slice(0, 1)).columns] == ["value", "period_start", "note"]
+    assert len(Frame({})) == 0
+
+
+def test_tables_are_equal_by_their_cells() -> None:
+    """No figure equals no figure; another cell, name, order or length does not."""
+    made = frame()
+    assert made.equals(frame())
+    assert not made.equals(frame(2.5))
+    assert not made.equals(made.at(slice(0, 1)))
+    assert not made.equals(Frame(dict(reversed(made.columns.items()))))
+    assert not made.equals(Frame({**made.columns, "note": np.array(["", ""], dtype=object)}))
+
+
+def test_pandas_has_the_same_table() -> None:
+    """Days are moments there, and texts of the type str."""
+    table = frame().to_pandas()
+    assert table["value"].tolist()[0] == 1.5
+    assert table["value"].isna().tolist() == [False, True]
+    assert [moment.date() for moment in table["period_start"]] == DAYS
+    assert (table["note"].tolist(), str(table["note"].dtype)) == (["Wörter", ""], "str")
+
+
+def test_a_table_comes_back_as_it_was_kept() -> None:
+    """Of equal cells in the same bytes, whichever objects they are, and whole without a row."""
+    made = frame()
+    again = unpacked(packed(made))
+    assert again.equals(made)
+    assert [column.dtype for column in again.columns.values()] == [
+        column.dtype for column in made.columns.values()
+    ]
+    other = Frame({**made.columns, "note": np.array(["".join("Wörter"), ""], dtype=object)})
+    assert packed(other) == packed(made) == packed(again)
+    nothing = made.at(slice(0, 0))
+    assert unpacked(packed(nothing)).equals(nothing)
+
+
+@given(st.lists(st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=5)))
+def test_texts_are_those_that_arrow_makes_of_them(texts: list[str | None]) -> None:
+    """Absent and empty ones apart, in any script."""
+    made = arrays.texts(texts)
+    made.validate(full=True)
+    assert made.equals(pa.array(texts, type=pa.string()))
+
+
+@given(st.lists(st.none() | st.floats(allow_nan=False)))
+def test_figures_are_those_that_arrow_makes_of_them(figures: list[float | None]) -> None:
+    """Bit by bit, infinities and a negative zero too."""
+    values = np.array([np.nan if each is None else each for each in figures], dtype="float64")
+    made = arrays.array(values, values == values, pa.float64())
+    made.validate(full=True)
+    assert made.equals(pa.array(figures, type=pa.float64()))
+    signs = [None if each is None else np.signbit(each) for each in made.to_pylist()]
+    assert signs == [None if each is None else np.signbit(each) for each in figures]
+
+
+@pytest.mark.parametrize(
+    ("kind", "numpy", "values"),
+    [
+        (pa.int64(), "int64", [2**62, -1, 0]),
+        (pa.bool_(), "bool", [True, False, True] * 5),
+        (pa.date32(), "datetime64[D]", [*DAYS, date(9999, 12, 31)]),
+        (pa.timestamp("us"), "datetime64[us]", pd.to_datetime(["1901-02-03T04:05:06"]).tolist()),
+    ],
+)
+def test_other_values_are_those_that_arrow_makes_of_them(
+    kind: pa.DataType, numpy: str, values: list[Any]
+) -> None:
+    """Whole numbers, truth values, days before 1970, moments; some of them absent, or none."""
+    column = np.array(values, dtype=numpy)
+    for there in (np.ones(len(values), dtype=bool), np.arange(len(values)) % 2 == 1):
+        made = arrays.array(column, there, kind)
+        made.validate(full=True)
+        known = zip(values, there.tolist(), strict=True)
+        assert made.equals(pa.array([v if is_there else None for v, is_there in known], type=kind))
+    assert len(arrays.array(column[:0], there[:0], kind)) == 0
+
+
+def test_a_text_of_every_row() -> None:
+    """The same in all of them, or none."""
+    assert arrays.repeated("Zone", 2).to_pylist() == ["Zone", "Zone"]
+    assert arrays.repeated(None, 2).to_pylist() == [None, None]
