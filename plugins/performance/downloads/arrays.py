@@ -13,15 +13,22 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+LONGEST = 2**31 - 1  # Bytes of the texts of an array.
+
 
 def texts(values: Sequence[str | None]) -> "pa.Array[Any]":
     """Return texts as UTF-8."""
-    known = [text.encode() if text else b"" for text in values]
-    ends = np.fromiter(accumulate(map(len, known), initial=0), "int64", len(known) + 1)
-    if ends[-1] >= 2**31:
+    known = [text or "" for text in values]
+    joined = "".join(known)
+    # Of ASCII, which most texts are, every letter is a byte.
+    sizes = known if joined.isascii() else [text.encode() for text in known]
+    ends = np.fromiter(accumulate(map(len, sizes), initial=0), "int64", len(known) + 1)
+    if ends[-1] > LONGEST:
         raise OverflowError("the texts of a column are longer than Arrow's offsets reach")
-    there = np.array([text is not None for text in values], dtype=bool)
-    buffers = [_bitmap(there), _buffer(ends.astype("int32")), pa.py_buffer(b"".join(known))]
+    there = None
+    if None in values:
+        there = _bitmap(np.array([text is not None for text in values], dtype=bool))
+    buffers = [there, _buffer(ends.astype("int32")), pa.py_buffer(joined.encode())]
     return pa.Array.from_buffers(pa.string(), len(known), buffers)
 
 
