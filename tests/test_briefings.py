@@ -11,6 +11,7 @@ from conftest import Builder, observation
 from performance import briefings, city
 from performance.check import Examined, examine
 from performance.compute import compute
+from performance.compute.packs import until
 from performance.model import (
     Attainment,
     Briefing,
@@ -21,9 +22,10 @@ from performance.model import (
     Portal,
     Publication,
 )
-from performance.period import month
+from performance.period import month, quarter
 from performance.progress import steps
 from performance.settings import Settings
+from records import record_of
 
 CABINET = "date: 2025-04-10\nstatus: published\nmetrics: [a, b, c]\n"
 DECISION = """\
@@ -248,6 +250,22 @@ def test_a_pack_holds_nothing_later_than_its_month(
     assert seen.previous_change.difference == pytest.approx(-5.5)
     north = seen.breakdowns[0].members[0]
     assert north.series["period"].tolist()[-1] == "2025-03"
+
+
+def test_a_period_that_had_begun_is_not_known_before_it_ends() -> None:
+    """In February nothing had been reported of the first quarter: the metric had no period yet."""
+    rows = [{"quarter": "2025-Q1", "value": 7}]
+    found = record_of(rows)
+    assert found.lateness.expected == quarter(2025, 2)
+    day = date(2025, 3, 15)
+    seen = until(found, month(2025, 2), day, settings=SETTINGS)
+    assert (len(seen.series), seen.latest) == (0, None)
+    assert (
+        seen.lateness
+        == until(
+            record_of([], columns=["quarter", "value"]), month(2025, 2), day, settings=SETTINGS
+        ).lateness
+    )
 
 
 def test_a_correction_changes_an_old_pack_and_a_new_month_does_not(

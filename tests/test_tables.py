@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from frames import rows_of
 from performance.downloads import arrays
 from performance.memory.tables import packed, unpacked
 from performance.model import Frame
@@ -69,6 +70,15 @@ def test_a_table_comes_back_as_it_was_kept() -> None:
     assert packed(other) == packed(made) == packed(again)
     nothing = made.at(slice(0, 0))
     assert unpacked(packed(nothing)).equals(nothing)
+
+
+def test_rows_of_a_file_are_kept_as_if_it_had_no_others() -> None:
+    """Neither the cells nor the numbers of other rows are left."""
+    text = pd.DataFrame({"month": ["2025-01", "2025-02", "2025-01"]}, index=[2, 3, 4])
+    kept = rows_of(text)().at(np.array([True, False, True]))
+    assert kept.rows.tolist() == [2, 4]
+    assert list(kept.columns["month"].distinct) == ["2025-01"]
+    assert kept.columns["month"].text().tolist() == ["2025-01", "2025-01"]
 
 
 @given(st.lists(st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=5)))

@@ -91,8 +91,7 @@ def _of_field(field: Field, resource: Resource) -> dict[str, Any]:
 
 
 def column(field: Field, texts: Sequence[str] | None = None) -> dict[str, Any]:
-    """Return the description of a column; `texts` are its distinct cells as the file
-    writes them."""
+    """Return the description of a column; `texts` are its distinct cells."""
     facts: dict[str, Any] = {
         "name": variable(field.name),
         "titles": [field.name],

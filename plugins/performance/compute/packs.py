@@ -23,7 +23,6 @@ from performance.model import (
     Briefing,
     Decision,
     Figures,
-    Grid,
     Lateness,
     Metric,
     Pack,
@@ -196,9 +195,7 @@ def _cut(resource: Resource, metric: Metric, end: date) -> Resource:
     if resource.rows is None or periods is None:
         return resource
     over = np.array([_is_over(str(key), metric, end) for key in periods.distinct], dtype=bool)
-    grid, keep = resource.rows(), over[periods.codes]
-    columns = {name: cells.at(keep) for name, cells in grid.columns.items()}
-    kept = Grid(columns, grid.rows[keep])
+    kept = resource.rows().at(over[periods.codes])
     return with_rows(resource, Rows(lambda: kept, kept))
 
 

@@ -119,6 +119,5 @@ def _undone(package: Package, resource: Resource, later: Sequence[Entry]) -> Res
             return None
         else:
             cells[entry.field][place] = entry.old
-    kept = {name: cells_of(texts).at(~gone) for name, texts in cells.items()}
-    before = Grid(kept, grid.rows[~gone])
+    before = Grid({name: cells_of(texts) for name, texts in cells.items()}, grid.rows).at(~gone)
     return with_rows(resource, Rows(lambda: before, before))

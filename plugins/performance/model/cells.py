@@ -66,6 +66,12 @@ class Grid:
     columns: Mapping[str, Cells]
     rows: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
+    def at(self, keep: Mask) -> "Grid":
+        """Return the rows that a mask keeps, as if the file had no others."""
+        # Cells of the other rows are no cells of these: a period of theirs is none of the table.
+        kept = {name: cells_of(c.at(keep).text().tolist()) for name, c in self.columns.items()}
+        return Grid(kept, self.rows[keep])
+
 
 def cells_of(texts: Sequence[str]) -> Cells:
     """Return the cells of a column, of the texts of its rows."""
