@@ -98,3 +98,25 @@ def test_the_compiled_schema_accepts_no_more(given_: tuple[bytes, bytes]) -> Non
     """A descriptor that the compiled validator takes has no fault by `jsonschema`."""
     facts, _ = load.parse(given_[0].decode("utf-8", "replace"), "x", is_yaml=False)
     assert schema.faults(facts) == schema.faults(facts, thorough=True)
+
+
+@pytest.mark.parametrize(
+    ("field", "cells", "surely"),
+    [
+        (Field("x", constraints={"pattern": "[0-9]{4}-Q[1-4]"}), ["2025-Q1", " a", "=b"], True),
+        (Field("x", missing_values=("", "n/a")), ["2025-Q1", "n/a"], False),
+        (Field("x", "integer", constraints={"enum": [1, 2]}), ["1", "2"], True),
+        (Field("x", "integer"), ["1", "01"], False),
+        (Field("x", "integer"), ["0", "-0"], False),
+        (Field("x", "number"), ["1", "2"], False),
+        (Field("x", "date", constraints={"minimum": "2020-01-01"}), ["2025-01-31"], True),
+        (Field("x", "date"), ["2025-01-31", "2025-02-31"], False),
+        (Field("x", "date", format="any"), ["2025-01-31"], False),
+        (Field("x", "duration"), ["P1Y", "P12M"], False),
+    ],
+)
+def test_which_cells_surely_have_values_of_their_own(
+    field: Field, cells: list[str], surely: bool
+) -> None:
+    """Texts do, and plain spellings of a type; what values are allowed has no part in it."""
+    assert quick.is_distinct(field, cells) is surely

@@ -54,19 +54,33 @@ def accepts(field: Field) -> Accepts | None:
 
 
 def is_distinct(field: Field, cells: Sequence[str]) -> bool:
-    """Whether different cells of a column surely have different values, none of them missing."""
-    accept = _accepts_present(field)
-    if accept is None or field.type == "number" or "-0" in cells:
-        return False  # 1 and 1.0 are one number, 0 and -0 too.
-    return set(field.missing_values).isdisjoint(cells) and all(map(accept, cells))
+    """Whether different cells of a column surely have different values, none of them missing.
+
+    What is asked of the values beside their type has no part in it.
+    """
+    if not set(field.missing_values).isdisjoint(cells):
+        return False
+    if field.type in TEXTS:
+        return True  # A text is what its cell has.
+    form = _plain(field)
+    # 1 and 1.0 are one number, 0 and -0 too.
+    if form is None or field.type == "number" or "-0" in cells:
+        return False
+    return all(map(form, cells))
+
+
+def _plain(field: Field) -> Accepts | None:
+    """Return what tells of a cell that it is of the type in its plain spelling."""
+    if field.type == "date":
+        return _is_day if _is_usual(field) else None
+    form = _form(field)
+    return None if form is None else form.fullmatch
 
 
 def _accepts_present(field: Field) -> Accepts | None:
     form, limits = _form(field), _limits(field)
-    if form is None and not (field.type == "date" and _is_usual(field) and not limits):
-        return None
     if form is None:
-        return _is_day
+        return None if limits else _plain(field)
     if not limits:
         return form.fullmatch
     return _among(form, limits) if field.type in TEXTS else _within(form, limits)
