@@ -134,7 +134,7 @@ def _values(before: Record | None, after: Record | None) -> tuple[pd.DataFrame, 
 
 def _told(record: Record) -> pd.DataFrame:
     keys = ["period", *record.metric.dimensions]
-    tidy = pd.DataFrame({name: record.tidy[name] for name in (*keys, "value", "obs_status")})
+    tidy = record.tidy.to_pandas()[[*keys, "value", "obs_status"]]
     tidy = tidy.astype(dict.fromkeys(keys, object))
     keyed = tidy.set_index(pd.MultiIndex.from_frame(tidy[keys]))[["value", "obs_status"]]
     # Of rows that the check calls repeated the first counts.
