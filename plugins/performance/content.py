@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import yaml
 
 from performance import urls
+from performance.composed import composed, loaded
 from performance.model import Article, Content, Department, Priority
 from performance.problem import Problem, shown
 from performance.settings import YEARS, Settings, apply
@@ -93,7 +94,7 @@ def line_of(text: str, *path: str | int) -> int:
     `path` are the keys of mappings and the places in lists that lead to it, in front matter that
     `placed_front_matter` has read. 1 where nothing is there.
     """
-    node = yaml.compose(_front(text)[0], Loader=yaml.SafeLoader)
+    node = composed(_front(text)[0])
     for step in path:
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
             node = dict(enumerate(node.value)).get(step)
@@ -233,7 +234,7 @@ def unusable(file: Path, error: ValueError | OSError, remedy: str) -> Problem:
 def _loaded(text: str) -> Any:
     """Return the values of YAML; ValueError, in words, where it cannot be read."""
     try:
-        return yaml.safe_load(text)
+        return loaded(text)
     except yaml.YAMLError as error:
         raise ValueError(_yaml_words(error)) from None
     except (TypeError, OverflowError) as error:

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from performance.briefings.facts import Place, problem
+from performance.load.dtypes import column
 from performance.model import (
     Briefing,
     Cabinet,
@@ -87,15 +88,10 @@ def _unit(
 
 def _members(metric: Metric, package: Package) -> set[str]:
     """Return the members of all dimensions of a metric, as the data write them."""
-    table = package.resource(metric.resource).table
-    if table is None:
-        return set()
-    found = {
-        str(member)
-        for dimension in metric.dimensions
-        for member in table[dimension].dropna().unique()
-    }
-    return found - {metric.whole}
+    resource = package.resource(metric.resource)
+    columns = (column(resource, dimension) for dimension in metric.dimensions)
+    cells = {cell for values in columns if values for cell in values.distinct}
+    return {str(cell) for cell in cells if cell is not None} - {metric.whole}
 
 
 def _unknown(origin: Origin, place: Place, name: str, *, among: Iterable[str]) -> Problem:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import yaml
 
+from performance.composed import composed
 from performance.load.table import first_lines
 from performance.model import Resource, dialect_of
 from performance.problem import Problem
@@ -109,7 +110,7 @@ def _json_lines(text: str) -> Iterator[tuple[Path, int]]:
 
 
 def _yaml_lines(text: str) -> Iterator[tuple[Path, int]]:
-    top = yaml.compose(text, Loader=yaml.SafeLoader)
+    top = composed(text)
     waiting: list[tuple[Path, yaml.Node | None]] = [((), top)]
     while waiting:
         path, node = waiting.pop()

@@ -1,0 +1,28 @@
+"""YAML read once: its values, and the nodes that know on which lines they stand."""
+
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+
+@lru_cache(maxsize=1_024)
+def composed(text: str) -> yaml.Node | None:
+    """Return the nodes of a text, none where it says nothing. They are everybody's.
+
+    Raises yaml.YAMLError where it is not YAML, and RecursionError.
+    """
+    return yaml.compose(text, Loader=yaml.SafeLoader)
+
+
+def loaded(text: str) -> Any:
+    """Return the values of a text, new ones each time.
+
+    Raises yaml.YAMLError where it is not YAML, RecursionError, and TypeError or OverflowError where
+    a value cannot be.
+    """
+    if "<<" in text:
+        return yaml.safe_load(text)  # What such a key stands for is put into the nodes themselves.
+    node = composed(text)
+    made = yaml.constructor.SafeConstructor()
+    return None if node is None else made.construct_document(node)
