@@ -10,6 +10,7 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +30,7 @@ from performance.memory import (
 )
 from performance.memory.memory import Memory, drawable
 from performance.memory.store import BUILDS, NAME, WAITING
-from performance.model import Drawing, Figures, Frame, Package, Record
+from performance.model import Budget, Cut, Drawing, Figures, Frame, Package, Record
 from performance.settings import Settings
 from performance.write import Staging
 from records import monthly, package_of, portal_of
@@ -640,3 +641,19 @@ def test_what_files_are_made_of_stays_while_they_do(city: City) -> None:
     (city.output / "slow.txt").unlink()
     build(0)
     assert (city.texts["slow"], made) == ("slowly made", ["slow"])
+
+
+def test_the_lines_of_a_budget_are_loaded_when_somebody_asks(tmp_path: Path) -> None:
+    """Its years and names are there without them; what has no totals has none."""
+    lines = pd.DataFrame({"fiscal_year": [2025, 2026], "cents": [1, 2]}, index=[2, 3])
+    cut = Cut("spending", ("department",), lines, (2025, 2026), (("Fire", "Rescue"),))
+    given = Budget("budget", "USD", (cut,), totals=None)
+    for _ in range(2):
+        with Store(tmp_path) as store:
+            found = Memory(store, SETTINGS).remember("budget", make=lambda: given)
+    (again,) = found.cuts
+    assert (again.years, again.programs) == (cut.years, cut.programs)
+    assert callable(vars(again)["_lines"])
+    pd.testing.assert_frame_equal(again.lines, lines)
+    assert again.lines is again.lines
+    assert found.totals is None

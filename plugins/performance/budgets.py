@@ -101,9 +101,7 @@ def _programs(budget: Budget | None, content: Content) -> dict[str, dict[str, st
     slugs |= {d.slug: d.slug for d in content.departments}
     found: dict[str, dict[str, str]] = {}
     for cut in budget.cuts if budget else ():
-        if "program" in cut.parts:
-            pairs = cut.lines[["department", "program_name"]].drop_duplicates()
-            for department, name in pairs.itertuples(index=False):
-                if name and department in slugs:
-                    found.setdefault(slugs[department], {})[identity(name)] = name
+        for department, name in cut.programs:
+            if name and department in slugs:
+                found.setdefault(slugs[department], {})[identity(name)] = name
     return found

@@ -166,7 +166,7 @@ def covered(
     found = covers(records)
     if found is not None or package.budget is None:
         return found
-    years = {int(year) for cut in package.budget.cuts for year in cut.lines["fiscal_year"].unique()}
+    years = {year for cut in package.budget.cuts for year in cut.years}
     if not years:
         return None
     return year_(min(years), first_month).start, year_(max(years), first_month).end

@@ -52,7 +52,13 @@ def cut(resource: Resource) -> Cut:
         columns[f"{part}_name"] = text[part].map(spaced)
     columns["cents"] = _cents(resource, "amount")
     columns["note"] = text["note"] if "note" in text.columns else ""
-    return Cut(resource.name, parts, pd.DataFrame(columns, index=text.index))
+    made = pd.DataFrame(columns, index=text.index)
+    years = tuple(sorted(set(made["fiscal_year"].tolist())))
+    if "program" not in parts:
+        return Cut(resource.name, parts, made, years)
+    pairs = made[["department", "program_name"]].drop_duplicates()
+    programs = tuple(pairs.itertuples(index=False, name=None))
+    return Cut(resource.name, parts, made, years, programs)
 
 
 def identities(text: pd.DataFrame, part: str) -> pd.Series[str]:

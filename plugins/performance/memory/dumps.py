@@ -10,7 +10,7 @@ from operator import attrgetter, methodcaller
 from typing import Any
 
 from performance.memory.tables import Tables
-from performance.model import Member, Package, Record, Vintage
+from performance.model import Budget, Cut, Member, Package, Record, Vintage
 
 PROTOCOL = 5
 # The tables of what is computed: they take longest to load, and most are never looked at.
@@ -18,9 +18,15 @@ TABLES: Mapping[type, tuple[str, ...]] = {
     Record: ("series", "tidy"),
     Member: ("series",),
     Vintage: ("tidy",),
+    Cut: (),
+    Budget: (),
 }
 # What else of it is loaded when somebody first asks.
-LATER: Mapping[type, tuple[str, ...]] = {Record: ("fiscal_years", "new_values")}
+LATER: Mapping[type, tuple[str, ...]] = {
+    Record: ("fiscal_years", "new_values"),
+    Cut: ("lines",),
+    Budget: ("totals",),
+}
 
 
 def objects_of(package: Package) -> dict[str, object]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from performance.model.metric import Link
+from performance.model.table import late
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,19 +55,23 @@ class Move:
     row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cut:
     """One table of a budget: all of its money, told apart by `parts`.
 
     `lines` has `fiscal_year` (int64), `phase`, `direction` (the enums' values), `cents` (int64),
     `note`, and for each part its identity (`fund`) and its name as that year spells it
     (`fund_name`); both are empty where a line has no such part. The index is the row as a
-    spreadsheet numbers it. Two cuts hold the same money: they are never added up.
+    spreadsheet numbers it. Two cuts hold the same money: they are never added up. `years` are the
+    fiscal years of the lines, and `programs` the identities of departments, each with the name of a
+    program of it, as the lines have them.
     """
 
     resource: str
     parts: tuple[str, ...]
     lines: pd.DataFrame
+    years: tuple[int, ...]
+    programs: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class Yearly:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Budget:
     """A budget: its cuts, the totals they must reach, and what makes its years comparable.
 
@@ -96,6 +101,10 @@ class Budget:
     statement: str = ""
     document: Link | None = None
 
+
+# What is known of a budget from before is shown without its lines.
+late(Cut, "lines")
+late(Budget, "totals")
 
 # A fiscal year and a phase.
 YearPhase = tuple[int, Phase]

@@ -5,53 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from performance.model.budget import Budget
 from performance.model.cells import Values
 from performance.model.metric import Contributor, Link, Metric
 from performance.model.release import History
+from performance.model.table import Table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pandas as pd
-
     from performance.model.cells import Grid
-
-
-class Table:
-    """A field that holds a table, or what makes it: that is asked when somebody first reads it.
-
-    A table costs more to make than to judge, and most are never looked at: `portal check` judges
-    the cells alone. What makes one that does not stay (`stays`) is asked each time: it knows itself
-    how long it keeps the table. Other things that take long to load are held so too.
-    """
-
-    def __init__(self, *, stays: bool = True) -> None:
-        self._stays = stays
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._key, self._by = f"_{name}", f"_{name}_by"
-
-    def __get__(self, made: Any, owner: type) -> pd.DataFrame | None:
-        if made is None:
-            return None  # What the field is where it is not given.
-        value = made.__dict__[self._key]
-        if callable(value):
-            make, value = value, value()
-            if self._stays:
-                made.__dict__[self._key], made.__dict__[self._by] = value, make
-        return cast("pd.DataFrame | None", value)
-
-    def __set__(self, made: Any, value: pd.DataFrame | Callable[[], pd.DataFrame] | None) -> None:
-        made.__dict__[self._key] = value
-
-    def let_go(self, made: Any) -> None:
-        """Forget a table that was made: it is made again when somebody asks."""
-        make = made.__dict__.pop(self._by, None)
-        if make is not None:
-            made.__dict__[self._key] = make
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +99,8 @@ class Resource:
     mediatype: str = ""
     fields: tuple[Field, ...] = ()
     primary_key: tuple[str, ...] = ()
-    text: Table = Table()
-    table: Table = Table()
+    text: Table = Table()  # noqa: RUF009  # A descriptor, whose default is none.
+    table: Table = Table()  # noqa: RUF009
     raw: Mapping[str, Any] = field(default_factory=dict)
     rows: Rows | None = field(default=None, repr=False, compare=False)
 

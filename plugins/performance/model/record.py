@@ -8,8 +8,9 @@ from datetime import date
 from performance.model.content import Department, Priority
 from performance.model.frame import Frame
 from performance.model.metric import Break, Metric, Target
-from performance.model.package import Field, Package, Table
+from performance.model.package import Field, Package
 from performance.model.release import Arrival, NewValue, ValueRevision, Vintage
+from performance.model.table import late
 from performance.model.vocabulary import Attainment, ObsStatus, Stage
 from performance.period import Frequency, Period
 
@@ -261,16 +262,8 @@ class Record:
         return next((field for field in fields if field.name == self.metric.output), None)
 
 
-# These may be given as what loads them: see `Table`. Most are never looked at: lists of metrics
-# show neither years nor the values of before. They are made so here because in the classes
-# themselves they would be fields with a default.
-for _owner, _names, _stays in (
-    (Record, ("series", "tidy"), False),
-    (Record, ("fiscal_years", "new_values"), True),
-    (Member, ("series",), False),
-    (Vintage, ("tidy",), False),
-):
-    for _name in _names:
-        _table = Table(stays=_stays)
-        _table.__set_name__(_owner, _name)
-        setattr(_owner, _name, _table)
+# Most are never looked at: lists of metrics show neither tables nor years nor values of before.
+late(Record, "series", "tidy", stays=False)
+late(Record, "fiscal_years", "new_values")
+late(Member, "series", stays=False)
+late(Vintage, "tidy", stays=False)
