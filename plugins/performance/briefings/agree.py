@@ -90,7 +90,7 @@ def _members(metric: Metric, package: Package) -> set[str]:
     """Return the members of all dimensions of a metric, as the data write them."""
     resource = package.resource(metric.resource)
     columns = (column(resource, dimension) for dimension in metric.dimensions)
-    cells = {cell for values in columns if values for cell in values.distinct}
+    cells = {cell for values in columns if values is not None for cell in values.distinct}
     return {str(cell) for cell in cells if cell is not None} - {metric.whole}
 
 

@@ -40,6 +40,7 @@ from performance.period import Frequency, Period, parse, year_
 
 SHOWN = 5
 LATEST = "latest"
+TOLD = ("period", "value", "attainment", "obs_status")
 
 
 def annual(
@@ -193,13 +194,7 @@ def _periods(
     rows = series.at(wanted)
     return tuple(
         _figure(metric, key, value, attainment=attainment, status=status)
-        for key, value, attainment, status in zip(
-            rows["period"].tolist(),
-            rows["value"].tolist(),
-            rows["attainment"].tolist(),
-            rows["obs_status"].tolist(),
-            strict=True,
-        )
+        for key, value, attainment, status in rows.rows(TOLD)
     )
 
 
@@ -231,9 +226,7 @@ def _restated(record: Record, year: Period) -> tuple[Restated, ...]:
     wanted = ("period", "value", "note", *record.metric.dimensions)
     return tuple(
         Restated(period, ", ".join(members), None if value != value else value, note)
-        for period, value, note, *members in zip(
-            *(rows[name].tolist() for name in wanted), strict=True
-        )
+        for period, value, note, *members in rows.rows(wanted)
     )
 
 

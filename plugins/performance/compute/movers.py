@@ -108,10 +108,7 @@ def changed(record: Record) -> Mover | None:
     """
     metric = record.metric
     found = record.series.at(~np.isnan(record.series["value"]))
-    values = {
-        _period(key, metric): value
-        for key, value in zip(found["period"].tolist(), found["value"].tolist(), strict=True)
-    }
+    values = {_period(key, metric): value for key, value in found.rows(("period", "value"))}
     if not values:
         return None
     now = max(values, key=lambda period: period.start)

@@ -229,7 +229,7 @@ def _state(metric: Metric, tidy: Frame, on: date) -> _State:
         is_whole = bool(whole.any())
         table = tidy.at(whole) if is_whole else tidy
     told = () if is_whole else dimensions
-    keys = zip(*(table[name].tolist() for name in ("period", *told)), strict=True)
+    keys = table.rows(("period", *told))
     wanted = ["value", "numerator", "denominator", "attainment", "obs_status", "note"]
     wanted += [n for n in ("target", "target_low", "target_high") if n in table]
     columns = {name: table[name].tolist() for name in wanted}

@@ -17,7 +17,7 @@ from performance.compute.timeline import (
     timeline,
 )
 from performance.load.dtypes import column
-from performance.model import Aggregation, Metric, ObsStatus, Resource, Values
+from performance.model import Aggregation, Metric, ObsStatus, Resource
 
 STATUSES = tuple(ObsStatus)
 STATUS_CODES = {status: code for code, status in enumerate(STATUSES)}
@@ -67,12 +67,11 @@ class Observations:
 
 
 def read(
-    table: Resource | None, metric: Metric, as_of: date
+    table: Resource, metric: Metric, as_of: date
 ) -> tuple[Timeline, Observations, Mapping[str, Objects]]:
     """Return a metric's timeline, its rows in order of time, and each dimension's cells beside.
 
-    There are none without a table. Rows whose period cannot be read are left out: the checks have
-    told so.
+    Rows whose period cannot be read are left out: the checks have told so.
     """
     line, place = _placed(table, metric, as_of)
     order = np.argsort(place, kind="stable")
@@ -110,11 +109,11 @@ def joined(several: Sequence[Observations]) -> Observations:
     return Observations(*(np.concatenate([getattr(one, n) for one in several]) for n in names))
 
 
-def _placed(table: Resource | None, metric: Metric, as_of: date) -> tuple[Timeline, Whole]:
+def _placed(table: Resource, metric: Metric, as_of: date) -> tuple[Timeline, Whole]:
     """Return the timeline and each row's place in it, −1 where its period cannot be read."""
     texts: tuple[str, ...] = ()
-    codes = np.zeros(_height(table), dtype="int64")
-    cells = _column(table, metric.period_field)
+    codes = np.zeros(table.height, dtype="int64")
+    cells = column(table, metric.period_field)
     if cells is not None:
         texts, codes = tuple(map(_text, cells.distinct)), cells.codes
     # An empty text names no period.
@@ -141,37 +140,29 @@ def _values(
     return np.where(HAS_VALUE[status], value, np.nan), status
 
 
-def _statuses(table: Resource | None, metric: Metric) -> Whole:
-    cells = _column(table, metric.obs_status_field)
+def _statuses(table: Resource, metric: Metric) -> Whole:
+    cells = column(table, metric.obs_status_field)
     if cells is None:
-        return np.full(_height(table), UNSAID)
+        return np.full(table.height, UNSAID)
     known = {status.value: code for status, code in STATUS_CODES.items()}
     places = [known.get(str(each), UNSAID) for each in cells.distinct]
     return np.array(places, dtype="int64")[cells.codes]
 
 
-def _figures(table: Resource | None, name: str | None) -> Floats:
+def _figures(table: Resource, name: str | None) -> Floats:
     """Return a column of numbers; NaN throughout where the metric or the table has none."""
-    cells = _column(table, name)
+    cells = column(table, name) if name is not None else None
     if cells is None:
-        return np.full(_height(table), np.nan)
+        return np.full(table.height, np.nan)
     return np.array(list(map(_figure, cells.distinct)), dtype="float64")[cells.codes]
 
 
-def _texts(table: Resource | None, name: str) -> Objects:
+def _texts(table: Resource, name: str) -> Objects:
     """Return a column as text; an empty cell, or a column that is not there, is empty text."""
-    cells = _column(table, name)
+    cells = column(table, name)
     if cells is None:
-        return np.full(_height(table), "", dtype=object)
+        return np.full(table.height, "", dtype=object)
     return np.array(list(map(_text, cells.distinct)), dtype=object)[cells.codes]
-
-
-def _height(table: Resource | None) -> int:
-    return 0 if table is None else table.height
-
-
-def _column(table: Resource | None, name: str | None) -> Values | None:
-    return None if table is None or name is None else column(table, name)
 
 
 def _figure(value: object) -> float:

@@ -125,8 +125,8 @@ class _Seen:
 
 
 def _told(metric: Metric, tidy: Frame) -> _Told:
-    keys = zip(*(tidy[name].tolist() for name in ("period", *metric.dimensions)), strict=True)
-    cells = zip(tidy["value"].tolist(), tidy["obs_status"].tolist(), strict=True)
+    keys = tidy.rows(("period", *metric.dimensions))
+    cells = tidy.rows(("value", "obs_status"))
     return _Told(metric, tidy, dict(zip(keys, cells, strict=True)))
 
 

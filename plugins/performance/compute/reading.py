@@ -12,7 +12,9 @@ from performance.compute.series import Series, columns, series
 from performance.compute.tidy import published, tidy
 from performance.compute.timeline import Timeline
 from performance.compute.whole import is_sum
-from performance.model import Field, Frame, Metric, Package, Resource
+from performance.model import Frame, Metric, Package, Resource
+
+NOTHING = Resource("", "", b"", "")
 
 
 @dataclass(frozen=True)
@@ -45,16 +47,14 @@ class Reading:
 
 def reading(metric: Metric, package: Package, as_of: date) -> Reading:
     """Return what a package tells of a metric, seen from a date."""
-    source, fields = _source(metric, package)
+    source = _source(metric, package)
     line, rows, cells = read(source, metric, as_of)
-    found = dimensions(cells, metric, fields)
+    found = dimensions(cells, metric, source.fields)
     whole = series(headline(rows, found, metric), line, metric, aimed=True)
     return Reading(line, rows, found, whole)
 
 
-def _source(metric: Metric, package: Package) -> tuple[Resource | None, tuple[Field, ...]]:
-    """Return the table that a metric reads and its fields; none where there is none."""
-    for resource in package.resources:
-        if resource.name == metric.resource and resource.is_table:
-            return resource, resource.fields
-    return None, ()
+def _source(metric: Metric, package: Package) -> Resource:
+    """Return the table that a metric reads; one without rows and columns where there is none."""
+    found = (r for r in package.resources if r.name == metric.resource and r.is_table)
+    return next(found, NOTHING)

@@ -131,7 +131,7 @@ def _rows(step: Step, old: Resource, new: Resource) -> _Rows | None:
     was, now = old.rows(), new.rows()
     if _same(was, now):
         return None
-    before, after = _keys(was, key), _keys(now, key)
+    before, after = list(was.texts(key)), list(now.texts(key))
     places = {cells: place for place, cells in enumerate(before)}
     if len(places) < len(before) or len(set(after)) < len(after):
         return None
@@ -148,10 +148,6 @@ def _same(old: Grid, new: Grid) -> bool:
         return False
     pairs = zip(old.columns.values(), new.columns.values(), strict=True)
     return all(bool((one.text() == other.text()).all()) for one, other in pairs)
-
-
-def _keys(table: Grid, key: tuple[str, ...]) -> list[tuple[str, ...]]:
-    return list(zip(*(table.columns[name].text().tolist() for name in key), strict=True))
 
 
 def _changed(rows: _Rows, old: Resource, new: Resource, *, said: _Said) -> Iterator[Revision]:

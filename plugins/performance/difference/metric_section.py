@@ -56,9 +56,9 @@ def _arrived(metric: MetricDifference, wording: Wording) -> str:
     record = metric.after
     if record is None or len(metric.arrived) > NAMED:
         return periods(metric.arrived, wording)
-    columns = (record.series[name].tolist() for name in ("period", "value", "attainment"))
     told = {
-        period: (value, Attainment(judged)) for period, value, judged in zip(*columns, strict=True)
+        period: (value, Attainment(judged))
+        for period, value, judged in record.series.rows(("period", "value", "attainment"))
     }
     said = []
     for period in metric.arrived:

@@ -53,7 +53,7 @@ def api_file(record: Record, published: Mapping[str, int], settings: Settings) -
     """Return the document of a metric with its address; `published` as for `api_files`."""
     address = urls.api_metric(record.metric.name)
     head = _head("api-metric.json", address, settings)
-    series = {name: (kind, _listed(record, name)) for name, kind in SERIES.items()}
+    series = {name: (kind, record.series[name].tolist()) for name, kind in SERIES.items()}
     columns = {name: cells for name, (_, cells) in series.items()}
     document = as_json({**head, **_entry(record, columns, published, settings=settings)})
     return address, f'{document[:-1]},"series":{objects(series)}}}\n'.encode()
@@ -69,7 +69,7 @@ def _head(schema: str, address: str, settings: Settings) -> dict[str, Any]:
 
 def api_entry(record: Record, published: Mapping[str, int], settings: Settings) -> dict[str, Any]:
     """Return what the list says of a metric; `published` as for `api_files`."""
-    columns = {name: _listed(record, name) for name in ("period", *TARGETS)}
+    columns = {name: record.series[name].tolist() for name in ("period", *TARGETS)}
     return _entry(record, columns, published, settings=settings)
 
 
@@ -97,11 +97,6 @@ def _entry(
         "api": urls.api_metric(metric.name),
         "files": {name: address for name, address in files.items() if address in published},
     }
-
-
-def _listed(record: Record, name: str) -> list[Any]:
-    cells: list[Any] = record.series[name].tolist()
-    return cells
 
 
 def _latest(record: Record, columns: Columns) -> dict[str, Any] | None:

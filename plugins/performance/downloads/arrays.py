@@ -1,8 +1,8 @@
 """Arrow arrays of what numpy and Python hold.
 
-Arrow itself, given a list or an array, imports pandas to ask whether it is one of its own: that
-takes longer than all that a rebuild makes here. So the buffers are given to it as its format
-describes them ("Arrow Columnar Format", validity bitmap, offsets and values).
+Arrow itself, given a list or an array, imports pandas to ask whether it is one of its own, which
+takes a quarter of a second. So the buffers are given to it as its format describes them ("Arrow
+Columnar Format": validity bitmap, offsets and values).
 """
 
 from collections.abc import Sequence

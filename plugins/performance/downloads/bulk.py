@@ -189,7 +189,7 @@ def _parts(record: Record) -> tuple[list[str | None], list[str | None]]:
     tidy, names = record.tidy, record.metric.dimensions
     if not names:
         return [None] * len(tidy), [None] * len(tidy)
-    cells = list(zip(*(tidy[name].tolist() for name in names), strict=True))
+    cells = list(tidy.rows(names))
     whole = (record.metric.whole,) * len(names)
     by = BETWEEN.join(names)
     return (

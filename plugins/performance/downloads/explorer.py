@@ -187,12 +187,11 @@ def _lacking(
     dimensions = record.metric.dimensions
     if len(dimensions) < 2:
         return
-    there = set(zip(*(record.tidy[name].tolist() for name in dimensions), strict=True))
+    there = set(record.tidy.rows(dimensions))
     for line in lines:
         if tuple(line.cells[name] for name in dimensions) in there:
             continue
-        told = [column.tolist() for column in line.series.columns.values()]
-        for cells in zip(*told, strict=True):
+        for cells in line.series.rows(line.series.columns):
             row = dict(zip(line.series.columns, cells, strict=True))
             full = {"metric": record.metric.name, **row, **line.cells}
             yield {

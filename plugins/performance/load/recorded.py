@@ -77,9 +77,7 @@ def keys(package: Package, resource: Resource) -> list[str]:
     columns = package.key(resource)
     if resource.rows is None or not columns:
         return []
-    cells = resource.rows().columns
-    parts = zip(*(cells[name].text().tolist() for name in columns), strict=True)
-    return list(map(JOINED.join, parts))
+    return list(map(JOINED.join, resource.rows().texts(columns)))
 
 
 def before(package: Package, later: Iterable[Entry]) -> Package | None:

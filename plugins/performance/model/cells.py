@@ -4,7 +4,7 @@ Columns repeat their values: what is asked of every cell is asked of the distinc
 spread over the rows by numpy.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,9 +51,6 @@ class Values:
     distinct: Sequence[Any]
     codes: NDArray[np.int32]
 
-    def __len__(self) -> int:
-        return len(self.codes)
-
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -65,6 +62,10 @@ class Grid:
 
     columns: Mapping[str, Cells]
     rows: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+
+    def texts(self, names: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """Yield the cells of each row in some columns."""
+        return zip(*[self.columns[name].text().tolist() for name in names], strict=True)
 
     def at(self, keep: Mask) -> "Grid":
         """Return the rows that a mask keeps, as if the file had no others."""

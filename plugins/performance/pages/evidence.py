@@ -67,8 +67,7 @@ def _revisions(record: Record, wording: Wording) -> Table | None:
     caption = "Values changed after they had been published"
     if len(found) > REVISIONS_SHOWN:
         caption = f"{caption}: the newest {REVISIONS_SHOWN} of {wording.number(len(found))}"
-    told = ("period", "value", "note", *metric.dimensions)
-    rows = zip(*(newest[name].tolist() for name in told), strict=True)
+    rows = newest.rows(("period", "value", "note", *metric.dimensions))
     columns = [Column("Period"), Column("Value now", numeric=True), Column("What was changed")]
     if metric.dimensions:
         columns.insert(1, Column("Of"))

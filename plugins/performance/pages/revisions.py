@@ -136,8 +136,7 @@ def _marked(records: Sequence[Record], wording: Wording) -> Revisions | None:
 
 
 def _rows(tidy: Frame) -> Iterator[Mapping[str, Any]]:
-    columns = [column.tolist() for column in tidy.columns.values()]
-    for cells in zip(*columns, strict=True):
+    for cells in tidy.rows(tidy.columns):
         yield dict(zip(tidy.columns, cells, strict=True))
 
 
