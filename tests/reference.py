@@ -12,6 +12,7 @@ from built import ROOT
 from frames import frame_of, rows_of
 from performance import urls
 from performance.catalogue.dataset import records_by_package
+from performance.catalogue.inventory import inventory
 from performance.model import (
     Aggregation,
     Article,
@@ -210,14 +211,17 @@ def pages(city: Portal, settings: Settings = SETTINGS) -> list[Page]:
     """Return every reference page of a city."""
     downloads = {**DOWNLOADS, **{urls.PROFILES + name: 900 for name in profiles.schemas()}}
     gathered = context(city, {}, downloads, settings)
-    frame, held = gathered.site, gathered.published
+    frame, held = gathered.site, inventory(downloads)
     records = records_by_package(city)
     departments = {department.slug: department for department in city.content.departments}
     return [
         *(p for module in MODULES for p in module.pages(city, frame, downloads, settings)),
         catalogue(city, frame, held, settings=settings, records=records),
         *(
-            data.page(p, records.get(p.name, ()), departments.get(p.department or ""), gathered)
+            data.page(
+                *(p, records.get(p.name, ()), departments.get(p.department or ""), gathered),
+                held=held,
+            )
             for p in city.packages
         ),
     ]

@@ -1,6 +1,6 @@
 """The line: load → validate → compute → chart → downloads → catalogue → feeds → pages → write."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -9,9 +9,9 @@ from performance.annual_files import Printing
 from performance.by_package import ByPackage
 from performance.catalogue import sitemap
 from performance.city import City, computed, examine, strangers
-from performance.drawn import draw
+from performance.drawn import Drawn, draw
 from performance.finding import Finder
-from performance.memory import File, Files, Site, digest, program
+from performance.memory import File, Files, Made, Site, digest, program
 from performance.memory.memory import Memory
 from performance.model import Portal
 from performance.page_files import Keys
@@ -51,7 +51,11 @@ def _none(problems: Sequence[Problem], where: str) -> None:
 def publish(
     portal: Portal, printing: Printing, memory: Memory, *, into: Staging, steps: Steps
 ) -> None:
-    """Draw, write the downloads, the reports, the catalogues and the pages of a computed portal."""
+    """Draw, write the downloads, the reports, the catalogues and the pages of a computed portal.
+
+    The pages of metrics and of the staff's words are written as soon as they can be: `portal serve`
+    shows them from then on.
+    """
     chosen = memory.settings
     site = Site(memory.store, into, digest(program(), chosen))
     drawn = draw(portal, memory, site=site, steps=steps)
@@ -59,32 +63,48 @@ def publish(
     files = Files()
     filed = ByPackage(portal, memory)
     published = Published(portal, drawn.drawings, memory, filed=filed)
-    files.take(published.files(site, files.sizes, steps.advance))
-    of = (memory.of_portal(portal), files.digest) if portal.content.reports else ()
-    reports = partial(
-        annual_files.files,
-        *(portal, drawn.drawings, files.sizes),
-        chosen=chosen,
-        printing=printing,
-        steps=steps,
+    files.take(published.of_packages(site, files.sizes, steps.advance))
+    chapters = pages.chapters(
+        *(portal, drawn.drawings, files.sizes, chosen),
+        sums=files.sums,
+        meetings=drawn.meetings,
+        glance=page_files.glances(filed, drawn.drawings, chosen),
     )
-    files.take(annual_files.written(reports, printing, site, of=of))
-    files.take(published.about(site, files.sizes, files.sums))
+    keys = Keys(chapters, portal, memory, files)
+    write = partial(page_files.written, keys=keys, printing=printing, site=site, steps=steps)
     with Finder(memory, site) as finder:
+        shown = list(finder.sought(write(chapters.first())))
+        files.take(published.of_all(site, files.sizes))
+        files.take(_reports(portal, drawn, memory, printing, site=site, files=files, steps=steps))
+        files.take(published.about(site, files.sizes, files.sums))
         if finder.usable:
             # Made of the pages, so how large it will be is not known to them.
             files.sizes[urls.FINDER] = 0
         else:
             steps.note(search.UNUSABLE)
-        chapters = pages.chapters(
-            *(portal, drawn.drawings, files.sizes, chosen),
-            sums=files.sums,
-            meetings=drawn.meetings,
-            glance=page_files.glances(filed, drawn.drawings, chosen),
-        )
-        keys = Keys(chapters, portal, memory, files.digest)
-        written = page_files.written(chapters, keys, printing, site=site, steps=steps)
-        addresses = [made.address for made in finder.sought(written)]
+        shown += finder.sought(write(chapters.rest()))
         files.take(finder.write())
-    for address, data in sitemap.files(addresses, portal, chosen):
+    for address, data in sitemap.files((made.address for made in shown), portal, chosen):
         site.write(File(address, address, data))
+
+
+def _reports(
+    portal: Portal,
+    drawn: Drawn,
+    memory: Memory,
+    printing: Printing,
+    *,
+    site: Site,
+    files: Files,
+    steps: Steps,
+) -> Iterator[Made]:
+    """Write the files of annual reports and yield each."""
+    of = (memory.of_portal(portal), files.digest) if portal.content.reports else ()
+    make = partial(
+        annual_files.files,
+        *(portal, drawn.drawings, files.sizes),
+        chosen=memory.settings,
+        printing=printing,
+        steps=steps,
+    )
+    return annual_files.written(make, printing, site, of=of)

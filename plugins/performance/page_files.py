@@ -1,12 +1,12 @@
 """The files of pages: shown by their templates, and again only where something of that is new."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property, partial
 
 from performance import search, urls
 from performance.annual_files import Printing
 from performance.by_package import ByPackage
-from performance.memory import Drawings, File, Made, Site, digest
+from performance.memory import Drawings, File, Files, Made, Site, digest
 from performance.memory.memory import Memory
 from performance.model import Portal, Record
 from performance.pages.card import Glance, glance
@@ -35,10 +35,10 @@ def glances(filed: ByPackage, drawings: Drawings, settings: Settings) -> Callabl
 class Keys:
     """What tells whether the pages of a chapter are those of an earlier build.
 
-    `files` is the digest of the published files, with their sizes and sums.
+    `files` are those of the site; all of them are there when a chapter of everything is asked for.
     """
 
-    def __init__(self, chapters: Chapters, portal: Portal, memory: Memory, files: str) -> None:
+    def __init__(self, chapters: Chapters, portal: Portal, memory: Memory, files: Files) -> None:
         self._frame = digest(chapters.frame)
         self.memory = memory
         self._portal = portal
@@ -49,11 +49,16 @@ class Keys:
         """Return the digest of all that goes into the pages of a chapter but their templates."""
         memory = self.memory
         if chapter.whole:
-            return digest(self._frame, memory.of_portal(self._portal), self._files, chapter.whole)
+            return digest(self._frame, self._everything, chapter.whole)
         records = list(map(memory.of_record, chapter.records))
         packages = list(map(memory.of_package, chapter.packages))
         common = self._of_common(chapter.common)
         return digest(self._frame, records, packages, chapter.beside, common)
+
+    @cached_property
+    def _everything(self) -> tuple[str, str]:
+        """The digests of the portal and of the published files, with their sizes and sums."""
+        return self.memory.of_portal(self._portal), self._files.digest
 
     def _of_common(self, common: tuple[object, ...]) -> str:
         """Return the digest of what several chapters, one after the other, have in common."""
@@ -104,10 +109,10 @@ class Leaves:
 
 
 def written(
-    chapters: Chapters, keys: Keys, printing: Printing, *, site: Site, steps: Steps
+    chapters: Sequence[Chapter], keys: Keys, printing: Printing, *, site: Site, steps: Steps
 ) -> Iterator[Made]:
     """Write the pages of each chapter and yield them."""
-    steps.begin("Writing pages", chapters.count)
+    steps.begin("Writing pages", len(chapters))
     for chapter in chapters:
         yield from kept(Leaves(chapter, keys.of(chapter), keys.memory), printing, site)
         steps.advance()

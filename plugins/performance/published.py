@@ -38,10 +38,10 @@ class Published:
         packages = [memory.of_package(package) for package in portal.packages]
         self._everything = digest(packages, list(self._keys.values()), words)
 
-    def files(
+    def of_packages(
         self, site: Site, made: Mapping[str, int], advance: Callable[[], object]
     ) -> Iterator[Made]:
-        """Write the files of the data and yield each.
+        """Write the files of each package with its metrics and yield each.
 
         `made` fills with the sizes of those yielded. `advance` is called after each package.
         """
@@ -51,19 +51,16 @@ class Published:
             yield from site.unit("package", self._memory.of_package(package), keys, make=make)
             package.let_go()
             advance()
+        for package, records in self._filed:
+            of = (self._keys[package.name], _there(records, made))
+            yield from site.unit("programs", *of, make=partial(self._of_programs, records, made))
+
+    def of_all(self, site: Site, made: Mapping[str, int]) -> Iterator[Made]:
+        """Write the files of everything and yield each; `made` has those of packages already."""
         yield from site.unit("bulk", self._everything, make=self._bulk)
-        there = {
-            package.name: [
-                [name for name in ENTRY if urls.metric(record.metric.name, name) in made]
-                for record in records
-            ]
-            for package, records in self._filed
-        }
+        there = {package.name: _there(records, made) for package, records in self._filed}
         listed = partial(self._listed, there, made)
         yield from site.unit("api", self._everything, there, make=listed)
-        for package, records in self._filed:
-            of = (self._keys[package.name], there[package.name])
-            yield from site.unit("programs", *of, make=partial(self._of_programs, records, made))
         yield from site.unit("profiles", make=_profiles)
 
     def about(
@@ -161,6 +158,14 @@ class Published:
             feeds.metric_feed(record, self._news[record.metric.name], words, settings=chosen)
             for record in records
         )
+
+
+def _there(records: tuple[Record, ...], made: Mapping[str, int]) -> list[list[str]]:
+    """Return which files the JSON interface can name of each metric."""
+    return [
+        [name for name in ENTRY if urls.metric(record.metric.name, name) in made]
+        for record in records
+    ]
 
 
 def _profiles() -> Iterator[File]:

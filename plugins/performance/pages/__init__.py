@@ -24,7 +24,8 @@ def build(
     meetings: Mapping[str, Mapping[str, Drawing]] | None = None,
 ) -> Iterator[Page]:
     """Yield every page of the site, in the order of its chapters; the parameters are theirs."""
-    for chapter in chapters(portal, drawings, downloads, settings, sums=sums, meetings=meetings):
+    found = chapters(portal, drawings, downloads, settings, sums=sums, meetings=meetings)
+    for chapter in (*found.first(), *found.rest()):
         yield from chapter.make()
 
 
@@ -41,8 +42,8 @@ def chapters(
     """Return the chapters of the site.
 
     `drawings` are by metric; `downloads` are the sizes in bytes of the files made so far, by
-    address: a page links to no other file. `sums` are their SHA-256, of those that have one.
-    `meetings` are the drawings of the packs, by month and metric. `glance` may know what lists
+    address, and grow: a page links to no other file. `sums` are their SHA-256, of those that have
+    one. `meetings` are the drawings of the packs, by month and metric. `glance` may know what lists
     show of a metric from before.
     """
     gathered = context(portal, drawings, downloads, settings, glance=glance)

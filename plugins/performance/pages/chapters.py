@@ -65,7 +65,7 @@ class Chapter:
 class Chapters:
     """The chapters of a site, in an order that depends on the portal alone.
 
-    `frame` is what all pages share. `count` is how many chapters there are.
+    `frame` is what all pages share.
     """
 
     def __init__(self, context: Context, sums: Mapping[str, str], meetings: Meetings) -> None:
@@ -74,27 +74,41 @@ class Chapters:
         self._sums = sums
         self._meetings = meetings
         self._filed = records_by_package(context.portal)
-        self.count = len(self._filed) + len(context.portal.packages) + 5
-        self.count += sum(1 for _ in budget.parts(context))
 
-    def __iter__(self) -> Iterator[Chapter]:
+    def first(self) -> list[Chapter]:
+        """Return the chapters that need no files but those of packages.
+
+        They are those of the metrics of each package, of the budget and of the articles.
+        """
         context = self._context
         held = _by_folder(context.downloads)
-        yield Chapter(lambda: _first(context), whole="first")
-        for records in self._filed.values():
-            yield _of_metrics(records, context, held)
-        yield from _of_budget(context, held)
-        yield Chapter(lambda: packs(context, self._meetings), whole="packs")
-        yield Chapter(lambda: _catalogue(context, self._sums), whole="catalogue")
-        for package in context.portal.packages:
-            records = self._filed.get(package.name, ())
-            yield _of_package(package, records, context, held=held, sums=self._sums)
-        yield Chapter(lambda: _reference(context, OF_ALL), whole="of all")
-        yield _same(context, held)
-        yield _of_articles(context)
+        found = [_of_metrics(records, context, held) for records in self._filed.values()]
+        return [*found, *_of_budget(context, held), _of_articles(context)]
+
+    def rest(self) -> list[Chapter]:
+        """Return the chapters that need every file that there is.
+
+        They are those of lists, reports, meetings and packages, and of what is always the same.
+        """
+        context = self._context
+        held = _by_folder(context.downloads)
+        packages = [
+            _of_package(
+                package, self._filed.get(package.name, ()), context, held=held, sums=self._sums
+            )
+            for package in context.portal.packages
+        ]
+        return [
+            Chapter(lambda: _lists(context), whole="lists"),
+            Chapter(lambda: packs(context, self._meetings), whole="packs"),
+            Chapter(lambda: _catalogue(context, self._sums), whole="catalogue"),
+            *packages,
+            Chapter(lambda: _reference(context, OF_ALL), whole="of all"),
+            _same(context, held),
+        ]
 
 
-def _first(context: Context) -> Iterator[Page]:
+def _lists(context: Context) -> Iterator[Page]:
     yield home(context)
     yield from priorities(context)
     yield from departments(context)
@@ -194,9 +208,8 @@ def _of_package(
     department = context.portal.content.department(package.department)
 
     def make() -> Iterator[Page]:
-        own = _narrowed(context, sizes, records)
-        known = replace(own, published=inventory(sizes, own_sums))
-        yield data.page(package, records, department, known)
+        own, held = _narrowed(context, sizes, records), inventory(sizes, own_sums)
+        yield data.page(package, records, department, own, held=held)
 
     return Chapter(make, (department, sizes, own_sums), records, (package,))
 
@@ -241,7 +254,6 @@ def _narrowed(
         drawings=drawings,
         glance=partial(glance_of, drawings, context.wording),
         downloads=sizes,
-        published=inventory(sizes),
         departments=(),
         by_name={},
         by_department={},

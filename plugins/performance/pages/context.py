@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from performance.catalogue.inventory import Inventory, inventory
 from performance.model import Department, Drawing, Portal, Record
 from performance.pages.card import Glance, glance
 from performance.pages.page import Site
@@ -17,10 +16,10 @@ from performance.text import Wording
 class Context:
     """The portal with its frame, wording, drawings by metric and downloads by address.
 
-    `glance` returns what lists show of a metric. `downloads` holds sizes in bytes; `published` has
-    the same by folder. The records are filed by department, priority and package, so that no page
-    looks through all of them; `departments` are those of the city, then any other that a package
-    names, so that every metric's department has its page.
+    `glance` returns what lists show of a metric. `downloads` holds sizes in bytes. The records are
+    filed by department, priority and package, so that no page looks through all of them;
+    `departments` are those of the city, then any other that a package names, so that every metric's
+    department has its page.
     """
 
     portal: Portal
@@ -30,7 +29,6 @@ class Context:
     drawings: Mapping[str, Drawing]
     glance: Callable[[Record], Glance]
     downloads: Mapping[str, int]
-    published: Inventory
     departments: tuple[Department, ...]
     by_name: Mapping[str, Record]
     by_department: Mapping[str, tuple[Record, ...]]
@@ -69,7 +67,6 @@ def context(
         drawings=drawings,
         glance=glance or partial(glance_of, drawings, words),
         downloads=downloads,
-        published=inventory(downloads),
         departments=portal.departments,
         by_name={r.metric.name: r for r in portal.records},
         by_department={slug: tuple(found) for slug, found in departments.items()},

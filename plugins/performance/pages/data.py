@@ -11,6 +11,7 @@ from performance.catalogue import dataset, schema_org
 from performance.catalogue.address import base
 from performance.catalogue.citation import bibtex, citation
 from performance.catalogue.files import LATEST
+from performance.catalogue.inventory import Inventory
 from performance.model import Department, Package, Record, Resource
 from performance.pages import dictionary, provenance
 from performance.pages import files as published
@@ -87,12 +88,14 @@ def page(
     records: tuple[Record, ...],
     department: Department | None,
     context: Context,
+    *,
+    held: Inventory,
 ) -> PackagePage:
-    """Return the page of a package; `records` are those of its metrics.
+    """Return the page of a package; `records` are those of its metrics, `held` its files.
 
     `department` is the package's, where the city says something of it.
     """
-    site, held, settings = context.site, context.published, context.settings
+    site, settings = context.site, context.settings
     words = wording(settings)
     address = urls.package(package.name)
     cited = (package, title_of(package), address)

@@ -11,6 +11,7 @@ from performance.catalogue import dataset, schema_org
 from performance.catalogue.address import base
 from performance.catalogue.citation import bibtex, citation
 from performance.catalogue.files import METRIC_FILES
+from performance.catalogue.inventory import inventory
 from performance.model import Record, Stage
 from performance.pages import budget, fiscal, series
 from performance.pages.breakdown import ByMember, breakdowns
@@ -184,7 +185,7 @@ def _reuse(record: Record, context: Context) -> dict[str, Any]:
 def _described(record: Record, context: Context) -> Markup:
     """Return the series of the metric in schema.org's words."""
     settings = context.settings
-    told = dataset.of_metric(record, context.published, settings=settings)
+    told = dataset.of_metric(record, inventory(context.downloads), settings=settings)
     return schema_org.dataset(told, base(settings, told.address), site_title=settings.title)
 
 
