@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue, SimpleQueue
@@ -17,10 +17,14 @@ from random import Random
 import pytest
 from watchfiles import Change
 
+from built import files
 from performance import plugin, preview
+from performance.memory import Store
+from performance.preview import Early
 from performance.problem import BuildError
-from performance.serving import Changes, build, serve, waited_for
+from performance.serving import Built, Changes, serve, waited_for
 from performance.unchanged import Request
+from performance.write.folders import MANIFEST
 from rebuilding import City
 
 # Seconds after which what is waited for never comes: far longer than any build takes.
@@ -181,12 +185,68 @@ def test_a_first_build_that_fails_ends_it(city: City) -> None:
     assert ended.stderr.endswith("The site was not built: 1 problem in the data.\n")
 
 
+def test_pages_come_before_what_is_made_of_all_and_are_let_go(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A metric's page comes with its files; all that is told is what the new site has anew."""
+    request = Request(city.folder / "pelicanconf.py", {})
+    told: dict[str, bytes] = {}
+    early = Early()
+    built = Built(request, city.folder / "theme", early, plugin.holding(request))
+
+    def take(path: str, data: bytes) -> None:
+        told[path] = data
+        Early.take(early, path, data)
+        assert early.get(path) == data
+
+    monkeypatch.setattr(early, "take", take)
+    before = gc.get_threshold()
+    try:
+        built.build()
+        old = files(city.output)
+        told.clear()
+        city.change_cell()
+        sheet = city.folder / "theme" / "static" / "css" / "site.css"
+        sheet.write_text(sheet.read_text("utf-8") + "/* new */", encoding="utf-8")
+        built.rebuild((sheet,), lambda words: None)
+    finally:
+        gc.set_threshold(*before)
+    new = files(city.output)
+    del new[MANIFEST]
+    assert told == {path: data for path, data in new.items() if old.get(path) != data}
+    order = list(told)
+    assert order[0] == "theme/css/site.css"
+    table = next(p for p in order if re.fullmatch(r"metrics/metric-\d+/data\.csv", p))
+    page = table.replace("data.csv", "index.html")
+    assert order.index(table) < order.index(page) < order.index("data/all.zip")
+    assert early.get(page) is None
+
+
+def test_a_build_that_fails_takes_back_what_it_showed(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The site stays as it was, also on the screen."""
+    request = Request(city.folder / "pelicanconf.py", {})
+    early, said = Early(), list[str]()
+    built = Built(request, city.folder / "theme", early, plugin.holding(request))
+
+    def fails(request: Request, *, tell: Callable[[str, bytes], object], store: Store) -> None:
+        tell("index.html", b"new")
+        assert early.get("index.html") == b"new"
+        raise BuildError("No room.")
+
+    monkeypatch.setattr(plugin, "run", fails)
+    built.rebuild((city.folder / "words.md",), said.append)
+    assert early.get("index.html") is None
+    assert said[-1].endswith("No room. The site stays as it was.")
+
+
 def test_a_build_leaves_nothing_to_a_process_that_goes_on(city: City) -> None:
     """What a build made can be let go: otherwise each change would cost memory for good."""
     before = gc.get_threshold()
     try:
         request = Request(city.folder / "pelicanconf.py", {})
-        build(request, plugin.holding(request))
+        Built(request, city.folder / "theme", Early(), plugin.holding(request)).build()
         assert gc.get_freeze_count() == 0
     finally:
         gc.set_threshold(*before)

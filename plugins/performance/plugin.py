@@ -1,7 +1,7 @@
 """The only file that knows Pelican: settings in, a generator, the finished site out."""
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +42,9 @@ PUBLISHED = "PERFORMANCE_PUBLISH"
 # Whether earlier builds are made use of, and whether every file kept of them is read to be sure.
 REMEMBER = "PERFORMANCE_REMEMBER"
 VERIFY = "PERFORMANCE_VERIFY"
+
+# What is told of each new file.
+TELL = "PERFORMANCE_TELL"
 
 # Pelican's settings that may change what a template shows, and whose content nobody can tell.
 UNKNOWABLE = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
@@ -140,6 +143,7 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
             protected=sources,
             known=known_files(self.store, output),
             verify=bool(self.settings.get(VERIFY)),
+            tell=self.settings.get(TELL),
         )
         with ExitStack() as on_failure:
             on_failure.callback(staging.abandon)
@@ -204,15 +208,20 @@ def holding(request: Request) -> Store:
 
 
 def run(
-    request: Request, *, remember: bool = True, verify: bool = False, store: Store | None = None
+    request: Request,
+    *,
+    remember: bool = True,
+    verify: bool = False,
+    store: Store | None = None,
+    tell: Callable[[str, bytes], object] | None = None,
 ) -> Path:
     """Build the site that is asked for by Pelican and return its output folder.
 
     The overrides of the request are Pelican settings laid over its file's, in which relative paths
     are from its folder. What earlier builds made is made use of where `remember` says so; to
-    `verify` every file of theirs is read first. `store` is what `holding` returned. Raises
-    BuildError: for problems in the data with all of them, for a settings file that cannot be used
-    with what is wrong.
+    `verify` every file of theirs is read first. `store` is what `holding` returned. `tell` is
+    called with the path and the bytes of each new file, once made. Raises BuildError: for problems
+    in the data with all of them, for a settings file that cannot be used with what is wrong.
     """
     code = request.code
     chosen = _read(request)
@@ -220,6 +229,7 @@ def run(
         # Pelican itself only logs a plugin that cannot be loaded, and would publish nothing.
         raise BuildError(f"{request.conf} must name the plugin: PLUGINS = ['performance']")
     chosen[REMEMBER], chosen[VERIFY], chosen[STORE] = remember, verify, store
+    chosen[TELL] = tell
     chosen[BEGUN] = Begun.now(request, _inputs(chosen, code))
     site = pelican.Pelican(chosen)
     # Pelican would report on articles, of which a portal has none.

@@ -1,11 +1,13 @@
 """Serve a built site on this computer, as a static host would."""
 
+import io
 import os
 import sys
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from performance.problem import BuildError, Exit
 
@@ -22,10 +24,61 @@ TYPES = {
 FEED = "application/atom+xml"
 
 
+# The most bytes of new files that are held while a site is written: what somebody looks at after an
+# edit is among the first, and a theme that is changed makes every page of a large city anew.
+MOST = 64_000_000
+
+
+class Early:
+    """The new files of a site that is being written: they are shown before the site is whole.
+
+    Threads may use it at the same time.
+    """
+
+    def __init__(self) -> None:
+        self._files: dict[str, bytes] = {}
+        self._room = MOST
+
+    def take(self, path: str, data: bytes) -> None:
+        """Show a file, given by its path in the site, until all are let go."""
+        if len(data) <= self._room:
+            self._room -= len(data)
+            self._files[path] = data
+
+    def get(self, path: str) -> bytes | None:
+        """Return the bytes of a file; none where it is not new, or not made yet."""
+        return self._files.get(path)
+
+    def let_go(self) -> None:
+        """Show the site alone: it is whole, or stays as it was."""
+        self._files, self._room = {}, MOST
+
+
 class Handler(SimpleHTTPRequestHandler):
-    """Answers with the site's files, and with its own page where there is none."""
+    """Answers with the site's files, and with its own page where there is none.
+
+    Files that come `early` are shown in place of theirs.
+    """
 
     extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
+
+    def __init__(self, *args: Any, early: Early, directory: str) -> None:
+        self._early = early
+        # The library answers while it is made.
+        super().__init__(*args, directory=directory)
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Send the head of an answer and return what follows it."""
+        asked = self.translate_path(self.path)
+        place = f"{asked}index.html" if asked.endswith("/") else asked
+        found = self._early.get(Path(place).relative_to(self.directory).as_posix())
+        if found is None:
+            return super().send_head()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(place))
+        self.send_header("Content-Length", str(len(found)))
+        self.end_headers()
+        return io.BytesIO(found)
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
         """Return the type of a file by its name's ending: that of a feed has two parts."""
@@ -63,12 +116,13 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
-def server(site: Path, port: int) -> Server:
+def server(site: Path, port: int, early: Early | None = None) -> Server:
     """Return a server of the site on this computer alone; port 0 takes any that is free.
 
-    Raises BuildError where the port is taken.
+    Files that come `early` are shown before the site has them. Raises BuildError where the port is
+    taken.
     """
-    handler = partial(Handler, directory=str(site.absolute()))
+    handler = partial(Handler, early=early or Early(), directory=str(site.absolute()))
     try:
         return Server(("localhost", port), handler)
     except OSError as error:

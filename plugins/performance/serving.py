@@ -4,6 +4,7 @@ import gc
 import threading
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -12,6 +13,7 @@ from watchfiles import Change
 
 from performance import plugin, preview, unchanged
 from performance.memory import Store
+from performance.preview import Early
 from performance.problem import BuildError, shown
 from performance.unchanged import Inputs, Request
 
@@ -30,17 +32,20 @@ def serve(request: Request, port: int, say: Say) -> None:
     fails.
     """
     inputs = plugin.inputs(request)
-    site = Path(inputs.output)
+    site, early = Path(inputs.output), Early()
     # Both begin before the build, which takes a while: what is saved meanwhile counts too.
-    with preview.server(site, port) as listening, watching(inputs, request.conf, say) as found:
-        store = plugin.holding(request)
-        build(request, store)
+    with (
+        preview.server(site, port, early) as listening,
+        watching(inputs, request.conf, say) as found,
+    ):
+        built = Built(request, Path(inputs.theme), early, plugin.holding(request))
+        built.build()
         threading.Thread(target=listening.serve_forever, daemon=True).start()
         address = f"http://localhost:{listening.server_address[1]}"
         say(f"Serving {shown(site)} at {address} (Ctrl-C stops). Changes show on reload.")
         try:
             while True:
-                rebuild(request, waited_for(found), say, store=store)
+                built.rebuild(waited_for(found), say)
         finally:
             listening.shutdown()
 
@@ -99,35 +104,53 @@ def waited_for(found: "SimpleQueue[Changes]") -> tuple[Path, ...]:
     return tuple(files or paths)
 
 
-def rebuild(request: Request, changed: tuple[Path, ...], say: Say, *, store: Store) -> None:
-    """Build the site again, or say what is wrong and leave it as it was.
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The site of a request, which is built again and again.
 
-    `store` holds what earlier builds of this process made.
+    `store` holds what earlier builds of this process made. New files come `early`: they are shown
+    from when they are made until the site has them, or never will.
     """
-    first, *more = changed
-    also = f" and {len(more)} more" if more else ""
-    what = f"{shown(first)}{also} changed"
-    try:
-        # Saved without a change, or changed back: then the site is right already.
-        is_right = unchanged.site(request) is not None
-        if not is_right:
-            build(request, store)
-    except BuildError as error:
-        for problem in error.problems:
-            say(problem.as_text())
-        say(f"{what}. {error.message} The site stays as it was.")
-    except OSError as error:
-        # A file that was there when the build began may be gone: its editor is not done yet.
-        say(f"{what}. {error}. The site stays as it was.")
-    else:
-        say(f"{what}: the site is {'up to date' if is_right else 'new'}.")
 
+    request: Request
+    theme: Path
+    early: Early
+    store: Store
 
-def build(request: Request, store: Store) -> None:
-    """Build the site that is asked for; of the build `store` alone stays in memory."""
-    try:
-        plugin.run(request, store=store)
-    finally:
-        # A build keeps the collector from what it makes, as if the process ended with it.
-        gc.unfreeze()
-        gc.collect()
+    def rebuild(self, changed: tuple[Path, ...], say: Say) -> None:
+        """Build the site again, or say what is wrong and leave it as it was."""
+        first, *more = changed
+        also = f" and {len(more)} more" if more else ""
+        what = f"{shown(first)}{also} changed"
+        try:
+            # Saved without a change, or changed back: then the site is right already.
+            is_right = unchanged.site(self.request) is not None
+            if not is_right:
+                self.build(changed)
+        except BuildError as error:
+            for problem in error.problems:
+                say(problem.as_text())
+            say(f"{what}. {error.message} The site stays as it was.")
+        except OSError as error:
+            # A file that was there when the build began may be gone: its editor is not done yet.
+            say(f"{what}. {error}. The site stays as it was.")
+        else:
+            say(f"{what}: the site is {'up to date' if is_right else 'new'}.")
+
+    def build(self, changed: tuple[Path, ...] = ()) -> None:
+        """Build the site; of the build `store` alone stays in memory."""
+        try:
+            for file in changed:
+                self._show(file)
+            plugin.run(self.request, store=self.store, tell=self.early.take)
+        finally:
+            self.early.let_go()
+            # A build keeps the collector from what it makes, as if the process ended with it.
+            gc.unfreeze()
+            gc.collect()
+
+    def _show(self, file: Path) -> None:
+        """Show a style sheet or script at once: a site has those of its theme as they are."""
+        static = self.theme / "static"
+        if file.is_relative_to(static) and file.is_file():
+            self.early.take(f"theme/{file.relative_to(static).as_posix()}", file.read_bytes())

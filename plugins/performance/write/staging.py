@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -41,13 +41,15 @@ class Staging:
         protected: Sequence[Path] = (),
         known: Mapping[str, Known] | None = None,
         verify: bool = False,
+        tell: Callable[[str, bytes], object] | None = None,
     ) -> None:
         """Take the lock, clear away what a killed build left and begin an empty site.
 
         `protected` are folders that must survive: the output may not be, hold or lie in one.
         `known` are the files of the published site, by their paths, as the build that wrote them
         left them: one that has not been touched since need not be read to be known. To `verify`
-        each is read all the same.
+        each is read all the same. `tell` is called with the path and the bytes of each file that
+        `write` finds to be new.
         """
         self.output = output.resolve()
         check_place(self.output, protected)
@@ -55,6 +57,7 @@ class Staging:
         self._spare = Spare(self.output)
         self._known = known or {}
         self._verify = verify
+        self._tell = tell
         self._claims = Claims()
         self._sums: dict[str, str] = {}
         # The files of the site: those that lie in the staging folder, and those of the output.
@@ -108,6 +111,8 @@ class Staging:
             except FileExistsError:
                 raise written_twice(path) from None
             self._written[path] = Facts.of(os.lstat(place))
+        if self._tell is not None:
+            self._tell(path, data)
         return digest
 
     def has(self, path: str, sha256: str) -> bool:
