@@ -40,12 +40,12 @@ def draw_all(
     """
     if not records and ledger is None:
         return
-    from performance.chart import money, pool
+    from performance.chart import pool
     from performance.chart.forms import Forms
 
     planned: deque[Plan] = deque()
     forms = Forms(recall)
-    of_money = list(money.plans(ledger, wording)) if ledger else []
+    of_money = _of_money(ledger, wording) if ledger is not None else []
     total = len(records) + len(of_money)
     of_metrics = (_planned(r, wording, (cards or {}).get(r.metric.name), forms) for r in records)
 
@@ -64,6 +64,12 @@ def _planned(record: Record, wording: Wording, card: SocialCard | None, forms: F
 
     with naming(record.metric.name):
         return plan(record, wording, card, forms=forms)
+
+
+def _of_money(ledger: Ledger, wording: Wording) -> list[Plan]:
+    from performance.chart import money
+
+    return list(money.plans(ledger, wording))
 
 
 def _drawn(plan: Plan, made: pool.Drawn) -> tuple[str, Drawing]:

@@ -29,6 +29,7 @@ from performance.text import Wording
 # How many rows are gathered before they are written: a row group of the Parquet file.
 ROWS = 100_000
 BETWEEN = " × "
+CSV = pa_csv.WriteOptions(include_header=False, quoting_style="needed")
 
 NAMES = {
     "metric": TEXTS["metric"],
@@ -210,7 +211,7 @@ def _write_tables(parts: Iterable[pa.Table], archive: ZipFile, parquet: IO[bytes
         text.write(f"{header}\n".encode())
         for table in _gathered(parts):
             writer.write_table(table, row_group_size=table.num_rows)
-            text.write(_csv(table))
+            pa_csv.write_csv(table, text, CSV)
 
 
 def _gathered(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
@@ -221,23 +222,21 @@ def _gathered(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
         waiting.append(rows)
         count += rows.num_rows
         if count >= ROWS:
-            yield pa.concat_tables(waiting)
+            yield _joined(waiting)
             waiting, count = [], 0
     if waiting:
-        yield pa.concat_tables(waiting)
+        yield _joined(waiting)
+
+
+def _joined(several: Sequence[pa.Table]) -> pa.Table:
+    # In one piece: it takes a third less time to copy and write it than to write pieces.
+    return pa.concat_tables(several).combine_chunks()
 
 
 def _write(archive: ZipFile, path: str, parts: Iterable[bytes]) -> None:
     with archive.open(entry(path), "w") as file:
         for part in parts:
             file.write(part)
-
-
-def _csv(table: pa.Table) -> bytes:
-    out = io.BytesIO()
-    options = pa_csv.WriteOptions(include_header=False, quoting_style="needed")
-    pa_csv.write_csv(table, out, options)
-    return out.getvalue()
 
 
 def _dictionary() -> bytes:

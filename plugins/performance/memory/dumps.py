@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, partial
 from io import BytesIO
 from operator import attrgetter, methodcaller
+from pkgutil import resolve_name
 from typing import Any
 
 from performance.memory.tables import Tables
@@ -114,7 +115,13 @@ class _Unpickler(pickle.Unpickler):
         """Return what finds an object or a table in the place of what stands for it."""
         if module == __name__ and name in self._own:
             return self._own[name]
-        return super().find_class(module, name)
+        return _class(module, name)
+
+
+@cache
+def _class(module: str, name: str) -> Any:
+    """Return a class or function: each package's records name the same few dozen."""
+    return resolve_name(f"{module}:{name}")
 
 
 @cache
