@@ -9,7 +9,7 @@ from typing import Any
 from built import ROOT, files
 from conftest import metric_descriptor
 from performance import plugin
-from performance.memory.store import NAME
+from performance.memory.form import NAME
 from performance.problem import BuildError
 from performance.unchanged import CACHE, Request, site
 

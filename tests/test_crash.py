@@ -15,7 +15,7 @@ from random import Random
 import pytest
 
 from built import files
-from performance.memory.store import NAME
+from performance.memory.form import NAME
 from performance.unchanged import CACHE
 from performance.write import MANIFEST
 from rebuilding import City

@@ -28,8 +28,9 @@ from performance.memory import (
     known_files,
     remember_files,
 )
+from performance.memory.form import NAME
 from performance.memory.memory import Memory, drawable
-from performance.memory.store import BUILDS, NAME, WAITING
+from performance.memory.store import BUILDS, WAITING
 from performance.model import Budget, Cut, Drawing, Figures, Frame, Package, Record
 from performance.settings import Settings
 from performance.write import Staging

@@ -7,13 +7,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
+from performance.memory import form
 from performance.memory.at_hand import AtHand
 
 T = TypeVar("T")
 
-NAME = "memory-2.sqlite3"
-# The files of earlier forms of it, of which nobody else would ever get rid.
-OLD = "memory-*.sqlite3"
 # Whatever has not been of use for so many builds is forgotten. That something was of use is written
 # down only where that was last done some builds ago: mostly all is used, and nothing written.
 BUILDS = 10
@@ -34,11 +32,6 @@ PASSING = (
 # What a damaged file, or one that cannot be used now, ends in: what SQLite says of a damaged one
 # may itself be no text.
 BROKEN = (sqlite3.Error, UnicodeDecodeError)
-TABLES = """
-CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, used INTEGER, sum BLOB, data BLOB);
-CREATE TABLE IF NOT EXISTS builds (number INTEGER);
-INSERT INTO builds SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM builds);
-"""
 
 
 class LostError(Exception):
@@ -58,7 +51,9 @@ class Store:
 
         One that `holds` serves many builds of this process, which need not read everything anew.
         """
-        self._folder = folder if folder is None or not reads or (folder / NAME).is_file() else None
+        self._folder = (
+            folder if folder is None or not reads or (folder / form.NAME).is_file() else None
+        )
         self._reads = reads
         self._at_hand = AtHand() if holds else None
         self._waiting: dict[str, bytes] = {}
@@ -87,7 +82,7 @@ class Store:
         if database is None:
             return None
         try:
-            row = database.execute("SELECT sum, data FROM kept WHERE key = ?", (key,)).fetchone()
+            row = database.execute(form.GET, (key,)).fetchone()
         except BROKEN as error:
             self._give_up(error)
             return None
@@ -113,7 +108,7 @@ class Store:
         if database is None:
             return False
         try:
-            row = database.execute("SELECT 1 FROM kept WHERE key = ?", (key,)).fetchone()
+            row = database.execute(form.HAS, (key,)).fetchone()
         except BROKEN as error:
             self._give_up(error)
             return False
@@ -171,7 +166,7 @@ class Store:
             return
         with suppress(OSError, *BROKEN):
             for ending in ("", "-journal"):
-                (self._folder / f"{NAME}{ending}").unlink(missing_ok=True)
+                (self._folder / f"{form.NAME}{ending}").unlink(missing_ok=True)
             self._database = self._connected(self._folder)
 
     def flush(self) -> None:
@@ -182,10 +177,8 @@ class Store:
         rows = [(key, _checksum(key, data), data) for key, data in self._waiting.items()]
         try:
             with database:
-                database.executemany(
-                    "INSERT OR REPLACE INTO kept VALUES (?, (SELECT number + 1 FROM builds), ?, ?)",
-                    rows,
-                )
+                database.executemany(form.PUT, rows)
+                database.executemany(form.PUT_USE, [(key,) for key in self._waiting])
         except BROKEN as error:
             # On a full disk it stays in memory: a table of this build may be asked for again.
             self._give_up(error)
@@ -203,21 +196,12 @@ class Store:
             return
         with suppress(*BROKEN):
             with self._database as database:
-                database.execute("UPDATE builds SET number = number + 1")
-                # As bytes: in a damaged file a key may be no text.
-                before = database.execute(
-                    "SELECT CAST(key AS BLOB) FROM kept "
-                    "WHERE used <= (SELECT number FROM builds) - ?",
-                    (LATELY,),
-                )
-                keys = (row[0].decode("utf-8", "replace") for row in before.fetchall())
-                database.executemany(
-                    "UPDATE kept SET used = (SELECT number FROM builds) WHERE key = ?",
-                    [(key,) for key in keys if key in self._used],
-                )
-                database.execute(
-                    "DELETE FROM kept WHERE used <= (SELECT number FROM builds) - ?", (BUILDS,)
-                )
+                database.execute(form.TURN)
+                unused = database.execute(form.UNUSED, (LATELY,)).fetchall()
+                keys = (row[0].decode("utf-8", "replace") for row in unused)
+                database.executemany(form.USE, [(key,) for key in keys if key in self._used])
+                for each in form.FORGET:
+                    database.execute(each, (BUILDS,))
             database.execute("PRAGMA incremental_vacuum")
         self._let_go()
         self._used.clear()
@@ -246,18 +230,19 @@ class Store:
 
     def _connected(self, folder: Path) -> sqlite3.Connection:
         if self._reads:
-            place = f"{(folder / NAME).absolute().as_uri()}?mode=ro"
+            place = f"{(folder / form.NAME).absolute().as_uri()}?mode=ro"
             return sqlite3.connect(place, uri=True, timeout=PATIENCE)
         folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob(OLD) if not (folder / NAME).exists() else ():
+        for old in folder.glob(form.OLD) if not (folder / form.NAME).exists() else ():
             old.unlink(missing_ok=True)
-        database = sqlite3.connect(folder / NAME, timeout=PATIENCE, check_same_thread=False)
+        database = sqlite3.connect(folder / form.NAME, timeout=PATIENCE, check_same_thread=False)
         try:
             # Before there are tables: the file then gives back what is deleted.
+            database.execute(f"PRAGMA page_size = {form.PAGE}")
             database.execute("PRAGMA auto_vacuum = incremental")
             # A power cut may damage the file, and then it is begun anew; a killed build may not.
             database.execute("PRAGMA synchronous = off")
-            database.executescript(TABLES)
+            database.executescript(form.TABLES)
         except BaseException:
             database.close()
             raise

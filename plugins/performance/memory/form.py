@@ -1,0 +1,31 @@
+"""The form of the file in which bytes are kept: its tables, and what is asked of them."""
+
+NAME = "memory-3.sqlite3"
+# The files of earlier forms of it, of which nobody else would ever get rid.
+OLD = "memory-*.sqlite3"
+# The bytes of a page of the file: much of what is kept is larger than SQLite's own four kilobytes.
+PAGE = 16_384
+
+# When something was last of use stands by itself: a row that changes is written anew with its data.
+TABLES = """
+CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, sum BLOB, data BLOB);
+CREATE TABLE IF NOT EXISTS uses (key TEXT PRIMARY KEY, build INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS builds (number INTEGER);
+INSERT INTO builds SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM builds);
+"""
+
+GET = "SELECT sum, data FROM kept WHERE key = ?"
+HAS = "SELECT 1 FROM kept WHERE key = ?"
+PUT = "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)"
+# What is put in is of use to the build that goes on, whose number is the next one.
+PUT_USE = "INSERT OR REPLACE INTO uses VALUES (?, (SELECT number + 1 FROM builds))"
+
+TURN = "UPDATE builds SET number = number + 1"
+# Keys as bytes: in a damaged file one may be no text.
+UNUSED = "SELECT CAST(key AS BLOB) FROM uses WHERE build <= (SELECT number FROM builds) - ?"
+USE = "UPDATE uses SET build = (SELECT number FROM builds) WHERE key = ?"
+FORGET = (
+    "DELETE FROM kept WHERE key IN "
+    "(SELECT key FROM uses WHERE build <= (SELECT number FROM builds) - ?)",
+    "DELETE FROM uses WHERE build <= (SELECT number FROM builds) - ?",
+)
