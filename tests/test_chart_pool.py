@@ -15,6 +15,7 @@ from performance import chart
 from performance.chart import pool
 from performance.chart.fill import Filling, Picture
 from performance.chart.form import form_of
+from performance.memory import LostError
 from performance.problem import BuildError
 from performance.text import Wording
 
@@ -216,3 +217,11 @@ except KeyboardInterrupt:
     assert out.splitlines()[-1] == "interrupted"
     assert err == ""
     assert process.returncode == 0
+
+
+def test_what_the_cache_has_lost_is_no_chart_that_cannot_be_drawn() -> None:
+    """The build must hear of it: it makes everything anew, where any other error ends it."""
+    with pytest.raises(BuildError, match="The chart of the metric m cannot"), pool.naming("m"):
+        raise ValueError("odd")
+    with pytest.raises(LostError), pool.naming("m"):
+        raise LostError("a key")

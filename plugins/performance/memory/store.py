@@ -34,8 +34,12 @@ PASSING = (
 BROKEN = (sqlite3.Error, UnicodeDecodeError)
 
 
-class LostError(Exception):
-    """What was there when a build began is not there, or not sound, when it is read."""
+class LostError(BaseException):
+    """What was there when a build began is not there, or not sound, when it is read.
+
+    No Exception: where any error is named, or passed over, this one must reach the build, which
+    then makes everything anew.
+    """
 
 
 class Store:
