@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 
@@ -113,18 +113,26 @@ def page(
         timing=tuple(provenance.timing(package, records, settings.today, words)),
         metrics=tuple(Anchor(r.metric.title, urls.metric(r.metric.name)) for r in records),
         contents=tuple(_contents(resource, title, words) for resource, title in _titled(package)),
-        files=published.files(package, LATEST, held),
-        edition=published.files(package, f"v{package.version}", held) if package.version else (),
         version=package.version,
         created=provenance.created(package, words),
         code=snippets(published.sources(package, held, settings.site_url)),
         online=bool(settings.site_url),
         revisions=revisions(records, words),
-        versions=versions(package, held.sizes, words),
-        listed=_listed(package, held.sizes),
+        **_files(package, held, words),
         citation=citation(*cited, wording=words, settings=settings),
         bibtex=bibtex(*cited, wording=words, settings=settings),
     )
+
+
+def _files(package: Package, held: Inventory, words: Wording) -> dict[str, Any]:
+    """Return the fields on a package's files: those of now, of its version and of earlier ones."""
+    edition = published.files(package, f"v{package.version}", held) if package.version else ()
+    return {
+        "files": published.files(package, LATEST, held),
+        "edition": edition,
+        "versions": versions(package, held.sizes, words),
+        "listed": _listed(package, held.sizes),
+    }
 
 
 def _titled(package: Package) -> Iterator[tuple[Resource, str]]:
