@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 
 from performance import downloads
 from performance.downloads import bulk
-from performance.model import Portal
+from performance.model import Package, Portal, Record
 from performance.settings import Settings
 from performance.text import Wording
 from records import AS_OF, monthly, package_of, portal_of, record_of
@@ -151,9 +152,35 @@ def test_metrics_are_in_order_of_their_names_whatever_gathers_them(
     together = rows(city)
     assert [row["metric"] for row in together] == ["a", "a", "b", "b", "c", "c"]
     monkeypatch.setattr(bulk, "ROWS", 1)
+    monkeypatch.setattr(bulk, "METRICS", 1)
     assert rows(city) == together
     data = made(city)["data/all.parquet"]
     assert pq.ParquetFile(io.BytesIO(data)).metadata.num_row_groups == 3
+
+
+def test_a_metric_that_comes_changes_its_own_run_alone() -> None:
+    """So what is known of all others from before still holds, and the files are the same."""
+    names = [f"m{n:03}" for n in range(120)]
+    packages = [package_of(monthly("2026-01", [1.0]), name=name) for name in names]
+    packages = [replace(p, name=f"p{n}") for n, p in enumerate(packages)]
+
+    def runs(*wanted: Package) -> dict[tuple[str, ...], bulk.Run]:
+        seen: dict[tuple[str, ...], bulk.Run] = {}
+
+        def run(records: Sequence[Record]) -> bulk.Run:
+            made = bulk.run_of(records, WORDING, SETTINGS)
+            seen[tuple(record.metric.name for record in records)] = made
+            return made
+
+        files = dict(downloads.bulk_files(portal_of(*wanted), WORDING, SETTINGS, run))
+        assert files == made(portal_of(*wanted))
+        return seen
+
+    before, after = runs(*packages[:60], *packages[61:]), runs(*packages)
+    assert [name for run in after for name in run] == names
+    (own,) = after.keys() - before.keys()
+    assert "m060" in own
+    assert all(after[run] == before[run] for run in after.keys() - {own})
 
 
 def test_the_archive_says_what_may_be_done_with_it() -> None:

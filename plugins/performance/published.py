@@ -1,7 +1,7 @@
 """The files of the data: of each metric, of each package, and of everything."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from importlib import resources
 
 from performance import catalogue, chart, downloads, feeds, urls
@@ -15,9 +15,6 @@ from performance.text import Wording
 
 # What the JSON interface says of a metric beside the metric itself: which of its files there are.
 ENTRY = ("data.csv", "data.parquet", "data.xlsx", "data.json", "metadata.json")
-
-# How many packages' rows are at hand while the table of everything is written.
-PACKAGES = 16
 
 
 class Published:
@@ -95,20 +92,13 @@ class Published:
         yield urls.metric(name, urls.CARD), drawing.card
 
     def _bulk(self) -> Iterator[File]:
-        words, chosen = self._wording, self._settings
+        def run(records: Sequence[Record]) -> downloads.Run:
+            make = partial(downloads.run_of, records, self._wording, self._settings)
+            return self._memory.remember(
+                "run", list(map(self._memory.of_record, records)), make=make
+            )
 
-        # The metrics of a package mostly stand together, and all of them need too much memory.
-        @lru_cache(maxsize=PACKAGES)
-        def added(package: str) -> dict[str, downloads.Part]:
-            records, keys = self._records[package], self._keys[package]
-            make = partial(downloads.parts_of, records, words, chosen)
-            parts = self._memory.remember("parts", keys, make=make)
-            return {r.metric.name: part for r, part in zip(records, parts, strict=True)}
-
-        def part(record: Record) -> downloads.Part:
-            return added(record.package.name)[record.metric.name]
-
-        return files_of(downloads.bulk_files(self.portal, words, chosen, part))
+        return files_of(downloads.bulk_files(self.portal, self._wording, self._settings, run))
 
     def _listed(
         self, there: Mapping[str, Sequence[Sequence[str]]], made: Mapping[str, int]

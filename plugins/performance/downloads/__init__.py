@@ -8,7 +8,7 @@ from performance.catalogue.files import CSVW_ENDING
 from performance.downloads import documents, tables
 from performance.downloads.annual import report_zip
 from performance.downloads.api import api_entry, api_file, api_files, api_list
-from performance.downloads.bulk import Part, bulk_files, parts_of
+from performance.downloads.bulk import Run, bulk_files, run_of
 from performance.downloads.bundle import package_files
 from performance.downloads.columns import columns_of
 from performance.downloads.explorer import explorer
@@ -18,7 +18,7 @@ from performance.settings import Settings
 from performance.text import Wording
 
 __all__ = [
-    "Part",
+    "Run",
     "api_entry",
     "api_file",
     "api_files",
@@ -27,9 +27,9 @@ __all__ = [
     "explore_file",
     "metric_files",
     "package_files",
-    "parts_of",
     "release_files",
     "report_zip",
+    "run_of",
 ]
 
 MEDIA_TYPES = {

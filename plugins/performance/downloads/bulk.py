@@ -1,15 +1,16 @@
 """Everything at once: /data/all.parquet, and /data/all.zip with the same table as CSV.
 
 One tidy table of every metric, a row a metric, period and member, in order of the metrics' names
-and, in each, as its own files have them. Its columns are the same in every site. It is written a
-few metrics at a time and compressed on the way, so that a large site needs no large memory.
+and, in each, as its own files have them. Its columns are the same in every site. It is made of
+runs of a few metrics, each of which may be known from before, so that a large site needs no large
+memory, and a site in which little changed little time.
 """
 
+import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from zipfile import ZipFile
 
 import pyarrow as pa
@@ -22,12 +23,15 @@ from performance.catalogue import licence
 from performance.downloads import arrays, documents, tables
 from performance.downloads.archive import entry
 from performance.downloads.columns import ALLOWED, DATES, NUMBERS, TEXTS, Column
+from performance.downloads.pieces import Piece, add, piece
 from performance.model import Package, Portal, Record
 from performance.settings import Settings
 from performance.text import Wording
 
 # How many rows are gathered before they are written: a row group of the Parquet file.
 ROWS = 100_000
+# How many metrics are in a run, by and large.
+METRICS = 16
 BETWEEN = " × "
 CSV = pa_csv.WriteOptions(include_header=False, quoting_style="needed")
 
@@ -60,85 +64,86 @@ def columns() -> tuple[Column, ...]:
     return tuple(_column(name, words) for name, words in NAMES.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What a metric adds to the table and to the list of definitions, which is in JSON."""
+class Run(NamedTuple):
+    """What some metrics add to the files of everything, as it can be kept.
 
-    rows: pa.Table
-    definition: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What some metrics add, in their order: their rows as an Arrow stream, and how many each."""
+    `rows` is their part of the table as an Arrow stream, `csv` the same as text without a header,
+    and `definitions` how each is defined, in JSON.
+    """
 
     rows: bytes
-    counts: tuple[int, ...]
-    definitions: tuple[str, ...]
+    csv: Piece
+    definitions: Piece
 
-    def __iter__(self) -> Iterator[Part]:
-        """Yield what each metric adds."""
+    @property
+    def table(self) -> pa.Table:
+        """The rows."""
         # Threads take longer to start than so few rows to read.
         options = pa.ipc.IpcReadOptions(use_threads=False)
-        rows = pa.ipc.open_stream(self.rows, options=options).read_all()
-        place = 0
-        for count, definition in zip(self.counts, self.definitions, strict=True):
-            yield Part(rows.slice(place, count), definition)
-            place += count
+        return pa.ipc.open_stream(self.rows, options=options).read_all()
 
 
-def parts_of(records: Iterable[Record], wording: Wording, settings: Settings) -> Parts:
-    """Return what metrics add, as it can be kept."""
-    added = [part_of(record, wording, settings) for record in records]
-    nothing = [pa.nulls(0, field.type) for field in _schema()]
-    several = [pa.Table.from_arrays(nothing, schema=_schema()), *(part.rows for part in added)]
-    rows = pa.concat_tables(several).combine_chunks()
-    out = io.BytesIO()
+def run_of(records: Sequence[Record], wording: Wording, settings: Settings) -> Run:
+    """Return what some metrics add, in their order."""
+    table = pa.concat_tables(map(rows_of, records)).combine_chunks()
+    rows, lines = io.BytesIO(), io.BytesIO()
     # Most columns say the same in every row of a metric.
     options = pa.ipc.IpcWriteOptions(compression="lz4")
-    with pa.ipc.new_stream(out, rows.schema, options=options) as writer:
-        writer.write_table(rows)
-    counts = tuple(part.rows.num_rows for part in added)
-    return Parts(out.getvalue(), counts, tuple(part.definition for part in added))
-
-
-def part_of(record: Record, wording: Wording, settings: Settings) -> Part:
-    """Return what a metric adds."""
-    definition = tables.as_json(documents.definition(record, wording, settings))
-    return Part(rows_of(record), definition)
+    with pa.ipc.new_stream(rows, table.schema, options=options) as writer:
+        writer.write_table(table)
+    pa_csv.write_csv(table, lines, CSV)
+    told = (tables.as_json(documents.definition(each, wording, settings)) for each in records)
+    return Run(rows.getvalue(), piece(lines.getvalue()), piece(",\n".join(told).encode()))
 
 
 def bulk_files(
     portal: Portal,
     wording: Wording,
     settings: Settings,
-    part: Callable[[Record], Part] | None = None,
+    run: Callable[[Sequence[Record]], Run] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the table of every metric as Parquet, and all of it in a ZIP file.
 
-    `part` may know from before what a metric adds. A large city's do not fit into memory together.
+    `run` may know from before what some metrics add.
     """
-    known = part or (lambda record: part_of(record, wording, settings))
-    added = sorted(portal.records, key=lambda record: record.metric.name)
-    definitions: list[str] = []
+    known = run or (lambda records: run_of(records, wording, settings))
     parquet = io.BytesIO()
+    # What is compressed is small: of a large city the rows alone do not fit into memory together.
+    csv, definitions = [piece(f"{','.join(_schema().names)}\n".encode())], list[Piece]()
+
+    def told(run: Run) -> pa.Table:
+        csv.append(run.csv)
+        definitions.append(run.definitions)
+        return run.table
+
+    _write_parquet(map(told, map(known, _runs(portal.records))), parquet)
     packed = io.BytesIO()
     with ZipFile(packed, "w") as archive:
-        _write_tables(_told(map(known, added), definitions), archive, parquet)
-        _write(archive, "all.parquet", [parquet.getvalue()])
-        _write(archive, "dictionary.csv", [_dictionary()])
-        _write(archive, "licenses.csv", [_licences(p for p in portal.packages if p.metrics)])
-        _write(archive, "metrics.json", _definitions(definitions))
-        _write(archive, "README.md", [_readme(portal, wording, settings)])
+        add(archive, packed, "all.csv", csv)
+        add(archive, packed, "all.parquet", [piece(parquet.getvalue())])
+        archive.writestr(entry("dictionary.csv"), _dictionary())
+        licences = _licences(p for p in portal.packages if p.metrics)
+        archive.writestr(entry("licenses.csv"), licences)
+        add(archive, packed, "metrics.json", _listed(definitions))
+        archive.writestr(entry("README.md"), _readme(portal, wording, settings))
     yield urls.ALL_PARQUET, parquet.getvalue()
     yield urls.ALL_ZIP, packed.getvalue()
 
 
-def _told(parts: Iterable[Part], definitions: list[str]) -> Iterator[pa.Table]:
-    """Yield the rows of each part, and add its definition to the others."""
-    for part in parts:
-        definitions.append(part.definition)
-        yield part.rows
+def _runs(records: Iterable[Record]) -> Iterator[Sequence[Record]]:
+    """Yield metrics in order of their names, some at a time.
+
+    Where a run ends is said by the name of its last metric alone: one that comes or goes changes
+    its own run and no other.
+    """
+    run: list[Record] = []
+    for record in sorted(records, key=lambda record: record.metric.name):
+        run.append(record)
+        if hashlib.blake2b(record.metric.name.encode()).digest()[0] % METRICS == 0:
+            yield run
+            run = []
+    if run:
+        yield run
 
 
 def rows_of(record: Record) -> pa.Table:
@@ -199,44 +204,25 @@ def _parts(record: Record) -> tuple[list[str | None], list[str | None]]:
     )
 
 
-def _write_tables(parts: Iterable[pa.Table], archive: ZipFile, parquet: IO[bytes]) -> None:
-    """Write the table of every metric, as CSV into the archive and as Parquet beside it."""
-    schema = _schema()
-    # The member of an archive may grow beyond 4 GB: that has to be said before.
-    with (
-        archive.open(entry("all.csv"), "w", force_zip64=True) as text,
-        pq.ParquetWriter(parquet, schema, compression="zstd") as writer,
-    ):
-        header = ",".join(schema.names)
-        text.write(f"{header}\n".encode())
-        for table in _gathered(parts):
+def _write_parquet(runs: Iterable[pa.Table], parquet: IO[bytes]) -> None:
+    """Write the table of every metric as Parquet."""
+    with pq.ParquetWriter(parquet, _schema(), compression="zstd") as writer:
+        for table in _gathered(runs):
             writer.write_table(table, row_group_size=table.num_rows)
-            pa_csv.write_csv(table, text, CSV)
 
 
-def _gathered(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """Yield the rows of the records, many metrics together."""
+def _gathered(runs: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Yield the rows of many runs together."""
     waiting: list[pa.Table] = []
     count = 0
-    for rows in parts:
+    for rows in runs:
         waiting.append(rows)
         count += rows.num_rows
         if count >= ROWS:
-            yield _joined(waiting)
+            yield pa.concat_tables(waiting)
             waiting, count = [], 0
     if waiting:
-        yield _joined(waiting)
-
-
-def _joined(several: Sequence[pa.Table]) -> pa.Table:
-    # In one piece: it takes a third less time to copy and write it than to write pieces.
-    return pa.concat_tables(several).combine_chunks()
-
-
-def _write(archive: ZipFile, path: str, parts: Iterable[bytes]) -> None:
-    with archive.open(entry(path), "w") as file:
-        for part in parts:
-            file.write(part)
+        yield pa.concat_tables(waiting)
 
 
 def _dictionary() -> bytes:
@@ -259,12 +245,13 @@ def _lines(rows: Iterable[Sequence[str]]) -> bytes:
     return "".join(",".join(map(tables.quoted, row)) + "\n" for row in rows).encode()
 
 
-def _definitions(definitions: Iterable[str]) -> Iterator[bytes]:
-    """Yield the definition of every metric, as one list in JSON."""
-    yield b"["
-    for place, definition in enumerate(definitions):
-        yield (",\n" if place else "\n").encode() + definition.encode()
-    yield b"\n]\n"
+def _listed(definitions: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the definitions of all metrics as one list in JSON."""
+    yield piece(b"[")
+    for place, each in enumerate(definitions):
+        yield piece(b",\n" if place else b"\n")
+        yield each
+    yield piece(b"\n]\n")
 
 
 def _readme(portal: Portal, wording: Wording, settings: Settings) -> bytes:
