@@ -119,7 +119,7 @@ def _title(sheet: Sheet, title: str) -> int:
         lines = wrapped(title, ROOM, letters, lines=way.lines)
         if way is TITLES[-1] or " ".join(lines) == " ".join(title.split()):
             break
-    base = 40 if len(lines) == 3 else 48
+    base = 41 if len(lines) == 3 else 48
     for line in lines:
         base += way.leading
         at = (MARGIN, base - way.leading * 0.24)
@@ -142,10 +142,10 @@ def _figures(sheet: Sheet, words: Mapping[str, str], top: int, *, room: int) -> 
     below = _below(words, room, lines=3 if top > CROWDED else 4)
     limit = HEIGHT - FOOT - 22 - GAP - LEADING * max(0, len(below) - 1)
     start = top + 62 + 8 * (len(below) < 4)
-    bold = [font(size, BOLD) for size in VALUES if start + size * CAPITAL <= limit]
-    bold = bold or [font(VALUES[-1], BOLD)]
+    sizes = [size for size in VALUES if start + size * CAPITAL <= limit] or [VALUES[-1]]
     # A figure is never shortened: it would be another figure.
-    strong = next((f for f in bold if length(f, words["value"]) <= room), bold[-1])
+    fitting = (size for size in sizes if length(font(size, BOLD), words["value"]) <= room)
+    strong = font(next(fitting, sizes[-1]), BOLD)
     base = start + round(strong.size * CAPITAL)
     base += round(min(max(limit - base, 0) / 2, 36))
     sheet.words(words["value"], (MARGIN - 3, base), strong, ink=INKS["ink"], ground=paper)
