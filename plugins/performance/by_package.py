@@ -1,14 +1,22 @@
 """The metrics of a portal by their packages, and what is made of each, remembered by package."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
 from performance.catalogue.dataset import records_by_package
 from performance.memory.memory import Memory
-from performance.model import Portal, Record
+from performance.model import Package, Portal, Record
+from performance.runs import runs
 
 T = TypeVar("T")
+
+# What is made of a package: what tells it from all else, the keys of its records, and what more.
+Of = tuple[str, list[str], object]
+Filed = tuple[Package, Sequence[Record]]
+
+# How many packages, by and large, are remembered together: a city's hundreds take long to ask for.
+TOGETHER = 16
 
 
 class ByPackage:
@@ -27,6 +35,7 @@ class ByPackage:
             for package, records in self.filed
         }
         self._memory = memory
+        self._together = list(runs(self.filed, lambda each: each[0].name, about=TOGETHER))
 
     def each(
         self, what: str, make: Callable[[Record], T], beside: Mapping[str, object] | None = None
@@ -37,13 +46,28 @@ class ByPackage:
         it, by the package.
         """
         found: dict[str, T] = {}
-        for package, records in self.filed:
-            more = beside[package.name] if beside is not None else None
-            keys = self.keys[package.name]
-            made = self._memory.remember(what, keys, more, make=partial(_made, make, records))
-            found.update(zip((r.metric.name for r in records), made, strict=True))
+        for together in self._together:
+            names = [package.name for package, _ in together]
+            of = [(what, self.keys[n], beside[n] if beside is not None else None) for n in names]
+            for one in of:
+                # It is asked for where another of these packages changes.
+                self._memory.use(*one)
+            anew = partial(self._anew, of, together, make)
+            for (_, records), made in zip(
+                together, self._memory.remember("together", of, make=anew), strict=True
+            ):
+                found.update(zip((r.metric.name for r in records), made, strict=True))
         return found
 
+    def _anew(
+        self, of: Sequence[Of], together: Sequence[Filed], make: Callable[[Record], T]
+    ) -> list[list[T]]:
+        """Return what is made of the records of each of some packages, remembered by package."""
+        return [
+            self._memory.remember(*one, make=partial(_made, make, records))
+            for one, (_, records) in zip(of, together, strict=True)
+        ]
 
-def _made(make: Callable[[Record], T], records: tuple[Record, ...]) -> list[T]:
+
+def _made(make: Callable[[Record], T], records: Sequence[Record]) -> list[T]:
     return [make(record) for record in records]

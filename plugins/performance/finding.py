@@ -1,12 +1,13 @@
 """The index of the site's search, made again only where the words that it finds have changed."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
 from performance import search, urls
-from performance.memory import File, Made, Site, Store, digest
+from performance.memory import File, Made, Site
 from performance.memory.memory import Memory
 
 
@@ -28,7 +29,7 @@ class Finder:
         if not self._before:
             self._begin()
         # An index that is remembered says nothing of whether another could be made here.
-        self.usable = self._index.usable if self._index is not None else _runs(memory.store)
+        self.usable = self._index.usable if self._index is not None else _runs(memory)
 
     def __enter__(self) -> Self:
         return self
@@ -78,19 +79,25 @@ class Finder:
         self._index.add(made.address, self._site.sought(made).decode())
 
 
-def _runs(store: Store) -> bool:
+def _runs(memory: Memory) -> bool:
     """Whether Pagefind runs here: that the same program did before is as good as running it."""
-    program = search.program()
-    try:
-        facts = Path(program).stat() if program is not None else None
-    except OSError:
-        facts = None
-    if facts is None:
-        return search.is_usable()
-    ran = digest("Pagefind ran", program, facts.st_size, facts.st_mtime_ns, facts.st_mode)
-    if store.has(ran):
+    # By these its package finds it, which takes longer to ask than to look whether it is there.
+    told = [os.environ.get(name, "") for name in ("PAGEFIND_BINARY_PATH", "PATH")]
+    ran = memory.of_all("Pagefind ran", told)
+    kept = memory.store.get(ran)
+    if kept is not None and _facts(json.loads(kept)[0]) == json.loads(kept):
         return True
     usable = search.is_usable()
-    if usable:
-        store.put(ran, b"")
+    program = search.program()
+    if usable and program is not None:
+        memory.store.put(ran, json.dumps(_facts(program)).encode())
     return usable
+
+
+def _facts(program: str) -> list[object]:
+    """Return what tells a program from every other, its place first; no more where it is gone."""
+    try:
+        found = Path(program).stat()
+    except OSError:
+        return [program]
+    return [program, found.st_size, found.st_mtime_ns, found.st_mode]

@@ -130,7 +130,7 @@ class Published:
             settings=self._settings,
         )
         of = (self._memory.of_package(package), self._keys[package.name], department)
-        return self._memory.remember("datasets", *of, own.sizes, own.sums, make=make)
+        return self._memory.remember("datasets", *of, own.told, make=make)
 
     @cached_property
     def _news(self) -> Mapping[str, tuple[feeds.Entry, ...]]:

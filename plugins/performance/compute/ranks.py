@@ -41,7 +41,7 @@ def slope_and_p(values: Floats, times: Whole) -> tuple[float, float]:
     earlier, later = _pairs(len(values))
     rises = values[later] - values[earlier]
     spans = times[later] - times[earlier]
-    slope = float(np.median(rises / spans[:, np.newaxis]))
+    slope = _median(rises / spans[:, np.newaxis])
     return slope, _p(int(np.sign(rises).sum()), _variance(values))
 
 
@@ -50,6 +50,14 @@ def _pairs(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the places of the earlier and the later value of every pair."""
     earlier, later = np.triu_indices(count, 1)
     return earlier, later
+
+
+def _median(numbers: Floats) -> float:
+    """Return the median of numbers, none of which is NaN: that of NumPy looks for these, and loads
+    its masked arrays to do so."""
+    found = np.sort(numbers, axis=None)
+    middle = found.size // 2
+    return float(found[middle] if found.size % 2 else (found[middle - 1] + found[middle]) / 2)
 
 
 def _variance(values: Floats) -> float:

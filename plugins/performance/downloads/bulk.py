@@ -6,7 +6,6 @@ runs of a few metrics, each of which may be known from before, so that a large s
 memory, and a site in which little changed little time.
 """
 
-import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -25,6 +24,7 @@ from performance.downloads.archive import entry
 from performance.downloads.columns import ALLOWED, DATES, NUMBERS, TEXTS, Column
 from performance.downloads.pieces import Piece, add, piece
 from performance.model import Package, Portal, Record
+from performance.runs import runs
 from performance.settings import Settings
 from performance.text import Wording
 
@@ -131,19 +131,12 @@ def bulk_files(
 
 
 def _runs(records: Iterable[Record]) -> Iterator[Sequence[Record]]:
-    """Yield metrics in order of their names, some at a time.
+    """Yield metrics in order of their names, some at a time."""
 
-    Where a run ends is said by the name of its last metric alone: one that comes or goes changes
-    its own run and no other.
-    """
-    run: list[Record] = []
-    for record in sorted(records, key=lambda record: record.metric.name):
-        run.append(record)
-        if hashlib.blake2b(record.metric.name.encode()).digest()[0] % METRICS == 0:
-            yield run
-            run = []
-    if run:
-        yield run
+    def name(record: Record) -> str:
+        return record.metric.name
+
+    return runs(sorted(records, key=name), name, about=METRICS)
 
 
 def rows_of(record: Record) -> pa.Table:

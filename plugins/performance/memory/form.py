@@ -21,11 +21,13 @@ PUT = "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)"
 PUT_USE = "INSERT OR REPLACE INTO uses VALUES (?, (SELECT number + 1 FROM builds))"
 
 TURN = "UPDATE builds SET number = number + 1"
-# Keys as bytes: in a damaged file one may be no text.
-UNUSED = "SELECT CAST(key AS BLOB) FROM uses WHERE build <= (SELECT number FROM builds) - ?"
-USE = "UPDATE uses SET build = (SELECT number FROM builds) WHERE key = ?"
-FORGET = (
-    "DELETE FROM kept WHERE key IN "
-    "(SELECT key FROM uses WHERE build <= (SELECT number FROM builds) - ?)",
-    "DELETE FROM uses WHERE build <= (SELECT number FROM builds) - ?",
+# The keys as bytes, for in a damaged file one may be no text, and how many builds ago each was of
+# use. It is one look at all of them.
+UNUSED = """
+SELECT CAST(key AS BLOB), number - build FROM uses, builds WHERE build <= number - ?
+"""
+USE = "UPDATE uses SET build = (SELECT number FROM builds) WHERE key = CAST(? AS TEXT)"
+FORGET = tuple(
+    f"DELETE FROM {table} WHERE key = CAST(? AS TEXT)"  # noqa: S608  # Two names of this module.
+    for table in ("kept", "uses")
 )

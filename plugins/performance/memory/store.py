@@ -202,10 +202,11 @@ class Store:
             with self._database as database:
                 database.execute(form.TURN)
                 unused = database.execute(form.UNUSED, (LATELY,)).fetchall()
-                keys = (row[0].decode("utf-8", "replace") for row in unused)
-                database.executemany(form.USE, [(key,) for key in keys if key in self._used])
+                is_used = {key: key.decode("utf-8", "replace") in self._used for key, _ in unused}
+                database.executemany(form.USE, [(key,) for key in is_used if is_used[key]])
+                gone = [(key,) for key, ago in unused if ago >= BUILDS and not is_used[key]]
                 for each in form.FORGET:
-                    database.execute(each, (BUILDS,))
+                    database.executemany(each, gone)
             database.execute("PRAGMA incremental_vacuum")
         self._let_go()
         self._used.clear()

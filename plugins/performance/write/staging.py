@@ -127,7 +127,6 @@ class Staging:
 
     def keep(self, path: str, sha256: str) -> None:
         """Take a file of the published site, which `has` it, into the new one."""
-        must_be_plain(path)
         self._claims.take(path)
         self._sums[path], self._kept[path] = sha256, self._published.files[path]
 
