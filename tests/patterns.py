@@ -1,11 +1,12 @@
 """The page of patterns: every component of the theme in every state, made by hand."""
 
-from dataclasses import dataclass, replace
+import dataclasses
 from datetime import date
 from functools import lru_cache
 from typing import ClassVar
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from chart_records import every_form
 from patterns_report import ReportParts, parts
@@ -62,8 +63,7 @@ code
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PatternsPage(Page):
+class PatternsPage(Page, frozen=True, kw_only=True):
     """Every component in every state."""
 
     template: ClassVar[str] = "patterns.html"
@@ -232,7 +232,7 @@ def _figures() -> list[tuple[str, Figure]]:
     found = []
     for place, (name, drawn) in enumerate(every_form().items()):
         # Pictures carry the name of their metric in their ids.
-        own = replace(drawn, metric=replace(drawn.metric, name=f"form-{place}"))
+        own = dataclasses.replace(drawn, metric=replace(drawn.metric, name=f"form-{place}"))
         made = chart.draw(own, WORDING)
         found.append((name, figure(made, "Source: hand-made.", None if found else reader(own))))
         found += [(f"{name} by {n}", figure(one)) for n, one in made.multiples.items()]

@@ -5,12 +5,12 @@ is described as a data package describes it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from msgspec.structs import replace
 
 from frames import rows_of
 from performance.compute import compute

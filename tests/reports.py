@@ -1,10 +1,11 @@
 """A small city with an annual report, in files, and its parts in memory: for tests of reports."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from performance import reports
 from performance.compute.annual import annual

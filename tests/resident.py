@@ -3,13 +3,14 @@
 Nothing here is computed: a test says what a record holds, so that it sees what is made of it.
 """
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from msgspec.structs import replace
 
 from frames import frame_of
 from performance.model import (
@@ -220,13 +221,15 @@ def fiscal_year(year: int, value: float | None, **properties: Any) -> FiscalYear
 
 def named(found: Record, name: str, title: str, **properties: Any) -> Record:
     """Return a record under another name and title, in the same package."""
-    return replace(found, metric=replace(found.metric, name=name, title=title), **properties)
+    return dataclasses.replace(
+        found, metric=replace(found.metric, name=name, title=title), **properties
+    )
 
 
 def portal(*records: Record, content: Content | None = None) -> Portal:
     """Return a portal of records that share one package, as of November 1, 2026."""
     shared = package(*(r.metric for r in records))
-    filed = tuple(replace(r, package=shared) for r in records)
+    filed = tuple(dataclasses.replace(r, package=shared) for r in records)
     words = content or Content((PUBLIC_WORKS,), (SERVICE,))
     return Portal(AS_OF, words, (shared,), filed)
 

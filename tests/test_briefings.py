@@ -1,11 +1,11 @@
 """The meetings that staff write: what is read, what is a problem, what a month's packs hold."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from conftest import Builder, observation
 from performance import briefings, city

@@ -1,12 +1,13 @@
 """The words of the standards: licences, citations, columns, addresses, sitemaps."""
 
+import dataclasses
 import json
 import re
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
+from msgspec.structs import replace
 
 import standards
 from frames import rows_of
@@ -102,7 +103,7 @@ def test_addresses_are_whole_or_lead_from_the_document() -> None:
 def test_coverage_is_of_periods_with_a_value() -> None:
     """Of metrics together: from the first day of any to the last."""
     august, autumn = (date(2026, 8, 1), date(2026, 8, 31)), (date(2026, 9, 1), date(2026, 10, 31))
-    one, other = (replace(record(), covers=days) for days in (august, autumn))
+    one, other = (dataclasses.replace(record(), covers=days) for days in (august, autumn))
     assert covers((one, record(), other)) == (date(2026, 8, 1), date(2026, 10, 31))
     assert covers((one, record())) == august
     assert covers((record(),)) is None
@@ -273,7 +274,7 @@ def test_a_table_says_how_it_is_written() -> None:
     assert made["tableSchema"]["primaryKey"] == ["a"]
     assert made["tableSchema"]["columns"][0]["null"] == ["", "-"]
     with pytest.raises(ValueError, match="not a table"):
-        csvw.of_resource(replace(table, rows=None), "t.csv", ())
+        csvw.of_resource(dataclasses.replace(table, rows=None), "t.csv", ())
 
 
 def test_files_are_found_by_folder_and_keep_their_sums() -> None:

@@ -3,12 +3,12 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import product
 from typing import Any
 
 import pytest
 import vl_convert
+from msgspec.structs import replace
 
 from chart_records import CALLS, Values, months, record, rising, series, zones
 from performance import chart

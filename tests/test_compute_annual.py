@@ -158,7 +158,7 @@ def test_restated_values_of_the_year_are_listed() -> None:
 
 def report_portal(**metric: Any) -> Portal:
     """Return a portal whose report draws its one metric."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     report = replace(source().report, survey=("requests-on-time",))
     return with_reports((report,), **metric)

@@ -1,9 +1,9 @@
 """The money of a report is the budget's, worked by hand from the lines of `budgets`."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from budgets import ledger
 from performance.compute.annual import amounts

@@ -1,10 +1,11 @@
 """The rules of the memo, with values worked by hand."""
 
-from dataclasses import replace
+import dataclasses
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from performance.compute.movers import attained, changed, movers
 from performance.model import (
@@ -38,7 +39,7 @@ def weeks(values: list[float]) -> Record:
 
 def on_time(found: Record, **properties: Any) -> Record:
     """Return a record under other properties."""
-    return replace(found, lateness=Lateness(), **properties)
+    return dataclasses.replace(found, lateness=Lateness(), **properties)
 
 
 def test_a_change_is_measured_by_the_spread_of_those_before() -> None:
@@ -111,14 +112,16 @@ def test_no_change_is_measured_over_a_break() -> None:
     """After a break in the newest week there is nothing to compare it with."""
     found = weeks([50, 51, 49, 52, 50, 51, 49, 52, 50, 51, 49, 58])
     broken = replace(found.metric, breaks=(Break(week(date(2026, 9, 21)), "New system."),))
-    assert changed(replace(found, metric=broken)) is None
+    assert changed(dataclasses.replace(found, metric=broken)) is None
 
 
 def test_values_counted_from_the_start_of_a_year_are_not_compared_with_the_period_before() -> None:
     """Their fall at the end of the year is no news."""
     counted = Measure(Aggregation.NONE, value="x", cumulative="fiscal-year")
     found = weeks([10, 21, 30, 41, 50, 61, 70, 81, 90, 101, 110, 1])
-    assert changed(replace(found, metric=replace(found.metric, measure=counted))) is None
+    assert (
+        changed(dataclasses.replace(found, metric=replace(found.metric, measure=counted))) is None
+    )
 
 
 def test_attainment_is_compared_with_the_value_before() -> None:
@@ -171,9 +174,9 @@ def test_old_late_and_retired_values_are_no_news() -> None:
     assert len(movers([fell], SEPTEMBER)) == 1
     # A lag of 20 days: September's value falls due in October, not in November.
     assert movers([fell], month(2026, 10)) == ()
-    slow = replace(fell, metric=replace(fell.metric, lag=45))
+    slow = dataclasses.replace(fell, metric=replace(fell.metric, lag=45))
     assert len(movers([slow], month(2026, 10))) == 1
-    assert movers([replace(fell, lateness=Lateness(days=3, missed=1))], SEPTEMBER) == ()
-    retired = replace(fell, metric=replace(fell.metric, stage=Stage.RETIRED))
+    assert movers([dataclasses.replace(fell, lateness=Lateness(days=3, missed=1))], SEPTEMBER) == ()
+    retired = dataclasses.replace(fell, metric=replace(fell.metric, stage=Stage.RETIRED))
     assert movers([retired], SEPTEMBER) == ()
     assert fell.attainment is Attainment.MET

@@ -5,12 +5,12 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from msgspec.structs import replace
 
 from performance import downloads
 from performance.downloads import bulk

@@ -1,5 +1,6 @@
 """A metric's files: four formats that hold exactly the same rows, and its definition."""
 
+import dataclasses
 import hashlib
 import io
 import json
@@ -8,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from frames import frame_of
 from performance import downloads
@@ -149,7 +150,7 @@ def record(rows: Sequence[Sequence[Any]] = ROWS, **changes: Any) -> Record:
         fiscal_years=(),
         year_to_date=None,
     )
-    return replace(made, **changes)
+    return dataclasses.replace(made, **changes)
 
 
 def files(made: Record, chosen: Settings = SETTINGS) -> dict[str, bytes]:
@@ -488,7 +489,7 @@ def test_the_metadata_lists_the_files_with_their_sums() -> None:
 def test_a_metric_without_data_has_metadata() -> None:
     """Nothing judged and nothing observed are nulls."""
     bare = record([], latest=None, judgement=Judgement(Attainment.NO_DATA, reason="no_data"))
-    document = json.loads(files(replace(bare, priority=None))["metadata.json"])
+    document = json.loads(files(dataclasses.replace(bare, priority=None))["metadata.json"])
     assert document["latest"] is None
     assert document["priority"] is None
     assert document["attainment"]["value"] is None

@@ -1,5 +1,6 @@
 """A package's files: what a reader downloads is whole, described, typed and checkable."""
 
+import dataclasses
 import hashlib
 import io
 import json
@@ -7,7 +8,6 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import frictionless
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from msgspec.structs import replace
 
 from frames import rows_of
 from performance import downloads
@@ -224,7 +225,9 @@ def test_what_is_published_passes_frictionless(tmp_path: Path, descriptor: dict[
     """The edition's folder and the unpacked archive are valid, and their sums are checked."""
     resource = table()
     if descriptor.get("profile") == "tabular-data-package":
-        resource = replace(resource, raw={**resource.raw, "profile": "tabular-data-resource"})
+        resource = dataclasses.replace(
+            resource, raw={**resource.raw, "profile": "tabular-data-resource"}
+        )
     files = edition(package([resource], **descriptor))
     for name, held in (("folder", files), ("archive", unpacked(files))):
         folder = write(held, tmp_path / name)
@@ -238,7 +241,9 @@ def test_a_list_of_fields_match_does_not_break_frictionless(tmp_path: Path) -> N
     """The new standard's list is left out, because frictionless 5 takes it for a broken schema."""
     resource = table()
     schema = {**resource.raw["schema"], "fieldsMatch": ["exact"]}
-    files = edition(package([replace(resource, raw={**resource.raw, "schema": schema})]))
+    files = edition(
+        package([dataclasses.replace(resource, raw={**resource.raw, "schema": schema})])
+    )
     folder = write(files, tmp_path / "site")
     assert frictionless.validate(str(folder / "datapackage.json")).valid
 
@@ -272,7 +277,7 @@ def test_every_type_that_load_accepts_can_be_converted() -> None:
     for kind in DTYPES:
         fields = (Field("column", kind),)
         blank = pd.DataFrame({"column": ["", ""]}, dtype="str")
-        made = replace(table(), fields=fields, rows=rows_of(blank))
+        made = dataclasses.replace(table(), fields=fields, rows=rows_of(blank))
         read = pq.read_table(io.BytesIO(edition(package([made]))["requests.parquet"]))
         assert read["column"].to_pylist() == [None, None], kind
 
@@ -320,7 +325,7 @@ def test_text_that_says_there_is_no_value_is_null() -> None:
         for field in resource.fields
     ]
     rows = rows_of(text().assign(hour=["08:00:00", "n/a"]))
-    marked = replace(resource, fields=tuple(fields), rows=rows)
+    marked = dataclasses.replace(resource, fields=tuple(fields), rows=rows)
     made = pq.read_table(io.BytesIO(edition(package([marked]))["requests.parquet"]))
     assert made["hour"].to_pylist() == ["08:00:00", None]
 

@@ -1,11 +1,12 @@
 """What is remembered is what was put in, or nothing: never half, never something else."""
 
+import dataclasses
 import os
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -14,6 +15,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from built import ROOT
 from performance.memory import (
@@ -395,7 +397,7 @@ def test_other_inputs_are_other_figures() -> None:
     def recall(package: Package, of: str = "now", settings: Settings = SETTINGS) -> None:
         def make() -> Figures:
             asked.append(1)
-            return Figures((replace(found, package=package),))
+            return Figures((dataclasses.replace(found, package=package),))
 
         Memory(store, settings).recall(package, of, make)
 
@@ -405,7 +407,7 @@ def test_other_inputs_are_other_figures() -> None:
     recall(replace(found.package, version="2"))
     recall(replace(found.package, written=b"{}"))
     (resource,) = found.package.resources
-    recall(replace(found.package, resources=(replace(resource, sha256="0"),)))
+    recall(replace(found.package, resources=(dataclasses.replace(resource, sha256="0"),)))
     assert len(asked) == 5  # The version stands in the descriptor's bytes, which are the key.
 
 
@@ -414,15 +416,20 @@ def test_a_drawing_depends_on_nothing_but_what_is_drawn() -> None:
     memory = Memory(Store(None), SETTINGS)
     found = record()
     key = memory.of_drawing(found)
-    assert memory.of_drawing(replace(found, package=replace(found.package, version="9"))) == key
+    assert (
+        memory.of_drawing(dataclasses.replace(found, package=replace(found.package, version="9")))
+        == key
+    )
     other_words = replace(found.department, body="Other words.")
-    assert memory.of_drawing(replace(found, department=other_words)) == key
+    assert memory.of_drawing(dataclasses.replace(found, department=other_words)) == key
     more = Frame({**found.series.columns, "value": found.series["value"] + 1})
-    assert memory.of_drawing(replace(found, series=more)) != key
+    assert memory.of_drawing(dataclasses.replace(found, series=more)) != key
     (resource,) = found.package.resources
     titled = tuple(replace(field, title="Other") for field in resource.fields)
-    other = replace(found.package, written=b"{}", resources=(replace(resource, fields=titled),))
-    assert memory.of_drawing(replace(found, package=other)) != key
+    other = replace(
+        found.package, written=b"{}", resources=(dataclasses.replace(resource, fields=titled),)
+    )
+    assert memory.of_drawing(dataclasses.replace(found, package=other)) != key
 
 
 def test_what_is_drawn_knows_nothing_else_of_the_package() -> None:

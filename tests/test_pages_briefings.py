@@ -1,10 +1,11 @@
 """The pages of the packs of meetings."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from performance import pages, urls
 from performance.model import (
@@ -308,7 +309,7 @@ def test_a_sheet_shows_no_figure_of_what_is_withheld() -> None:
 def test_a_pack_of_metrics_without_a_value_is_a_page(address: str) -> None:
     """Before the first value there is a page that says so."""
     empty = record((), series=months([]), judgement=judged(Attainment.NO_DATA))
-    empty = replace(empty, department=Department("parks", "Parks"))
+    empty = dataclasses.replace(empty, department=Department("parks", "Parks"))
     briefing = Briefing(
         SEPTEMBER, (Roundtable("parks", PUBLIC, ORIGIN),), replace(CABINET, decisions=())
     )

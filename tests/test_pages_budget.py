@@ -1,11 +1,11 @@
 """The pages of the budget as HTML: addresses, figures, words, joins, and what is left out."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import html
+from msgspec.structs import replace
 
 from budgets import AS_OF, HEADER, LINES, portal, write
 from conftest import Builder

@@ -1,10 +1,11 @@
 """The catalogue of data packages and the page of each."""
 
 import ast
-from dataclasses import replace
+import dataclasses
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from frames import rows_of
 from performance.model import Field
@@ -85,7 +86,7 @@ def test_dictionary_tells_every_column_in_words() -> None:
         ["on_time", "whole number", "–", "requests", "–", "–"],
         ["obs_status", "text", "–", "–", "–", "–"],
     ]
-    plain = replace(REQUESTS, fields=(Field("value", "number"),), primary_key=())
+    plain = dataclasses.replace(REQUESTS, fields=(Field("value", "number"),), primary_key=())
     city = portal(packages=(replace(PACKAGE, resources=(plain,)),))
     headers = shown("data/service-requests/", city).xpath("//table[caption='Columns of Requests']")
     assert [words(h) for h in headers[0].xpath("./thead//th")] == ["Column", "Type"]
@@ -114,14 +115,14 @@ def test_dictionary_tells_every_column_in_words() -> None:
 )
 def test_rules_of_a_column_are_in_words(field: Field, rules: tuple[str, ...]) -> None:
     """Each constraint of a Table Schema has its words."""
-    held = replace(REQUESTS, fields=(field,), primary_key=())
+    held = dataclasses.replace(REQUESTS, fields=(field,), primary_key=())
     assert dictionary.columns(held)[0].rules == rules
 
 
 def test_dictionary_tells_what_stands_for_no_value() -> None:
     """Missing codes have a column of their own where the package has any."""
     field = Field("x", missing_values=("", "-", "n/a"))
-    held = replace(REQUESTS, fields=(field,), primary_key=())
+    held = dataclasses.replace(REQUESTS, fields=(field,), primary_key=())
     city = portal(packages=(replace(PACKAGE, resources=(held,)),))
     table = shown("data/service-requests/", city).xpath("//table[caption='Columns of Requests']")[0]
     assert [words(h) for h in table.xpath("./thead//th")] == [
@@ -138,7 +139,7 @@ def test_first_rows_are_ten_as_the_file_writes_them() -> None:
     )[0]
     assert len(cells(table)) == 10
     assert cells(table)[0] == ["2026-01", "North", "100", "91", "final"]
-    few = replace(REQUESTS, rows=rows_of(TABLE.tail(2)))
+    few = dataclasses.replace(REQUESTS, rows=rows_of(TABLE.tail(2)))
     city = portal(packages=(replace(PACKAGE, resources=(few,)),))
     table = shown("data/service-requests/", city).xpath("//table[starts-with(caption, 'All')]")[0]
     assert cells(table)[1] == ["2026-12", "North", "100", "", "missing"]
@@ -146,7 +147,7 @@ def test_first_rows_are_ten_as_the_file_writes_them() -> None:
 
 def test_tables_of_a_page_have_names_of_their_own() -> None:
     """Two resources with one title: a list of the page's regions tells their tables apart."""
-    twins = (REQUESTS, replace(REQUESTS, name="more", path="more.csv"))
+    twins = (REQUESTS, dataclasses.replace(REQUESTS, name="more", path="more.csv"))
     main = shown("data/service-requests/", portal(packages=(replace(PACKAGE, resources=twins),)))
     captions = [words(caption) for caption in main.xpath("//section//caption")]
     assert captions == [
@@ -159,7 +160,7 @@ def test_tables_of_a_page_have_names_of_their_own() -> None:
 
 def test_table_without_rows_says_so() -> None:
     """A file of a header alone is not passed over in silence."""
-    none = replace(REQUESTS, rows=rows_of(TABLE.head(0)))
+    none = dataclasses.replace(REQUESTS, rows=rows_of(TABLE.head(0)))
     city = portal(packages=(replace(PACKAGE, resources=(none,)),))
     assert "This table has no rows." in words(shown("data/service-requests/", city))
 

@@ -1,10 +1,11 @@
 """Embeds, the code for them, and what a link to a metric shows elsewhere."""
 
-from dataclasses import replace
+import dataclasses
 from pathlib import Path
 
 import pytest
 from lxml import html
+from msgspec.structs import replace
 
 from performance.model import Attainment
 from rendered import SETTINGS, Rendered, site
@@ -178,7 +179,7 @@ def test_embed_of_a_missed_target_is_as_plain_as_one_of_a_met() -> None:
     """The verdict that the page shows is the one that is framed."""
     missed = record()
     judged = replace(missed.judgement, attainment=Attainment.MISSED)
-    page = site(portal(replace(missed, judgement=judged)))[EMBED]
+    page = site(portal(dataclasses.replace(missed, judgement=judged)))[EMBED]
     assert page.tree.xpath("//main//span[contains(@class, 'badge missed')]")
 
 

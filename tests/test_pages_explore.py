@@ -1,6 +1,6 @@
 """The explore page as a value and as HTML without its script."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from performance import urls
 from performance.model import Drawing

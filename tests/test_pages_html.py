@@ -1,13 +1,14 @@
 """Tests of every page's HTML: outline, landmarks, links, tables and what the policy forbids."""
 
+import dataclasses
 import re
-from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
 from posixpath import normpath
 
 import pytest
+from msgspec.structs import replace
 
 from frames import frame_of
 from performance import urls
@@ -149,7 +150,7 @@ def states() -> list[Record]:
 
 def everything() -> Portal:
     """Return a portal with a metric in each state and every part of a page somewhere filled."""
-    filed = [replace(r, department=WORKS) for r in (full(), missed(), *states())]
+    filed = [dataclasses.replace(r, department=WORKS) for r in (full(), missed(), *states())]
     fire = Department("fire", "Fire and Rescue", "Protects life.", 2)
     return portal(*filed, content=Content((WORKS, fire), (SERVICE,)))
 

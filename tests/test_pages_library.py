@@ -1,7 +1,8 @@
 """The metric library, and the life of a definition on its metric's page."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 import rendered
 import resident

@@ -1,10 +1,11 @@
 """Tests of home, the table of metrics, the departments and the priorities."""
 
-from dataclasses import replace
+import dataclasses
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from performance import urls
 from performance.model import (
@@ -293,8 +294,10 @@ def test_a_department_says_who_it_is_before_its_figures() -> None:
         fiscal_year=2026,
     )
     found = [
-        replace(of(Attainment.MET, "a"), department=works),
-        replace(of(Attainment.MET, "b", metric=metric(group="Streets")), department=works),
+        dataclasses.replace(of(Attainment.MET, "a"), department=works),
+        dataclasses.replace(
+            of(Attainment.MET, "b", metric=metric(group="Streets")), department=works
+        ),
     ]
     page = built(*found, content=Content((works,), (SERVICE,)))[urls.department("public-works")]
     assert texts(page, "//h2") == [
@@ -343,7 +346,7 @@ def test_a_department_without_metrics_says_so() -> None:
 
 def test_a_department_that_only_a_package_names_has_its_page() -> None:
     """A metric's department is a link, so the page must be there."""
-    stray = replace(record(), department=Department("stray", "stray"))
+    stray = dataclasses.replace(record(), department=Department("stray", "stray"))
     assert urls.department("stray") in built(stray)
 
 
@@ -351,10 +354,10 @@ def test_a_priority_has_its_goal_its_cards_and_who_answers_for_them() -> None:
     """Departments responsible once each; a retired metric is apart."""
     rich = replace(SERVICE, spending=2_000_000.0, fiscal_year=2026)
     found = [
-        replace(r, priority=rich)
+        dataclasses.replace(r, priority=rich)
         for r in (
             of(Attainment.MET, "a"),
-            replace(of(Attainment.NEAR, "b"), department=FIRE),
+            dataclasses.replace(of(Attainment.NEAR, "b"), department=FIRE),
             of(Attainment.MET, "c"),
             of(Attainment.MET, "old", metric=metric(stage=Stage.RETIRED)),
         )
@@ -376,7 +379,7 @@ def test_a_priority_has_its_goal_its_cards_and_who_answers_for_them() -> None:
 
 def test_a_city_without_priorities_has_no_page_for_them() -> None:
     """Nor a link to one."""
-    pages = built(replace(record(), priority=None), content=Content((PUBLIC_WORKS,)))
+    pages = built(dataclasses.replace(record(), priority=None), content=Content((PUBLIC_WORKS,)))
     assert urls.PRIORITIES not in pages
     assert all(words != "Priorities" for page in pages.values() for _, words in page.links())
 

@@ -1,12 +1,12 @@
 """Tests of a metric's page: its order, its tables and its words."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from lxml import html
 from markupsafe import escape
+from msgspec.structs import replace
 
 from frames import frame_of
 from performance import urls

@@ -1,7 +1,7 @@
 """The reference pages as a whole, and those of problems, names and words."""
 
+import dataclasses
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from lxml import html
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from built import ROOT
 from frames import rows_of
@@ -104,7 +105,7 @@ def test_links_lead_to_pages_and_files_that_exist() -> None:
 
 def test_what_packages_say_is_escaped() -> None:
     """A title that holds a script is shown as words everywhere, and runs nowhere."""
-    hostile = replace(
+    hostile = dataclasses.replace(
         REQUESTS,
         title=HOSTILE,
         description=HOSTILE,

@@ -49,7 +49,7 @@ def report_page(tmp_path: Path, published: Annual | None = None) -> ReportPage:
     written.write(tmp_path)
     portal: Portal = written.portal(tmp_path)
     if published is not None:
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         from performance.model import Frozen
 

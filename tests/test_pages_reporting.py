@@ -1,7 +1,8 @@
 """Who has reported what, and what is late."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from performance.model import Lateness, Record, Stage, Submission
 from performance.period import month

@@ -1,13 +1,14 @@
 """A package that was sound is read and not judged again; anything else is judged."""
 
 import json
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from msgspec.structs import replace
 
 import performance.check
 from built import ROOT

@@ -1,10 +1,10 @@
 """A report's words are held against the data: every problem with its file and line."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import reports as written
 from performance import reports

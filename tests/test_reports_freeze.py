@@ -1,12 +1,12 @@
 """A published report is frozen: it keeps its figures, and what changes later is listed."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 import reports as written
 from built import ROOT

@@ -1,11 +1,11 @@
 """References: a small syntax of our own, read and never evaluated."""
 
 from contextlib import suppress
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from performance.model import UnitCost
 from performance.reports.figure import Resolved, Unresolved

@@ -1,10 +1,11 @@
 """Tests of the generated sentences: each form as it is to read, written by hand."""
 
-from dataclasses import replace
+import dataclasses
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from performance import sentences
 from performance.model import (
@@ -676,7 +677,7 @@ def test_the_year_to_date_stands_beside_the_same_part_of_last_year() -> None:
 
 def test_a_year_to_date_is_never_rounded_onto_its_target() -> None:
     """94.96 is near a target of 95, so it is not written 95.0%; last year's value is as usual."""
-    found = replace(
+    found = dataclasses.replace(
         so_far(
             value=94.96,
             previous=93.55,
@@ -703,7 +704,7 @@ def test_a_year_to_date_of_what_is_not_judged_has_no_verdict(
 ) -> None:
     """A metric that is late has lost its attainment, and a paused one has none."""
     found = so_far(target_value=330.0, attainment=Attainment.MET)
-    found = replace(
+    found = dataclasses.replace(
         found,
         metric=replace(found.metric, stage=stage),
         judgement=judged(attainment, observed(350.0)),

@@ -1,8 +1,9 @@
 """The files of the annual reports: the data package of each and its PDF."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from performance import chart, downloads, pages, paper, urls
 from performance.memory import Made, Site, Store, files_of
@@ -16,8 +17,7 @@ from performance.settings import Settings
 FONT = "Noto Sans"
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
+class Printing(Struct, frozen=True):
     """How pages are shown and PDFs made: by which templates and CSS, kept where.
 
     A site that is `published` has every PDF or is not built; elsewhere a line says what is missing.

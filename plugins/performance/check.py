@@ -1,8 +1,9 @@
 """Pass data packages through the three gates: find, read and judge all of them in one run."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from performance import budgets, load
 from performance.draft import Draft, file_of, is_own, placed, read_descriptor, read_resource
@@ -28,8 +29,7 @@ from performance.validate import metric as metrics
 from performance.validate.fault import Fault, members
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """The packages that have no problem, in order of their paths, and every problem of the rest.
 
     `whole` is whether these are all packages of a portal.

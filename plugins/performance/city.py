@@ -1,9 +1,11 @@
 """What a city says about itself and whether its packages are sound: all that `check` needs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from performance import briefings, check, clock, content, past, settings
 from performance.memory import Store, folder
@@ -15,8 +17,7 @@ from performance.progress import Steps
 from performance.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class City:
+class City(Struct, frozen=True):
     """What the content folder says: settings with the as-of date settled, words, problems."""
 
     settings: Settings

@@ -1,8 +1,9 @@
 """The only module that asks the clock: it settles the as-of date, once, at the edge."""
 
 import os
-from dataclasses import replace
 from datetime import UTC, date, datetime
+
+from msgspec.structs import replace
 
 from performance.problem import BuildError, Exit
 from performance.settings import YEARS, Settings

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from performance import load
 from performance.model import Budget, Grid, Metric, Resource, Rows, dialect_of
@@ -18,8 +19,7 @@ DESCRIPTOR_LIMIT = 1024 * 1024
 NAME = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A package while it is examined: what is read of it and what is wrong so far.
 
     `resources` and the cells of those that are tables, `grids`, are by place in the descriptor.

@@ -1,10 +1,13 @@
 """Every drawing of a portal: remembered where it can be, and otherwise drawn."""
 
+import dataclasses
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from performance import chart, urls
 from performance.compute import pictured
@@ -16,8 +19,7 @@ from performance.progress import Steps
 from performance.text import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """The drawings of a portal by name, and those of the packs of meetings by month and metric.
 
     A pack's are those of its month: the cabinet sees whole charts, everybody else sparklines.
@@ -158,5 +160,5 @@ def _discussed(pack: Pack) -> dict[str, Record]:
         if name in pack.records:
             record = pack.records[name]
             own = replace(record.metric, name=f"{name}.{pack.briefing.key}")
-            found[name] = replace(record, metric=own)
+            found[name] = dataclasses.replace(record, metric=own)
     return found

@@ -7,10 +7,11 @@ year. Nothing here asks the clock; labels for readers are made in `text`.
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 
 class Frequency(StrEnum):
@@ -37,8 +38,7 @@ FORMS = {
 }
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(Struct, frozen=True, order=True):
     """One period of one frequency.
 
     `start` and `end` are its first and last day, both inside it. `year_start` is the first month

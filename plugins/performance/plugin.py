@@ -3,12 +3,12 @@
 import gc
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pelican
 from jinja2 import TemplateError
+from msgspec import Struct
 from pelican import signals
 from pelican.generators import Generator
 from pelican.log import console as pelican_console
@@ -56,8 +56,7 @@ STORE = "PERFORMANCE_STORE"
 STAGING = "PERFORMANCE_STAGING"
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """A site that waits to be swapped in: its staging, what remembers it, and where it goes.
 
     `is_whole` is whether nothing had to be said of it, such as that something is lacking.

@@ -6,9 +6,11 @@ Every check reports with a code from `CATALOGUE`, which is also a page of the si
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import IntEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from performance.problem_catalogue import CATALOGUE, Kind
 
@@ -27,8 +29,7 @@ class Exit(IntEnum):
     WRONG_USE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong.
 
     `file` is the path a reader would open. `row` is the line as a spreadsheet numbers it (the

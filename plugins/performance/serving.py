@@ -4,11 +4,11 @@ import gc
 import threading
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
 import watchfiles
+from msgspec import Struct
 from watchfiles import Change
 
 from performance import plugin, preview, unchanged
@@ -104,8 +104,7 @@ def waited_for(found: "SimpleQueue[Changes]") -> tuple[Path, ...]:
     return tuple(files or paths)
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """The site of a request, which is built again and again.
 
     `store` holds what earlier builds of this process made. New files come `early`: they are shown

@@ -3,15 +3,16 @@
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from performance.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One setting: its name, default value and help for the person who sets it."""
 
     name: str
@@ -65,8 +66,7 @@ YEARS = range(1900, 2200)
 LIMITS = {"fiscal_year_start": (1, 12), "max_file_mb": (1, 10_000), "workers": (0, 1_000)}
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The settings in force, explained in `SETTINGS`; `as_of` is settled at the edge."""
 
     city: str = "Our city"

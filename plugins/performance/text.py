@@ -1,7 +1,6 @@
 """The wording of numbers, units, periods and dates: the one place that knows the locale."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -15,6 +14,7 @@ from babel.numbers import (
     get_group_symbol,
     get_territory_currencies,
 )
+from msgspec import Struct
 
 from performance.model import Attainment, ObsStatus, Unit
 from performance.period import Frequency, Period
@@ -51,8 +51,7 @@ OBS_STATUS_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """How a site words its figures: its locale and its fiscal year's first month."""
 
     locale: str = "en_US"

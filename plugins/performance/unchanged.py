@@ -7,9 +7,11 @@ git history, the same day, and a site that nobody has touched need no build.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Self
+
+from msgspec import Struct
 
 from performance import clock
 from performance.memory import Store, digest, folder, known_files, program
@@ -19,8 +21,7 @@ from performance.write import Known, scan
 CACHE = ".cache"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What was asked for: a settings file and what is laid over it, plain values by name."""
 
     conf: Path
@@ -38,8 +39,7 @@ class Request:
         return digest(*((file.name, file.read_bytes()) for file in files))
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """What a build reads, each a folder, and where its site is; `code` is that of its request.
 
     `above` hold templates that count before the theme's.
@@ -62,8 +62,7 @@ class Inputs:
         return digest(own, program(), clock.today(), _git(data), *map(folder, (*read, *above)))
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(Struct, frozen=True):
     """A build as it begins: its request, what it reads and the digest of that."""
 
     request: Request

@@ -4,8 +4,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from performance.problem import BuildError, Exit, Problem, shown
 
@@ -37,8 +38,7 @@ FORMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row of the source: its number, its year, its cells by column and its amount."""
 
     number: int
@@ -47,8 +47,7 @@ class Line:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """A year's totals. `gross` holds transfers that `operating` leaves out; `revenue` may lack."""
 
     fiscal_year: int
@@ -59,8 +58,7 @@ class Total:
     revenue: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Everything that the four files say; `lines` by table: by-fund, by-account, revenue."""
 
     lines: Mapping[str, tuple[Line, ...]]

@@ -4,7 +4,8 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Every fault and its explanation, in the order of the report.
 FAULTS = {
@@ -30,8 +31,7 @@ FAULTS = {
 COLUMNS = ("fault", "table", "about", "row", "found", "done")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One fault in one place. `about` is the year, column or code; `found` and `done` are words.
 
     Raises KeyError for a fault that `FAULTS` does not explain.
@@ -48,8 +48,7 @@ class Fault:
         FAULTS[self.code]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What an import read, wrote and found; `rows_in` and `rows_out` by table.
 
     `standing` holds a table, a year, the sum of its lines and the city's total.

@@ -1,9 +1,11 @@
 """Add the rows of a spreadsheet to a package: read, compare, check; write when a person agrees."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from performance import check, load
 from performance.authoring import plan as plans
@@ -24,8 +26,7 @@ from performance.validate.changes import Before
 MOST_SHOWN = 60  # Lines of one kind: more scroll what matters away.
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What a spreadsheet would change in a package: a plan for each table that it holds.
 
     `passed` are its sheets that hold no table of the package.

@@ -1,9 +1,10 @@
 """Read a spreadsheet's cell as the column of a table needs it, or say why it cannot be read."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+
+from msgspec import Struct
 
 from performance.authoring.spreadsheet import Cell
 from performance.model import Field, Metric, ObsStatus
@@ -29,8 +30,7 @@ class UnusableError(ValueError):
     """A cell that cannot be read in one way only; its words say why and what to write."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table: its field, and the frequency of the periods in it, none in others.
 
     `is_percent` is whether the numbers in it are percentages; `allowed` are the only texts that
@@ -43,8 +43,7 @@ class Column:
     allowed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A cell's text as the file will have it, and how it was understood where that is not plain.
 
     `kind` is the same for cells that were understood in the same way.

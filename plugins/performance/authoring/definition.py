@@ -6,9 +6,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from performance.period import Frequency, Period, parse
 from performance.problem import BuildError, Exit
@@ -47,8 +48,7 @@ WHOLE = "All"
 FIRST_NOTE = "The first value is not reported yet."
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """The answers of which a package is made.
 
     `counted` is "ratio" (`part` of `whole`), "count" or "value" (both named by `part`). `target` is

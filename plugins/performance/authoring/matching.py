@@ -1,7 +1,8 @@
 """Find which table of a package a sheet holds, and which of its columns is which."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from performance.authoring.spreadsheet import Cell, Grid
 from performance.model import Package, Resource
@@ -13,8 +14,7 @@ COMMON = {"obs_status": "Status", "note": "Notes"}
 FARTHEST = 20  # Rows in which the header is looked for: a title may stand above it.
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A sheet that holds a table: its header's row, and each column's place, by its name.
 
     `unknown` are headers of the sheet that the table has not.

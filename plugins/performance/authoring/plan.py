@@ -1,9 +1,10 @@
 """What a spreadsheet would change in a table: rows added, revised, unchanged, and not usable."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import pandas as pd
+from msgspec import Struct
+from msgspec.structs import replace
 
 from performance.authoring import rows
 from performance.authoring.matching import Match
@@ -15,8 +16,7 @@ FINAL, REVISED = str(ObsStatus.FINAL), str(ObsStatus.REVISED)
 NO_VALUE = [str(status) for status in ObsStatus if not status.has_value]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a sheet would change in a table, and what to know about how it was read.
 
     `needs_reason` are revised rows whose final value changes and whose note says nothing new.

@@ -1,8 +1,9 @@
 """The questions that `portal new` asks, each an option too, and what is made of the answers."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from performance.authoring import answers
 from performance.problem import BuildError, Exit
@@ -15,8 +16,7 @@ LICENCES = ("CC-BY-4.0", "CC0-1.0", "ODC-BY-1.0")
 WHERE_RATIO = "ratio"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question: its option, what is asked, and what is taken where nothing is said.
 
     `choices` are the answers there are, by themselves or with other words for each, or the name of

@@ -1,7 +1,8 @@
 """Read the rows of a sheet as those of its table, and tell what is no row: totals and words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from performance.authoring import cells
 from performance.authoring.cells import Column, Read, UnusableError
@@ -16,8 +17,7 @@ LONGEST_WORDS = 60
 LONGEST_CELL = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of the spreadsheet that is used: its number there, its key, its cells by column.
 
     `at` is its row in the table, none for a new one; `old` the cells that it changes there.
@@ -30,8 +30,7 @@ class Row:
     old: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Unusable:
+class Unusable(Struct, frozen=True):
     """A row that is not used: its number in the spreadsheet, the column's title and why."""
 
     number: int
@@ -40,8 +39,7 @@ class Unusable:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """The rows of a sheet that can be read, what cannot be, and what to know about the reading."""
 
     rows: tuple[Row, ...]

@@ -7,10 +7,11 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from performance import load
 from performance.authoring import foreign
@@ -25,8 +26,7 @@ DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars
 WORKBOOKS = (".xlsx", ".xlsm")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell: its value as Excel keeps it, or its text, and what is special about it.
 
     `value` is text, a number, a truth value, a date or none. `is_percent` is whether Excel shows
@@ -38,8 +38,7 @@ class Cell:
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A sheet: its rows, each with its number as Excel shows it, and what was done to read it."""
 
     name: str

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from performance import content, load
 from performance.model import Decision, Origin, Publication
@@ -20,8 +21,7 @@ PERSON = re.compile(r"@|^(?:mr|mrs|ms|mx|dr)\b\.?", re.IGNORECASE)
 Place = tuple[str | int, ...]
 
 
-@dataclass(slots=True)
-class Facts:
+class Facts(Struct):
     """The facts of one file while they are read; what is wrong is added to `problems`."""
 
     origin: Origin

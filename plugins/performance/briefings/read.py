@@ -1,9 +1,10 @@
 """The files of the meetings, month by month."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from performance import content
 from performance.briefings.facts import Facts, facts
@@ -27,8 +28,7 @@ FRONT_LINE = "frontline"
 KNOWN = "Known are cabinet.md, memo.md, roundtable-<department>.md and frontline/<unit>.md."
 
 
-@dataclass(slots=True)
-class _Folder:
+class _Folder(Struct):
     """A month's folder while it is read."""
 
     path: Path

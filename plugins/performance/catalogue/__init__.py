@@ -7,9 +7,10 @@ columns, Croissant for machine learning; beside them the sitemap, citations and 
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from performance import urls
 from performance.catalogue import dcat, dcat3
@@ -23,8 +24,7 @@ from performance.settings import Settings
 _json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True):
     """What a package and its metrics add to each catalogue: their datasets in JSON, with commas
     between them."""
 

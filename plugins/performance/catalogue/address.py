@@ -1,13 +1,12 @@
 """Addresses as a document states them: whole where the site's is known, else relative to it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from performance import urls
 from performance.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """What the addresses in a document are stated from.
 
     `site` is the site's public address without a slash at the end, empty where it is not known;

@@ -4,8 +4,9 @@ The standards name these facts differently; what is said of a dataset is settled
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from performance import markup, urls
 from performance.catalogue import files
@@ -21,16 +22,14 @@ NUMBERS = ("integer", "number")
 OFTEN = tuple(Frequency)
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """Whom to ask; `email` is empty where there is none."""
 
     name: str
     email: str
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """Something that a dataset measures; `unit` is empty where it is not said."""
 
     name: str
@@ -38,8 +37,7 @@ class Variable:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(Struct, frozen=True):
     """A package, or the series of a metric, as catalogues describe it.
 
     `address` is its page's, `part_of` that of the package that a metric is made from, "" for a

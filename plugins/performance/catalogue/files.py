@@ -1,9 +1,10 @@
 """The published files of a package and of a metric: what each is, in words and by its type."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from performance import urls
 from performance.catalogue.inventory import Inventory
@@ -47,8 +48,7 @@ METRIC_FILES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A published file.
 
     `title` says what it is, `name` what it is called in its folder. `address` is percent-encoded;

@@ -1,13 +1,13 @@
 """What the build has published so far, by address: sizes, checksums, and what lies in a folder."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Self
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+
+class Inventory(Struct, frozen=True):
     """Published files by address. `folders` are their addresses by the folder of a metric
     ("metrics/x/") or of a package's edition ("data/x/latest/"), in order of publication.
 

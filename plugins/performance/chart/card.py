@@ -5,10 +5,11 @@ series, without axes. The drawing processes import this: no pandas here.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from performance.chart.lettering import BOLD, font, legible, length, shortened, wrapped
 from performance.chart.paint import SMOOTH, Mask, Place, Sheet, Stencil
@@ -58,8 +59,7 @@ GAP, LEADING = 55, 43  # from the value to the first line below it, and from lin
 CROWDED = 240  # a title that ends below this leaves room for few lines
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What a card shows, in plain values that JSON can carry.
 
     `words` are those of a model.SocialCard, `outline` the fields of an outline.Outline.

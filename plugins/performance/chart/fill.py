@@ -4,16 +4,16 @@ Nothing here needs pandas or Altair: the drawing processes import it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 Row = dict[str, Any]
 TITLE_HEIGHT = 28
 HEADLINE = {"anchor": "start", "frame": "bounds", "fontSize": 16, "fontWeight": "bold"}
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """What makes a picture of a form, as plain values that JSON can carry.
 
     `form` is the form's key. `width` and `height` are those of the plot (of one panel, in small
@@ -31,8 +31,7 @@ class Filling:
     tables: dict[str, list[Row]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """One rendering to be drawn: its filling, its place on a page and its words.
 
     `id` is unique on every page. `name` is the rendering's, "wide" or "narrow".

@@ -1,7 +1,8 @@
 """The form of a chart: what it is made of, and the names of what is filled in for each metric."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 AXIS = ("x_from", "x_to", "y_low", "y_high")
 LISTS = ("x_ticks", "x_labels", "y_ticks", "y_labels")
@@ -21,8 +22,7 @@ TABLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """What a chart is made of: its marks, from back to front, and its columns of small panels.
 
     `marks` are keys of `TABLES`. `columns` is 0 for a single picture.

@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from performance.chart.fill import Row
@@ -20,8 +20,7 @@ Place = tuple[float, float]
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Words at a place of the plot (pixels from its upper left corner; `top` is their baseline).
 
     `align` is left, center or right: which part of the words stands at `left`. Strong ones are
@@ -53,8 +52,7 @@ class Note:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """A break in the series: where its rule stands, how far up it goes, and its words."""
 
     left: float

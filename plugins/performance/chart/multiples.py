@@ -1,7 +1,8 @@
 """Lay out small panels, one a member of a dimension, on one scale of values."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from performance.chart import plot as plots
 from performance.chart.fill import Filling, Row

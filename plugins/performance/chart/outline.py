@@ -1,9 +1,10 @@
 """The outline of a series: its marks as shares of a box, for a small picture without axes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+
+from msgspec import Struct
 
 from performance.chart.fill import Row
 from performance.chart.plot import Plot, across, target_steps
@@ -18,8 +19,7 @@ BAR = 0.8  # of its period
 WIDEST_BAR = 0.1  # of the box
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """The marks of a series, from (0, 0) in the upper left corner of a box to (1, 1).
 
     `lines` are stretches of the line: an absent value and a break part them, and a value alone is

@@ -2,8 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from performance.chart import fill, svg
 from performance.chart.card import Card
@@ -24,8 +27,7 @@ from performance.text import Wording
 SIZES = (WIDE, NARROW)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The drawings of one metric without their pictures.
 
     `drawing` is the metric's own, with empty pictures, and so are its multiples; `pictures` are

@@ -1,12 +1,12 @@
 """The plot of a chart: from moments and values to pixels, and what is drawn there."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from performance.chart.fill import Row
@@ -20,8 +20,7 @@ SAMPLE = 5  # pixels between the points that stand for a line when words look fo
 WIDEST_BAR = 48
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """One rendering: its name, and its width and the height of its plot in pixels."""
 
     name: str
@@ -38,8 +37,7 @@ def across(at: Number, begin: int, stop: int, width: float) -> Number:
     return (at - begin) / (stop - begin) * width
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(Struct, frozen=True):
     """A plot of `width` × `height` pixels over a stretch of time and a scale of values."""
 
     width: float

@@ -1,13 +1,14 @@
 """A series as lists ready to be drawn: times in milliseconds, absent values as None."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import accumulate, compress, pairwise
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from performance.model import Aggregation, Frame, Metric, ObsStatus
@@ -18,8 +19,7 @@ A_DAY = timedelta(days=1)
 DAY = 86_400_000
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(Struct, frozen=True):
     """One series: a place in every list for each period that the table names, in order of time.
 
     `keys` are the periods as a data file writes them.

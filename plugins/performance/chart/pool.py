@@ -9,11 +9,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
+
+from msgspec import Struct
 
 from performance.chart.card import Card, png
 from performance.chart.fill import Picture
@@ -35,8 +36,7 @@ COMMAND = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What is asked for one metric, by its name: those of its small panels that take the drawing
     library, and its social card where one is wanted."""
 
@@ -55,8 +55,7 @@ class Job:
         return {"name": self.name, "pictures": pictures, "card": self.card and self.card.plain()}
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """What was drawn for a job: its pictures as SVG, and its card as PNG, empty without one."""
 
     svgs: list[str]

@@ -1,14 +1,13 @@
 """What a picture is of: a series of a metric, with the words for it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from performance.chart.points import Points, has_any
 from performance.model import Aggregation, Metric
 from performance.text import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A series of a metric. `volume_title` is that of the column drawn as bars behind the line.
 
     `target_title` is what the stepped rule is called.

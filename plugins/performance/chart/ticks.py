@@ -2,9 +2,11 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from performance.chart.measure import width
 from performance.chart.points import Points, milliseconds
@@ -23,8 +25,7 @@ LABEL_GAP = 16
 MOST_LABELS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """The values of an axis: its ends, its ticks and the decimals that tell them apart."""
 
     low: float
@@ -33,8 +34,7 @@ class Scale:
     decimals: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A label of the axis of time: where (milliseconds since 1970, UTC) and its words."""
 
     at: int

@@ -1,7 +1,8 @@
 """What a chart says in words: its description and the keys to its marks."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from performance.chart.fill import Row
 from performance.chart.plot import target_steps

@@ -1,9 +1,9 @@
 """Rules 1 and 2 over periods: one value of several observations."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from performance.compute.observations import Observations
 from performance.compute.timeline import Whole
@@ -11,8 +11,7 @@ from performance.compute.total import total
 from performance.model import Aggregation, Measure
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregate:
+class Aggregate(Struct, frozen=True):
     """One value of several observations; `numerator` and `denominator` of a ratio alone."""
 
     value: float

@@ -1,12 +1,12 @@
 """The figures of an annual report, from what was computed of every metric."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from types import MappingProxyType
 
 import numpy as np
+from msgspec.structs import replace
 
 from performance.compute.annual_members import members
 from performance.compute.annual_money import of_budget

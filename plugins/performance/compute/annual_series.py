@@ -1,11 +1,12 @@
 """The figures of a report as series of their own: its charts show them and nothing later."""
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from performance.compute.years import first_month_of
 from performance.model import (
@@ -82,7 +83,9 @@ def _of_metric(record: Record, figures: YearFigures, *, name: str, first: int) -
             _period(figure, parse(figure.period, metric.frequency, metric.year_start))
             for figure in figures.periods
         ]
-    return Figures((replace(record, metric=metric, series=_frame(rows), breakdowns=()),))
+    return Figures(
+        (dataclasses.replace(record, metric=metric, series=_frame(rows), breakdowns=()),)
+    )
 
 
 def _year(year: FiscalYear, first: int) -> Row:

@@ -1,7 +1,8 @@
 """What is aimed at over several periods of a year."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from performance.compute.attainment import bounds
 from performance.compute.timeline import in_force

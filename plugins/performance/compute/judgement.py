@@ -1,8 +1,8 @@
 """Rules 4 to 6: the attainment of a metric, with the facts that led to it."""
 
-from dataclasses import dataclass, replace
-
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from performance.compute.aggregate import aggregate
 from performance.compute.attainment import ATTAINMENTS, bounds, judge
@@ -28,8 +28,7 @@ VERDICTS = (Attainment.MET, Attainment.NEAR, Attainment.MISSED)
 JUDGED = (*VERDICTS, Attainment.NO_DATA)
 
 
-@dataclass(frozen=True, slots=True)
-class _Years:
+class _Years(Struct, frozen=True):
     """The fiscal years of a metric with what was computed of them; `first_month` begins them."""
 
     years: tuple[Year, ...]

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from performance.compute.observations import Observations
 from performance.compute.timeline import Flags, Objects, Whole
@@ -13,8 +13,7 @@ from performance.compute.whole import combine
 from performance.model import Field, Metric
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(Struct, frozen=True):
     """A dimension of a metric's rows.
 
     `names` are its members in order, without the one that stands for the whole; `member` is each

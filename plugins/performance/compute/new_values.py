@@ -1,11 +1,12 @@
 """The newest periods of a metric as they were first reported, with the day of that release."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from performance.compute.attainment import judge
 from performance.compute.change import between
@@ -34,8 +35,7 @@ JUDGED = (Attainment.MET, Attainment.NEAR, Attainment.MISSED)
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """A metric's published table on the day of a release: `rows` are the places of its rows.
 
     They are those of the whole, and those of the members only where there is no whole.

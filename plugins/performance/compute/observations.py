@@ -1,11 +1,11 @@
 """The rows of a metric as arrays: what the file says, and the value that follows from it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from performance.compute.timeline import (
     Flags,
@@ -29,8 +29,7 @@ HAS_VALUE = np.array([status.has_value for status in STATUSES])
 UNSAID = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Observations:
+class Observations(Struct, frozen=True):
     """Some rows of a metric, one place in every array for each.
 
     `place` is the period's place in the timeline, ascending; `status` the place of the obs_status

@@ -4,12 +4,13 @@ A pack about October holds periods that end by October 31 and nothing later, so 
 the meeting saw, but for corrections of the data.
 """
 
+import dataclasses
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
 import numpy as np
+from msgspec.structs import replace
 
 from performance.compute.front_line import results
 from performance.compute.lateness import CYCLES, due_on
@@ -78,7 +79,7 @@ def until(found: Record, month: Period, on: date, *, settings: Settings) -> Reco
     judgement = made.judgement
     if late.missed >= CYCLES and not judgement.reason:
         judgement = replace(judgement, attainment=Attainment.LATE, reason="late")
-    return replace(made, package=package, lateness=late, judgement=judgement)
+    return dataclasses.replace(made, package=package, lateness=late, judgement=judgement)
 
 
 def _pack(

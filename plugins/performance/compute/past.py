@@ -5,12 +5,13 @@ compared is what readers saw.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from math import isclose
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from performance.compute.reading import reading
 from performance.compute.revisions import Step, redefined, revisions, steps
@@ -42,8 +43,7 @@ Key = tuple[str, ...]
 Values = Mapping[Key, tuple[float, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """The steps of a package from release to release, each with what it changed in its tables."""
 
     package: Package
@@ -84,8 +84,7 @@ def with_past(record: Record, past: Past, settings: Settings) -> Record:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """A metric as a package told it: its definition then, its table and the values in it."""
 
     metric: Metric
@@ -167,8 +166,7 @@ def _changed(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Why:
+class _Why(Struct, frozen=True):
     """Why the values of a metric changed in a release: what is said of the rows they come from."""
 
     before: Metric

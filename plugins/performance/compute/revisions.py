@@ -6,9 +6,9 @@ revision. A number that is written otherwise (90 for 90.0) has not changed.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from performance.compute.timeline import Flags, Whole
 from performance.load.dtypes import column
@@ -32,8 +32,7 @@ CORRECTION = re.compile(
 LOGGED = " / "
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One release after another: the package before, the package then, and what made it so."""
 
     before: Package
@@ -41,8 +40,7 @@ class Step:
     release: Release
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """Two states of a table: `at` is each new row's place in the old, −1 for an added row."""
 
     step: Step
@@ -97,8 +95,7 @@ def redefined(before: Metric, after: Metric) -> bool:
     return not same or not set(after.breaks) <= set(before.breaks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """Why the rows of a table were changed, as somebody said."""
 
     step: Step

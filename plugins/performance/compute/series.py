@@ -1,10 +1,10 @@
 """A series: the observations of the whole or of one member, judged period by period."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from performance.compute.attainment import ATTAINMENTS, CODES, Codes, is_judged, verdicts
 from performance.compute.observations import STATUSES, Observations
@@ -16,8 +16,7 @@ STATUS_NAMES = np.array([status.value for status in STATUSES], dtype=object)
 ATTAINMENT_NAMES = np.array([attainment.value for attainment in ATTAINMENTS], dtype=object)
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """Observations of one metric, one a period, in order of time.
 
     `attainment` are codes, the places in `ATTAINMENTS`; `aimed` is whether the metric's targets

@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from performance.compute.attainment import bounds
@@ -20,8 +20,7 @@ Whole = NDArray[np.int64]
 Objects = NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """Distinct periods in order of time: every array has a place for each.
 
     `starts` and `ends` are their first and last days, `places` says where each stands by its first
@@ -35,8 +34,7 @@ class Calendar:
     places: Mapping[date, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """The periods of a metric in order of time: every array has a place for each.
 
     `complete` is whether a period has ended on the as-of date, `future` whether it has not begun.

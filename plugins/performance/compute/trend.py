@@ -6,10 +6,10 @@ the methods and their sources.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import floor, log10
 
 import numpy as np
+from msgspec import Struct
 
 from performance.compute.ranks import slope_and_p
 from performance.compute.series import Series
@@ -25,8 +25,7 @@ DIGITS = 12
 TOO_FEW = "too few periods"
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
+class _Window(Struct, frozen=True):
     """The values of the last periods: `at` are their distances in periods from the first."""
 
     first: Period

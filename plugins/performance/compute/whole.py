@@ -1,9 +1,9 @@
 """Rule 2 over members: the value of the whole, worked out from its parts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from performance.compute.observations import (
     MISSING,
@@ -24,8 +24,7 @@ BY_RANK = np.array([STATUS_CODES[status] for status in WEAKER])
 NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(Struct, frozen=True):
     """Rows to combine: each row's period (`group`, a place in `places`) and member."""
 
     rows: Observations

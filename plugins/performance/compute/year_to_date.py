@@ -1,8 +1,7 @@
 """Rule 9: the fiscal year so far beside the same periods of the year before."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from performance.compute.aggregate import aggregate
 from performance.compute.attainment import is_judged, judge
@@ -16,8 +15,7 @@ from performance.model import Aggregation, Attainment, Metric, Target, YearToDat
 from performance.period import Frequency, Period
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A fiscal year up to and with `through`: its periods, and the rows they have."""
 
     year: Year

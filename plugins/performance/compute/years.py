@@ -1,10 +1,10 @@
 """Rule 5: a metric by fiscal year."""
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 import numpy as np
+from msgspec import Struct
 
 from performance.compute.aggregate import Aggregate, aggregate
 from performance.compute.attainment import CODES, is_judged, judge
@@ -21,8 +21,7 @@ SHARE = "share of periods"
 VERDICTS = (Attainment.MET, Attainment.NEAR, Attainment.MISSED)
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """The rows of one fiscal year in a series.
 
     `periods` are all of the year, `expected` those in which the metric applies; `rows` are the

@@ -1,8 +1,9 @@
 """The section of a metric: its values before and after, its definition, its questions."""
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from performance.difference.definition import LABELS, described
 from performance.difference.section import Listing, Section, Sparks

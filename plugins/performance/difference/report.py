@@ -4,7 +4,8 @@ All texts are plain: whoever writes them into a page escapes them.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from performance.difference import summary
 from performance.difference.chapter import chapter
@@ -13,8 +14,7 @@ from performance.difference.values import Difference
 from performance.text import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The sentences that say all in short, then a chapter for each package.
 
     `compared` says between which states.

@@ -1,10 +1,9 @@
 """The parts of a report: chapters of packages, sections of metrics, tables and lines of blocks."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A table of texts: `more` rows are there beside those shown. `numeric` are the columns whose
     cells are numbers.
     """
@@ -16,8 +15,7 @@ class Listing:
     numeric: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sparks:
+class Sparks(Struct, frozen=True):
     """A series before and after as lines of blocks, on one scale, and what the blocks are of.
 
     A line is empty where there is no such state.
@@ -28,8 +26,7 @@ class Sparks:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """What changes of a metric: sentences, tables and the series before and after.
 
     `metric` is its name, by which its charts are found.
@@ -42,8 +39,7 @@ class Section:
     sparks: Sparks | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """What changes of a package: alerts first, then sentences, metrics and the tables' cells."""
 
     title: str

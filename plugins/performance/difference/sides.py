@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from performance.load import git, snapshot
 from performance.load.snapshot import Snapshot
@@ -12,8 +13,7 @@ from performance.problem import BuildError, Exit, shown
 SHORT = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A state: what to call it, its datasets, and the ids of the files of its content by path.
 
     `words` is none for datasets that have no content beside them.

@@ -1,8 +1,7 @@
 """What merging changes, as values: of the whole, of a package, of a table and of a metric."""
 
-from dataclasses import dataclass, field
-
 import pandas as pd
+from msgspec import Struct, field
 
 from performance.model import Attainment, Metric, Package, Record
 from performance.period import Period
@@ -14,8 +13,7 @@ from performance.problem import Problem
 CELLS = ("key", "row", "column", "is_number", "old", "new", "percent")
 
 
-@dataclass(frozen=True, slots=True)
-class TableDifference:
+class TableDifference(Struct, frozen=True):
     """What changes in a table.
 
     `added` and `removed` are the keys of rows, in the order of the file that has them. `cells` are
@@ -48,8 +46,7 @@ class TableDifference:
         return any(found) or len(self.cells) > 0
 
 
-@dataclass(frozen=True, slots=True)
-class AttainmentChange:
+class AttainmentChange(Struct, frozen=True):
     """A period whose attainment becomes another."""
 
     period: Period
@@ -57,8 +54,7 @@ class AttainmentChange:
     will_be: Attainment
 
 
-@dataclass(frozen=True, slots=True)
-class MetricDifference:
+class MetricDifference(Struct, frozen=True):
     """What changes of a metric that both states have, one of them, or that is described anew.
 
     `before` and `after` are its records, none where it is not there or cannot be worked out, which
@@ -83,8 +79,7 @@ class MetricDifference:
     untold: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PackageState:
+class PackageState(Struct, frozen=True):
     """A package in one of the two states; `package` is none where it cannot be read.
 
     `unread` says in words what cannot be read of it.
@@ -101,8 +96,7 @@ class PackageState:
         return self.package.version if self.package is not None else ""
 
 
-@dataclass(frozen=True, slots=True)
-class PackageDifference:
+class PackageDifference(Struct, frozen=True):
     """What changes of a package: `before` or `after` is none where it is new or removed.
 
     `breaking` says what readers rely on and lose; `needs` is the lowest version that may do so,
@@ -136,8 +130,7 @@ class PackageDifference:
         return found.title if found is not None else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What changes between two states: the packages, in order of their names.
 
     `before` and `after` say in words which states were compared. `words` are the files of the

@@ -5,8 +5,9 @@ same report gives the same bytes.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from performance import urls
 from performance.downloads import annual_dictionary as columns
@@ -37,8 +38,7 @@ Value = str | float | None
 Row = tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """A table: its name, title, the columns with type and meaning, and how its rows are made."""
 
     name: str

@@ -11,13 +11,13 @@ of the same cells.
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from html import escape
 from zipfile import ZipFile
 
 import xlsxwriter
+from msgspec import Struct
 from xlsxwriter.utility import xl_range, xl_range_abs
 from xlsxwriter.xmlwriter import XMLwriter
 
@@ -38,8 +38,7 @@ _STYLE = re.compile(r'<c r="[A-Z]+(\d)"( s="\d+")?')
 _WIDTH = re.compile(r'( width="[^"]+")(?: style="\d+")?((?: customWidth="1")?)/>')
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet to be filled: what comes before its rows and after them.
 
     In these, `place` is where the blank's cells lie, and `columns` what is said of its columns.
@@ -61,8 +60,7 @@ class Sheet:
         return rows(cells, self.styles).join(ends)
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """A workbook to be filled: `packed` has the parts that stay as a ZIP file, `texts` others by
     their paths, and `place` is where the filter of its data is."""
 

@@ -1,8 +1,9 @@
 """The dictionary of a metric's published table: every column's type, unit and meaning."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from performance.model import Attainment, Field, ObsStatus, Record
 
@@ -39,8 +40,7 @@ ALLOWED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a metric's table.
 
     `type` is a Table Schema type: "string", "date" or "number". `unit` is empty where there is

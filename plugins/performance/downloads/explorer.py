@@ -5,12 +5,13 @@ dimensions lacks, are those that the build worked out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from performance.downloads.documents import number, unit
@@ -34,8 +35,7 @@ TARGETS = ("target", "target_low", "target_high")
 SHOWN = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What can be shown as one line: the whole (`dimension` is empty), or a member.
 
     `id` is its name in the address of a view, `cells` what its rows have under each dimension.

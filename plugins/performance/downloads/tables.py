@@ -9,13 +9,13 @@ sign that a spreadsheet takes for a formula (the workbook holds it as text, neve
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from performance.downloads import arrays
@@ -27,8 +27,7 @@ TYPES: dict[str, pa.DataType] = {"string": pa.string(), "date": pa.date32(), "nu
 NEEDS_QUOTES = re.compile(r'[",\r\n]')
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The published table: its columns, and its cells as Arrow and as Python values by column.
 
     A cell is a text, a date, a float or none; texts are never empty, and no float is NaN or −0.

@@ -4,8 +4,9 @@ An entry is a new value, or what a release changed in one period of a metric.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from performance import urls
 from performance.catalogue.citation import publisher
@@ -39,8 +40,7 @@ OF_CHANGES = (
 OF_METRIC = f"The newest 12 periods, and the newest {MOST_CHANGES} changes of published values."
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What a feed is about: `page` shows the same to readers, `limits` say what it holds."""
 
     address: str

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from lxml import etree
+from msgspec import Struct
 
 from performance.catalogue.address import Base, base
 from performance.feeds.entries import Entry, identity
@@ -21,8 +21,7 @@ UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 NEVER = date(1970, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A feed: its own address, that of the page that shows the same, and its entries in order.
 
     `author` and `rights` are those of the entries that do not say others; `made` is the day that

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID, uuid5
+
+from msgspec.structs import replace
 
 from performance import urls
 from performance.catalogue.citation import publisher

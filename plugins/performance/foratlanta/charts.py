@@ -1,11 +1,11 @@
 """Read `charts/*.yml` of the original data: each department's groups and charts, word for word."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 from yaml.resolver import BaseResolver
 
 from performance.foratlanta.decisions import Office
@@ -14,8 +14,7 @@ from performance.foratlanta.report import Fault
 from performance.problem import BuildError, Exit, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """One chart: its department, code, group and every property as its file writes it.
 
     `order` is its place in the department's file, from 1; texts are unmended.

@@ -2,20 +2,19 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 Key = tuple[str, str, str]
 
 HYPHENS = re.compile("[\u2010-\u2015\x96]")
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """A department: its code in the rows, its file in `charts/` (without `.yml`), its title."""
 
     code: str
@@ -24,8 +23,7 @@ class Office:
     order: int
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Words about the months from `start` to `end`, both included and written 2015-10."""
 
     start: str
@@ -38,8 +36,7 @@ class Span:
         return self.start <= month <= self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What to do with one row: its month and Result, the reason and, where it moves, its month."""
 
     month: str
@@ -48,8 +45,7 @@ class Choice:
     to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What the import decides about one series.
 
     `fraction` says that a Result is a share of 1, published in percent; `value_from_volume`
@@ -87,8 +83,7 @@ class Decision:
         return self.department, self.chart, self.label
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(Struct, frozen=True):
     """The whole table. `uncharted` gives, for a chart that the source does not draw, its host."""
 
     offices: tuple[Office, ...]

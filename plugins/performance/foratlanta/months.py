@@ -1,8 +1,9 @@
 """Give every month of a series one row: rows in the wrong month, rows twice, months without one."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from performance.foratlanta.decisions import Decision
 from performance.foratlanta.read import Row
@@ -10,8 +11,7 @@ from performance.foratlanta.report import Fault
 from performance.period import Frequency, between, parse
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A source row in the month it is published for, with what its note must say."""
 
     month: str

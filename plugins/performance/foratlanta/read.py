@@ -4,8 +4,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from performance.foratlanta.decisions import Key, plain
 from performance.problem import BuildError, Exit, Problem
@@ -19,8 +20,7 @@ FORMS = {
 AS_PUBLISHED = "Take the file as the City of Atlanta published it."
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of the source, its cells as written.
 
     `number` is the row as a spreadsheet numbers it; `month` (2015-10) and `day` come from the date.

@@ -4,7 +4,8 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Every fault and its explanation, in the order of the report.
 FAULTS = {
@@ -48,8 +49,7 @@ FAULTS = {
 COLUMNS = ("fault", "department", "chart", "series", "row", "period", "found", "done")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One fault of the source in one place.
 
     `row` is the source row as a spreadsheet numbers it, `period` the month published; `found` and
@@ -69,8 +69,7 @@ class Fault:
         FAULTS[self.code]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What an import read, wrote and found.
 
     `rows_in` are the source's rows; `rows_out` those published, each with its source row number;

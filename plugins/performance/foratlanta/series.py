@@ -1,9 +1,11 @@
 """Turn the rows of one series into observations: one a month, mended, with their notes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from performance.foratlanta.columns import faults_of
 from performance.foratlanta.decisions import Decision
@@ -17,8 +19,7 @@ BEFORE = 12
 FEWEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """One month of a series as it is published; cells are text, empty where there is none.
 
     `row` is the source row behind it, none where the source has none.
@@ -32,8 +33,7 @@ class Observation:
     row: Row | None
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """A series of the source: its decisions, its months in order, the labels it goes by."""
 
     decision: Decision

@@ -3,8 +3,9 @@
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from performance.problem import Problem, shown
 
@@ -13,8 +14,7 @@ NAMES = ("datapackage.json", "datapackage.yaml")
 NEARLY = (*NAMES, "datapackage.yml", "datapackage.json.txt", "datapackage.yaml.txt")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a package is: its descriptor's path, and `file`, that path as a person opens it."""
 
     path: Path
@@ -26,8 +26,7 @@ class Place:
         return self.path.parent
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """The places found, in order of their paths, and what was wrong on the way.
 
     `folders` are the folders that were searched, without packages' own.

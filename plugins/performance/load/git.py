@@ -5,10 +5,11 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct, field
 
 # A repository is data like any other: nothing that stands in it may run a program, and what the
 # user set for their own work must not change what is read.
@@ -37,8 +38,7 @@ LATEST_YEAR = 2199
 PIECE = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """A commit that changed something below a folder.
 
     `date` is the day it was committed, in UTC. `changes` are the ids of the blobs by path from
@@ -54,8 +54,7 @@ class Commit:
     changes: Mapping[str, str | None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Struct, frozen=True):
     """The commits of a folder, the oldest first; `is_cut` says that older ones are not here."""
 
     commits: tuple[Commit, ...]

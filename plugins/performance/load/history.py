@@ -8,10 +8,11 @@ packages have had one state, which is the one on disk.
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from performance.load.find import NAMES
 from performance.load.git import Blobs, Commit, Log
@@ -26,8 +27,7 @@ ADDRESS = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
 LONGEST_REASON = 300
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """A package as a commit left it.
 
     `files` are the ids of its blobs by path in the package, the descriptor's first; a file that
@@ -44,8 +44,7 @@ class State:
     is_newest: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """What history tells of the packages below a folder.
 
     `states` are each package's by its name, the oldest first; `is_cut` says that history begins
@@ -56,8 +55,7 @@ class Past:
     is_cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Described:
+class _Described(Struct, frozen=True):
     """What a descriptor says that history needs: name, version and the files it names."""
 
     name: str

@@ -6,9 +6,9 @@ Lines are looked up only for properties that have a problem, so a good package c
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 import yaml
+from msgspec.structs import replace
 
 from performance.composed import composed
 from performance.load.table import first_lines

@@ -10,10 +10,10 @@ empty where the package has one table.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
+from msgspec.structs import replace
 
 from performance.load.history import as_class
 from performance.load.package import with_rows

@@ -3,8 +3,9 @@
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from performance.load import git
 from performance.load.file import read
@@ -13,8 +14,7 @@ from performance.load.history import blob_of
 TOO_LARGE = "too large"
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """The files below a folder at one moment.
 
     `files` are ids by path from the folder: two files with the same id have the same bytes.

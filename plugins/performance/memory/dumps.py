@@ -3,12 +3,14 @@
 import copyreg
 import pickle
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache, partial
 from io import BytesIO
 from operator import attrgetter, methodcaller
 from pkgutil import resolve_name
 from typing import Any
+
+from msgspec import Struct
 
 from performance.memory.tables import Tables
 from performance.model import Budget, Cut, Member, Package, Record, Vintage
@@ -162,8 +164,7 @@ def _told(value: Any, name: str) -> bytes:
     return out.getvalue()
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """What a field holds, as bytes."""
 
     data: bytes

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from performance.memory.digest import digest, program
 from performance.memory.dumps import dumps, loads, objects_of
@@ -17,8 +19,7 @@ from performance.settings import Settings
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """Figures as they are kept: each record as bytes, without what says whose it is, which stands
     beside it, and with the key of its drawings."""
 

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from performance import urls
 from performance.memory.digest import digest
@@ -26,8 +27,7 @@ class Made(NamedTuple):
     sought: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file of the site that is to be written; `sought` is what its search reads of a page."""
 
     address: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import marshal
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from performance.memory.digest import digest
@@ -22,8 +22,7 @@ MARSHAL = 2
 AT_HAND = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A table that is kept, and read when somebody asks."""
 
     tables: Tables

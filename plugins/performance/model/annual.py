@@ -5,8 +5,9 @@ file of a published report are made from one and the same value.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from performance.model.budget import Phase
 from performance.model.metric import Break, Target
@@ -15,8 +16,7 @@ from performance.model.unit_cost import UnitCost
 from performance.model.vocabulary import Attainment, ObsStatus, Stage
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodFigure:
+class PeriodFigure(Struct, frozen=True):
     """A metric in one period, by the period's key; `value` is none where there is none."""
 
     period: str
@@ -26,8 +26,7 @@ class PeriodFigure:
     obs_status: ObsStatus
 
 
-@dataclass(frozen=True, slots=True)
-class MemberFigure:
+class MemberFigure(Struct, frozen=True):
     """One member of a dimension in the year of the report.
 
     `value` is the year's, worked out as that of the whole; where values do not combine, `low` and
@@ -42,8 +41,7 @@ class MemberFigure:
     suppressed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Restated:
+class Restated(Struct, frozen=True):
     """A value of the year that was changed after it had been published, with the row's note."""
 
     period: str
@@ -52,16 +50,14 @@ class Restated:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """Somebody else's result, as a benchmark of the metric gives it."""
 
     title: str
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class YearFigures:
+class YearFigures(Struct, frozen=True):
     """A metric in the year of a report and the four before.
 
     `years` are those there are, the oldest first; `number` is the year that the report is about: a
@@ -108,8 +104,7 @@ class YearFigures:
         return next((found for found in self.periods if found.period == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """Money or staff of one fiscal year.
 
     `kind` is "revenue", "spending" or "staff" (full-time positions); `item` names the source of
@@ -127,8 +122,7 @@ class Amount:
     moved: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Annual:
+class Annual(Struct, frozen=True):
     """Every figure of an annual report; `as_of` is the day the data spoke from.
 
     `counts` are the counted metrics by attainment in the year and the year before. `currency` is

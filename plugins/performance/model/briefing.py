@@ -7,10 +7,11 @@ Works").
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from performance.period import Period
 
@@ -25,16 +26,14 @@ class Publication(StrEnum):
     PUBLISHED = "published"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where something was written: the file, and the line of each of its facts by its path."""
 
     file: str
     lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What a meeting agreed on: an entry of a decision log, or an action of a roundtable.
 
     On the day `decided` it was said what is to be done (`direction`), the result that is wanted
@@ -55,8 +54,7 @@ class Decision:
         return self.done is not None and self.done <= on
 
 
-@dataclass(frozen=True, slots=True)
-class Roundtable:
+class Roundtable(Struct, frozen=True):
     """The meeting of a department about its month; `focus` is the unit or program it looks at."""
 
     department: str
@@ -68,8 +66,7 @@ class Roundtable:
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cabinet:
+class Cabinet(Struct, frozen=True):
     """The meeting of the mayor and the heads of departments about three to six metrics."""
 
     metrics: tuple[str, ...]
@@ -80,8 +77,7 @@ class Cabinet:
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Memo:
+class Memo(Struct, frozen=True):
     """What the author tells the addressee about the month; `body` is the author's text."""
 
     status: Publication
@@ -92,8 +88,7 @@ class Memo:
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FrontLine:
+class FrontLine(Struct, frozen=True):
     """The sheet of a unit: `member` of a dimension of each metric, or a `program` of a department.
 
     `slug` is its place in addresses, `title` what readers call it. One of `member` and `program`
@@ -113,8 +108,7 @@ class FrontLine:
 Written = Roundtable | Cabinet | Memo | FrontLine
 
 
-@dataclass(frozen=True, slots=True)
-class Briefing:
+class Briefing(Struct, frozen=True):
     """What staff wrote for the meetings about one month, from `content/briefings/<yyyy-mm>/`."""
 
     month: Period
@@ -143,8 +137,7 @@ class Rule(StrEnum):
     CHANGE = "change"
 
 
-@dataclass(frozen=True, slots=True)
-class Mover:
+class Mover(Struct, frozen=True):
     """A metric that moved by a rule, with the facts that the sentence about it needs.
 
     For `ATTAINMENT`, `before` and `now` are the periods whose attainments differ. For `CHANGE`,
@@ -165,8 +158,7 @@ class Mover:
     score: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class UnitResult:
+class UnitResult(Struct, frozen=True):
     """What a unit sees of a metric: its `own` newest observation and the one `before`, the whole's.
 
     Of a program all is the metric's own, without a `whole`. `part` of `total` is the unit's share
@@ -185,8 +177,7 @@ class UnitResult:
     counted: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(Struct, frozen=True):
     """The packs of a month with what was computed for them.
 
     `records` are by metric and hold no period that ends after the month. `carried` are the
@@ -204,8 +195,7 @@ class Pack:
     units: Mapping[str, tuple[UnitResult, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """What a department submitted for the periods that ended in a month.
 
     Of `expected` values, `submitted` are in (with a value or with a word why there is none), of

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from performance.model.metric import Link
 from performance.model.table import late
@@ -38,8 +40,7 @@ class Flow(StrEnum):
 PARTS = ("fund", "department", "program", "account", "detail")
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A reorganization: from a fiscal year on, the money of a unit stands under another.
 
     `program` and `new_program` are empty where a whole department moves. All four are identities
@@ -74,8 +75,7 @@ class Cut:
     programs: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Yearly:
+class Yearly(Struct, frozen=True):
     """A figure a fiscal year (residents, an index of prices), and where it comes from."""
 
     values: Mapping[int, float]
@@ -110,8 +110,7 @@ late(Budget, "totals")
 YearPhase = tuple[int, Phase]
 
 
-@dataclass(frozen=True, slots=True)
-class Amounts:
+class Amounts(Struct, frozen=True):
     """The money of one unit in cents, by fiscal year and phase.
 
     `recorded` is what each year's own lines say. `restated` counts earlier years as if the unit had
@@ -124,8 +123,7 @@ class Amounts:
     before: Mapping[YearPhase, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(Struct, frozen=True):
     """A name that a unit had, and the first and last fiscal year that spell it so."""
 
     name: str
@@ -133,8 +131,7 @@ class Spelling:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetUnit:
+class BudgetUnit(Struct, frozen=True):
     """What money is budgeted for or comes from: a fund, department, program or account.
 
     `key` is its identity among the units of its `part` (a program's begins with its department's),
@@ -154,8 +151,7 @@ class BudgetUnit:
     shown: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """Everything computed of a budget.
 
     `columns` are the years and phases that each direction has money for, in order. `sums` holds the

@@ -5,17 +5,16 @@ spread over the rows by numpy.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """The cells of a column: the `distinct` ones, and for each row the place of its own there."""
 
     distinct: Sequence[str]
@@ -40,8 +39,7 @@ class Cells:
         return distinct[self.codes]
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Struct, frozen=True):
     """What the cells of a column say as its type reads them.
 
     `distinct` are the values of the distinct cells, none where one says nothing or is not of the
@@ -52,8 +50,7 @@ class Values:
     codes: NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """The rows of a table that are whole: as many cells as the header has, and not all empty.
 
     `columns` are by name in the order of the file, `rows` the rows' numbers as a spreadsheet shows

@@ -1,7 +1,8 @@
 """The words that staff write: departments, priorities, pages and meetings."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from performance.model.report import Report
@@ -9,8 +10,7 @@ if TYPE_CHECKING:
 from performance.model.briefing import Briefing
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
+class Department(Struct, frozen=True):
     """A department of the city, from `content/departments/`. `body` is its mission, in Markdown."""
 
     slug: str
@@ -28,8 +28,7 @@ class Department:
     fiscal_year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Priority:
+class Priority(Struct, frozen=True):
     """A priority of the city, from `content/priorities/`. `body` is the goal, in Markdown."""
 
     slug: str
@@ -41,8 +40,7 @@ class Priority:
     fiscal_year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """A page of words from `content/pages/` (glossary, methodology …). `body` is Markdown."""
 
     slug: str
@@ -52,8 +50,7 @@ class Article:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """The words that staff write, each sort in its order.
 
     `reports` are by year, the newest first; `briefings` by their months.

@@ -1,15 +1,16 @@
 """How a delimited file is written: its signs, its header and what is no row of data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 # No sign of a dialect: the csv module ends lines and texts with them.
 NO_SIGNS = ("\r", "\n", "\0")
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """How a delimited file is written, as the Table Dialect standard has it.
 
     `header_row` is none where it is not stated: the header is then the first row left after

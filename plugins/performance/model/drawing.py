@@ -1,11 +1,11 @@
 """The pictures of a metric."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class SocialCard:
+class SocialCard(Struct, frozen=True):
     """The words on the picture that a link to a metric shows elsewhere, ready for a reader.
 
     `attainment` is the attainment's value ("met"), `verdict` its words. `site` and `city` say whose
@@ -25,8 +25,7 @@ class SocialCard:
     as_of: str
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """The pictures of one metric: SVG elements to inline and the Vega-Lite specification.
 
     `wide` (680 px) and `narrow` (300 px) are accessible SVG elements; `spark` a small decorative

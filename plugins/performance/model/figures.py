@@ -1,8 +1,9 @@
 """What is computed of one package, whatever the others hold."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from performance.model.package import Package
 from performance.model.record import Record
@@ -11,8 +12,7 @@ from performance.model.release import Revision
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """The records of a package's metrics, and what its releases changed in its tables.
 
     `revisions` are the newest first, and none where the package has had one release.

@@ -1,14 +1,14 @@
 """A metric as its package defines it: measure, unit, targets, breaks, benchmarks and actions."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from performance.model.vocabulary import Aggregation, Direction, Kind, Stage
 from performance.period import Frequency, Period
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A title with an address: a licence, a source."""
 
     title: str
@@ -16,8 +16,7 @@ class Link:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contributor:
+class Contributor(Struct, frozen=True):
     """Somebody who made a package."""
 
     title: str
@@ -26,8 +25,7 @@ class Contributor:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """The unit of a metric's values; `symbol` is what follows a number ("%"), `name` the words."""
 
     name: str
@@ -40,8 +38,7 @@ class Unit:
         return self.symbol == "%" or self.name in ("percent", "per cent", "percentage")
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """How a value comes from columns of the resource.
 
     A ratio is `scale × numerator ÷ denominator`; every other aggregation reads the column `value`,
@@ -83,8 +80,7 @@ class Measure:
         return tuple(dict.fromkeys(column for column in named if column is not None))
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """The value set from a period on, until the next target.
 
     `value` is the target of `increase` and `decrease`; `low` and `high` that of `range`. `near` is
@@ -102,16 +98,14 @@ class Target:
     prorate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """A change of system or definition: values before and from `period` are not comparable."""
 
     period: Period
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Benchmark:
+class Benchmark(Struct, frozen=True):
     """Somebody else's result, with its source and how comparable it is."""
 
     title: str
@@ -120,8 +114,7 @@ class Benchmark:
     comparability: str
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """A dated note with an owner: what the city is doing about a metric."""
 
     date: date
@@ -129,8 +122,7 @@ class Action:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class StageBegun:
+class StageBegun(Struct, frozen=True):
     """A step in the life of a definition: the day on which a stage began.
 
     `reviewer` is the office that agreed to it, never a person.
@@ -142,8 +134,7 @@ class StageBegun:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(Struct, frozen=True):
     """A defined performance measure, as its package describes it. Texts are Markdown.
 
     `program` is the budget's name of the program whose work the metric measures. `unit_cost` is

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from performance.model.budget import Budget
 from performance.model.cells import Values
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
     from performance.model.cells import Grid
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A column of a resource, as its Table Schema describes it."""
 
     name: str
@@ -34,8 +35,7 @@ class Field:
     raw: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A delimited file as it stands, before anything of it is known to be right.
 
     `rows` are the cells of each row below the header, possibly fewer or more than the header's;
@@ -79,7 +79,7 @@ class Rows:
         self._values = {}
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Resource:
     """A file of a package.
 
@@ -101,8 +101,8 @@ class Resource:
     primary_key: tuple[str, ...] = ()
     text: Table = Table()  # noqa: RUF009  # A descriptor, whose default is none.
     table: Table = Table()  # noqa: RUF009
-    raw: Mapping[str, Any] = field(default_factory=dict)
-    rows: Rows | None = field(default=None, repr=False, compare=False)
+    raw: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    rows: Rows | None = dataclasses.field(default=None, repr=False, compare=False)
 
     def let_go(self) -> None:
         """Forget the tables: a large city's do not fit into memory. They are made when asked."""
@@ -132,8 +132,7 @@ class Resource:
         return tuple(zip(*[cells.at(slice(count)).text() for cells in columns], strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """A data package: one folder of files with their description.
 
     `name` is its address below /data/. `folder` and `file` are where it is read from, `file` as a

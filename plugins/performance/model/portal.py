@@ -1,8 +1,9 @@
 """The whole portal as computed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from performance.model.annual import Annual
 from performance.model.briefing import Pack, Submission
@@ -15,8 +16,7 @@ from performance.model.unit_cost import UnitCost
 from performance.model.vocabulary import Attainment
 
 
-@dataclass(frozen=True, slots=True)
-class Portal:
+class Portal(Struct, frozen=True):
     """The whole site as computed: what every page and download is made from.
 
     `revisions` are what releases changed in the tables of a package, by its name, the newest

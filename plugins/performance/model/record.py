@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
+
 from performance.model.content import Department, Priority
 from performance.model.frame import Frame
 from performance.model.metric import Break, Metric, Target
@@ -39,8 +41,7 @@ SERIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """One value of a metric: what a sentence speaks of. `value` is none where there is none."""
 
     period: Period
@@ -54,8 +55,7 @@ class Observation:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class FiscalYear:
+class FiscalYear(Struct, frozen=True):
     """A metric in one fiscal year.
 
     `value` is the aggregate, none where the metric does not aggregate or where a sum lacks a
@@ -93,8 +93,7 @@ class Member:
     fiscal_years: tuple[FiscalYear, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(Struct, frozen=True):
     """A metric by the members of one dimension. `title` is the dimension's, for readers."""
 
     dimension: str
@@ -102,8 +101,7 @@ class Breakdown:
     members: tuple[Member, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """The attainment of a metric and the facts that the sentence about it needs.
 
     `observation` is the one judged, or the last there is; none without data. `basis` is "period",
@@ -125,8 +123,7 @@ class Judgement:
     before: Attainment | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lateness:
+class Lateness(Struct, frozen=True):
     """Whether the next value is overdue.
 
     `expected` is the earliest period not yet reported, `due` the day its value was due, `days` how
@@ -140,8 +137,7 @@ class Lateness:
     missed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A difference between two periods: `difference` in the unit (percentage points for percents).
 
     `percent` is the relative change in percent, none for percentages, for a missing or zero base.
@@ -158,8 +154,7 @@ class Change:
     broken_by: Break | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """The direction of a series over time.
 
     `verdict` is "improving", "worsening", "steady", "rising", "falling" or "too few periods".
@@ -177,8 +172,7 @@ class Trend:
     seasonal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class YearToDate:
+class YearToDate(Struct, frozen=True):
     """The current fiscal year so far beside the same periods of the year before.
 
     `through` is the last period in it. `previous` is none where a period is missing. `difference`

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from performance.model.vocabulary import RevisionClass
 
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A dated publication of a package.
 
     `version` is empty where the package names none; `date` is in UTC. `reason` is why it was made
@@ -56,8 +57,7 @@ class Release:
         return self.version if self.is_addressable else self.date.isoformat()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of `revisions.csv`: what somebody wrote down of a change.
 
     `key` is the row's primary key, its parts joined by " / ". `class_` is none for a row that was
@@ -75,8 +75,7 @@ class Entry:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """The releases of a package: the newest, and those before it, the oldest first.
 
     `entries` are the lines of its `revisions.csv`, in order of their dates.
@@ -92,8 +91,7 @@ class History:
         return (*self.past, self.newest)
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """What a release changed in one cell of a table, as the files write it.
 
     `change` is "changed", "added" (a new row: no revision, and without field, old and new) or
@@ -115,8 +113,7 @@ class Revision:
     withheld: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ValueRevision:
+class ValueRevision(Struct, frozen=True):
     """A published value of a metric that a release changed: "was 91.2%, now 90.8%".
 
     `members` are the cells of the metric's dimensions, in their order. `old` and `new` are none
@@ -136,8 +133,7 @@ class ValueRevision:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """The periods of a metric that a release reported first, in order of time."""
 
     date: date
@@ -145,8 +141,7 @@ class Arrival:
     periods: tuple[Period, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NewValue:
+class NewValue(Struct, frozen=True):
     """A period of a metric as the release that first reported it had it.
 
     `date` is the day of that release, the end of the period where nothing tells the day. `metric`

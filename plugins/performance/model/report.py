@@ -1,14 +1,14 @@
 """An annual report as the staff write it, from `content/reports/<fiscal year>/`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from performance.model.annual import Amount, Annual
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Words of an author, in Markdown: the file they stand in and the line they begin on."""
 
     text: str = ""
@@ -16,8 +16,7 @@ class Passage:
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What is done next: what, who answers for it, by when; `line` is where its file says so."""
 
     what: str
@@ -26,8 +25,7 @@ class Step:
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class PriorityPart:
+class PriorityPart(Struct, frozen=True):
     """What a report says of a priority: its key metrics, the words, the next steps.
 
     `factors` are what the city does not control.
@@ -39,8 +37,7 @@ class PriorityPart:
     steps: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Frozen:
+class Frozen(Struct, frozen=True):
     """The figures with which a report was published, as `portal freeze` wrote them.
 
     `on` is the day the data spoke from; `titles` are the metrics' names then, for one that is gone.
@@ -53,8 +50,7 @@ class Frozen:
     titles: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """An annual report.
 
     `file` is the letter, whose front matter describes the report. `published` is the day it was

@@ -1,10 +1,9 @@
 """What a thing that a metric counts cost the program that the metric belongs to."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class UnitCost:
+class UnitCost(Struct, frozen=True):
     """A program's money of one fiscal year beside what a metric of it counted in that year.
 
     `program` is what the budget calls the program. `spent` is its actual spending in cents of the

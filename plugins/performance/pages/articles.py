@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from performance import markup, urls
 from performance.model import Article, Portal
@@ -28,8 +28,7 @@ LINKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of an article: its words, its anchor, and the headings below it."""
 
     title: str
@@ -37,8 +36,7 @@ class Heading:
     below: tuple["Heading", ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticlePage(Page):
+class ArticlePage(Page, frozen=True, kw_only=True):
     """An article; `contents` are its headings of the second level with those of the third."""
 
     template: ClassVar[str] = "article.html"
@@ -49,8 +47,7 @@ class ArticlePage(Page):
     contents: tuple[Heading, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotFoundPage(Page):
+class NotFoundPage(Page, frozen=True, kw_only=True):
     """The page that answers an address which is not there, at any depth.
 
     Relative links do not work here: the host serves this one file for `/x/` and for `/x/y/z/`

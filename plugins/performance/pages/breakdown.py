@@ -1,8 +1,9 @@
 """A metric by the members of its dimensions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from performance.model import Breakdown, Drawing, Frame, Member, Metric, ObsStatus, Record
 from performance.pages.parts import Cell, Column, Figure, Table
@@ -17,8 +18,7 @@ SUPPRESSED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ByMember:
+class ByMember(Struct, frozen=True):
     """The section of one dimension: a picture where there is one, the latest values, a note."""
 
     title: str

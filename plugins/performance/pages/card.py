@@ -1,8 +1,7 @@
 """The card of a metric, everywhere the same."""
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from performance import urls
 from performance.model import ObsStatus, Record, Stage
@@ -20,8 +19,7 @@ STAGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A metric at a glance. Texts are empty where there is nothing to say.
 
     `value` is what was judged, with its symbol, `unit` the words after it, `period` its period.
@@ -39,8 +37,7 @@ class Card:
     spark: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(Struct, frozen=True):
     """What lists show of a metric: its card, and what a row of a table says of it."""
 
     card: Card

@@ -1,10 +1,10 @@
 """The catalogue of data packages: every one of them, all of them at once, and for programs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from performance import markup, urls
 from performance.catalogue import schema_org
@@ -33,8 +33,7 @@ FOR_PROGRAMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A package in the catalogue; `facts` are what it covers, how often, when it was made, its
     rows, formats and licence, each in a line of words.
 
@@ -48,8 +47,7 @@ class Entry:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CataloguePage(Page):
+class CataloguePage(Page, frozen=True, kw_only=True):
     """The catalogue of every package, in the order of their titles.
 
     `everything` are files with all the data, `code` loads them (`online`: from the site's own

@@ -1,10 +1,11 @@
 """What releases changed: new values, revisions and corrections, the newest first."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import ClassVar
+
+from msgspec import Struct
 
 from performance import urls
 from performance.model import Arrival, Portal, Record, RevisionClass, ValueRevision
@@ -22,8 +23,7 @@ MOST_VALUES = 8
 ORDER = (RevisionClass.CORRECTION, RevisionClass.METHODOLOGY, RevisionClass.ROUTINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """What a release changed in a metric. `kind` is "Correction", "New method" or "Revision".
 
     `lines` say which values and how, `reason` why, empty where nobody said so. `more` says how many
@@ -41,8 +41,7 @@ class Changed:
     more: str
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(Struct, frozen=True):
     """The periods of a metric that were reported first, in words."""
 
     title: str
@@ -50,8 +49,7 @@ class Arrived:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """A month in which something was changed or reported, by the days of the releases."""
 
     id: str
@@ -60,8 +58,7 @@ class Month:
     arrived: tuple[Arrived, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangesPage(Page):
+class ChangesPage(Page, frozen=True, kw_only=True):
     """Every change, the newest first; `older` is whether there are changes before these."""
 
     template: ClassVar[str] = "changes.html"

@@ -5,8 +5,10 @@ nothing else may go in: a chapter of one metric or package is given a context th
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from performance import urls
 from performance.catalogue.dataset import records_by_package
@@ -44,8 +46,7 @@ OF_ALL = (reporting, library, changes, search, index)
 Meetings = Mapping[str, Mapping[str, Drawing]]
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """Pages that are made together.
 
     `records` and `packages` are those that go in, and `beside` what else does, beside the settings,

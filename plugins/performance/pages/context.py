@@ -1,8 +1,9 @@
 """What the resident's pages are made from: the portal and everything made of it so far."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from performance.model import Department, Drawing, Portal, Record
 from performance.pages.card import Glance, glance
@@ -12,8 +13,7 @@ from performance.settings import Settings
 from performance.text import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """The portal with its frame, wording, drawings by metric and downloads by address.
 
     `glance` returns what lists show of a metric. `downloads` holds sizes in bytes. The records are

@@ -1,10 +1,10 @@
 """The page of a data package: what it holds and how to get it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from performance import markup, urls
 from performance.catalogue import dataset, schema_org
@@ -28,8 +28,7 @@ from performance.text import Wording
 CATALOGUE = Anchor("Data", urls.DATA)
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """What one resource holds. `columns` and `first_rows` are empty where it is not a table.
 
     `rows` is how many there are, in words; `described` names the columns of the dictionary that
@@ -46,8 +45,7 @@ class Contents:
     first_rows: Table | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackagePage(Page):
+class PackagePage(Page, frozen=True, kw_only=True):
     """A package. `online` is whether the `code` reads from the site's own address.
 
     `files` are those of the newest edition, `edition` those that stay at the version's address.

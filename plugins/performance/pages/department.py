@@ -1,10 +1,10 @@
 """The departments: the list, and a page for each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from performance import markup, urls
 from performance.model import Department, Record, Stage
@@ -21,8 +21,7 @@ from performance.sentences import lateness
 LIST = Anchor("Departments", urls.DEPARTMENTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A department in the list: the beginning of its mission and its counts."""
 
     title: str
@@ -32,8 +31,7 @@ class Row:
     counts: tuple[Count, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DepartmentsPage(Page):
+class DepartmentsPage(Page, frozen=True, kw_only=True):
     """Every department, in the order that the city gives them."""
 
     template: ClassVar[str] = "departments.html"
@@ -41,8 +39,7 @@ class DepartmentsPage(Page):
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DepartmentPage(Page):
+class DepartmentPage(Page, frozen=True, kw_only=True):
     """A department. `apart` are proposed and retired metrics, which are not counted."""
 
     template: ClassVar[str] = "department.html"

@@ -1,7 +1,8 @@
 """What a data file holds: its columns in words and its first rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from performance.model import Field, Resource
 
@@ -38,8 +39,7 @@ LIMITS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a data file: `name` as the file writes it, `type` and `rules` in words.
 
     `missing` are the texts that stand for no value, beside an empty cell. Every other text is empty
@@ -55,8 +55,7 @@ class Column:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FirstRows:
+class FirstRows(Struct, frozen=True):
     """The top of a data file: `header` and `rows` as the file writes them, `of` rows in all."""
 
     header: tuple[str, ...]

@@ -1,6 +1,5 @@
 """A metric for the frames of other sites: the verdict, the chart, the source and the way back."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from performance import urls
@@ -12,8 +11,7 @@ from performance.pages.share import whole
 from performance.pages.value_table import ValueTable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmbedPage(Page):
+class EmbedPage(Page, frozen=True, kw_only=True):
     """A metric in a frame. Parts are none, and texts empty, where there is nothing to show.
 
     `metric` leads to the metric's page, whose whole address is `original` where the site's is

@@ -1,9 +1,9 @@
 """How a metric is calculated, and what to know before relying on it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from performance import markup, sentences, urls
 from performance.model import ObsStatus, Record
@@ -17,8 +17,7 @@ from performance.text import Wording
 REVISIONS_SHOWN = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """How values are made. `breaks` are facts: a period and what changed.
 
     `columns` names the columns of the data that are read. `revisions` are values that the data mark

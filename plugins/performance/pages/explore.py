@@ -3,7 +3,6 @@
 Without JavaScript it holds the metric's own chart and newest values, and says so.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from performance import urls
@@ -20,8 +19,7 @@ METRICS = Anchor("Metrics", urls.METRICS)
 FILES = {"data.csv": "All values (CSV)", "data.json": "All values (JSON)"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExplorePage(Page):
+class ExplorePage(Page, frozen=True, kw_only=True):
     """The interactive chart of a metric.
 
     `metric` leads back to its page. `view` and `data` are the addresses of what the script reads,

@@ -1,9 +1,10 @@
 """The files of a package that can be downloaded, as the build published them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from performance.catalogue import files as published
 from performance.catalogue.files import LATEST
@@ -13,8 +14,7 @@ from performance.pages import parts
 from performance.pages.snippets import Source
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file to download.
 
     `title` says what it is, `name` what it is called in its folder, `size` its size in words.

@@ -1,15 +1,15 @@
 """Cards under headings: the sections of a department's or a priority's page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from performance.model import Record
 from performance.pages.card import Card
 from performance.pages.context import Context
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A heading and the cards below it."""
 
     title: str

@@ -1,9 +1,10 @@
 """The home page: what this is, how the city stands, what changed and what is not on target."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
+
+from msgspec import Struct
 
 from performance import markup, urls
 from performance.model import Attainment, Record
@@ -27,8 +28,7 @@ FIND = (Anchor("Find a metric: A to Z", urls.A_TO_Z), Anchor("All metrics", urls
 NEWS = timedelta(days=31)
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A metric whose newest value has another attainment than the value before.
 
     `words` go on after the badge: in which period, and what was so before.
@@ -40,8 +40,7 @@ class Changed:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class OffTarget:
+class OffTarget(Struct, frozen=True):
     """A metric that missed its target or is near it, and what the city is doing about it."""
 
     title: str
@@ -52,8 +51,7 @@ class OffTarget:
     owner: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomePage(Page):
+class HomePage(Page, frozen=True, kw_only=True):
     """The home page.
 
     `counts` are those by attainment; where there is a budget and no metric there are none, and no

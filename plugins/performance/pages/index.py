@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
+
+from msgspec import Struct
 
 from performance import urls
 from performance.model import Portal
@@ -15,8 +16,7 @@ from performance.settings import Settings
 OTHER = "Numbers and signs"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A name in the index: its title, its address, and what sort of thing it names."""
 
     title: str
@@ -24,8 +24,7 @@ class Entry:
     sort: str
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """The names that begin with one letter; `id` is its anchor."""
 
     id: str
@@ -33,8 +32,7 @@ class Letter:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexPage(Page):
+class IndexPage(Page, frozen=True, kw_only=True):
     """Every name of the site in the order of the alphabet."""
 
     template: ClassVar[str] = "a_z.html"

@@ -4,7 +4,7 @@ That is the value of a period, of a fiscal year, or of a fiscal year so far: bad
 and target always speak of the same one.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from performance import sentences
 from performance.model import Metric, Observation, Record, Target
@@ -12,8 +12,7 @@ from performance.sentences.figures import beside, edges, exact
 from performance.text import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Latest:
+class Latest(Struct, frozen=True):
     """The figures of a metric in words.
 
     `unit` is what a reader adds to `value` where the unit has no symbol. `label` is the `period`

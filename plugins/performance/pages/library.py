@@ -1,8 +1,9 @@
 """The metric library: every definition, by its stage, for staff of this city and of others."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from performance import markup, sentences, urls
 from performance.model import Portal, Record, Stage
@@ -22,8 +23,7 @@ MEANING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """The definitions of one stage: the anchor of their section, its title, meaning and table."""
 
     id: str
@@ -32,8 +32,7 @@ class Shelf:
     table: Table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LibraryPage(Page):
+class LibraryPage(Page, frozen=True, kw_only=True):
     """Every definition. `stages` are links to the sections, each with its number of metrics."""
 
     template: ClassVar[str] = "library.html"

@@ -1,10 +1,10 @@
 """The page of a metric: the finding first, the number second, the chart third."""
 
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, ClassVar
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from performance import markup, sentences, urls
 from performance.catalogue import dataset, schema_org
@@ -52,8 +52,7 @@ KINDS = {
 RELATED = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What the city is doing: a dated note with its owner."""
 
     on: str
@@ -62,8 +61,7 @@ class Note:
     words: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(Struct, frozen=True):
     """The fiscal years in New York's form: the table, the trend and the wanted direction.
 
     `to_date` is the current year so far beside the same part of the one before, in a sentence.
@@ -75,8 +73,7 @@ class Years:
     to_date: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MetricPage(Page):
+class MetricPage(Page, frozen=True, kw_only=True):
     """A metric. Texts are empty, and parts none, where there is nothing to show.
 
     `finding` is the generated sentence on how it stands, `reading` the value it speaks of,

@@ -1,8 +1,9 @@
 """The table of every metric, and the same table by attainment: plain links as filters."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from performance import urls
 from performance.model import Attainment, Record, counts
@@ -26,8 +27,7 @@ WHICH = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """A link to the metrics of one attainment; `here` where it is the page itself."""
 
     title: str
@@ -35,8 +35,7 @@ class Filter:
     here: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MetricsPage(Page):
+class MetricsPage(Page, frozen=True, kw_only=True):
     """Metrics as a table, none where there is no metric. `apart` are those that are not counted."""
 
     template: ClassVar[str] = "metrics.html"

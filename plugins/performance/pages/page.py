@@ -1,9 +1,9 @@
 """What every page has: the site around it, its address, title, description and way back."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from performance import urls
 
@@ -14,16 +14,14 @@ POLICY = Markup(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A link: words and the address they lead to, relative to the site's root."""
 
     title: str
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class SharedPicture:
+class SharedPicture(Struct, frozen=True):
     """The picture of a link: its whole address, its size in pixels, and what it shows in words."""
 
     url: str
@@ -32,8 +30,7 @@ class SharedPicture:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """What the programs that show links are told beside a page's title and description.
 
     `kind` is a type of the Open Graph protocol. `url` is the page's whole address, "" where the
@@ -46,8 +43,7 @@ class Share:
     picture: SharedPicture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What all pages share. `as_of` is in words; `navigation` the links of the header.
 
     `url` is the site's public address without a slash at the end, empty where it is not known.
@@ -65,8 +61,7 @@ class Site:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """The one variable `page` of a template; every page class adds its own fields.
 
     `address` is relative to the root; `title` the H1 and, with the site's title, the document's;

@@ -5,12 +5,12 @@ sanitised HTML; every other text is plain and escaped by the template.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from performance.model import Attainment, Unit
 from performance.text import ATTAINMENT_WORDS, Wording
@@ -28,8 +28,7 @@ ICONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """An attainment as icon and words; `attainment` is its class, `icon` one of the sprite's."""
 
     attainment: str
@@ -64,8 +63,7 @@ class Column(NamedTuple):
     say: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table. `id` is unique on its page; the first cell of each row is the row's header."""
 
     id: str
@@ -103,8 +101,7 @@ class Table:
         return Markup("".join(lines))  # noqa: S704  # Every text of it was escaped above.
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A line of a definition list: a term and what is to say of it, maybe a link."""
 
     term: str
@@ -112,8 +109,7 @@ class Fact:
     address: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Struct, frozen=True):
     """A file to download: what it is, its address, its size in words ("12 KB")."""
 
     title: str
@@ -121,8 +117,7 @@ class Download:
     size: str
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How many metrics have an attainment; `address` leads to their list, none for no link.
 
     `start` and `width` are its place in a bar of all the counts, in percent of the bar; the width
@@ -137,16 +132,14 @@ class Count:
     width: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading with a text below it."""
 
     title: str
     body: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """The control that reads out a chart, a row of the page's table of values at a time.
 
     `last` is the place of the newest period, the oldest being 0; `unit` the name of a unit that the
@@ -159,8 +152,7 @@ class Reader:
     spots: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A chart in two widths, with its caption and its source, and maybe its reader."""
 
     wide: Markup

@@ -1,10 +1,10 @@
 """The priorities of the city: the list, and a page for each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from performance import markup, urls
 from performance.model import Priority
@@ -20,8 +20,7 @@ from performance.pages.site import HOME, feed
 LIST = Anchor("Priorities", urls.PRIORITIES)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A priority in the list, with its counts."""
 
     title: str
@@ -31,8 +30,7 @@ class Row:
     counts: tuple[Count, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrioritiesPage(Page):
+class PrioritiesPage(Page, frozen=True, kw_only=True):
     """Every priority, in the order that the city gives them."""
 
     template: ClassVar[str] = "priorities.html"
@@ -40,8 +38,7 @@ class PrioritiesPage(Page):
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriorityPage(Page):
+class PriorityPage(Page, frozen=True, kw_only=True):
     """A priority: the goal, its metrics and who answers for them.
 
     `apart` are proposed and retired metrics, which are not counted.

@@ -1,10 +1,10 @@
 """The catalogue of problems: what the checks find, why it matters and how to mend it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from performance import markup, urls
 from performance.model import Portal
@@ -14,8 +14,7 @@ from performance.problem_catalogue import ENTRIES, Entry, Kind
 from performance.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """A stage of checking, in the order that data pass them: its code, title and what it does."""
 
     code: str
@@ -77,8 +76,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The problems that one gate finds; each link's title is the problem's."""
 
     gate: Gate
@@ -86,8 +84,7 @@ class Group:
     questions: tuple[Anchor, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProblemsPage(Page):
+class ProblemsPage(Page, frozen=True, kw_only=True):
     """Every problem that a check can report, by gate."""
 
     template: ClassVar[str] = "problems.html"
@@ -95,8 +92,7 @@ class ProblemsPage(Page):
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProblemPage(Page):
+class ProblemPage(Page, frozen=True, kw_only=True):
     """One problem: its `code`, what it means, why it matters, how to mend it, who finds it."""
 
     template: ClassVar[str] = "problem.html"

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib import resources
 from typing import Any, ClassVar
+
+from msgspec import Struct
 
 from performance import urls
 from performance.model import Portal
@@ -25,8 +26,7 @@ TYPES = {
 BRANCHES = ("allOf", "oneOf", "anyOf")
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key of a profile. `path` leads to it: "metrics[].period.lag" is in each of the metrics.
 
     `type` and `allowed` are in words, empty where the profile does not limit them; `required` is
@@ -42,8 +42,7 @@ class Key:
     see: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A JSON Schema as published: its title, what it is for, its file and its keys."""
 
     id: str
@@ -53,8 +52,7 @@ class Profile:
     keys: tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProfilesPage(Page):
+class ProfilesPage(Page, frozen=True, kw_only=True):
     """Every profile, each before those it refers to; `titles` are theirs, by their files."""
 
     template: ClassVar[str] = "profiles.html"

@@ -1,8 +1,9 @@
 """Who has reported what, and what is late: the reporting record of every department."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from performance import urls
 from performance.model import Department, Portal, Record, Stage, Submission
@@ -20,8 +21,7 @@ NOT_COLLECTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reporter:
+class Reporter(Struct, frozen=True):
     """A department: its summary in a sentence and the table of its metrics, none without any.
 
     `months` has what it submitted in each of the last 13 months, none before its first value.
@@ -34,8 +34,7 @@ class Reporter:
     months: Table | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportingPage(Page):
+class ReportingPage(Page, frozen=True, kw_only=True):
     """What has been reported. `late` holds the late metrics, the longest overdue first; none where
     none is.
 

@@ -1,8 +1,9 @@
 """The values of a package and of a metric that were changed after they had been published."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from performance import urls
 from performance.model import Frame, ObsStatus, Record, ValueRevision
@@ -16,16 +17,14 @@ SHOWN = 50
 VINTAGES_SHOWN = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Revisions:
+class Revisions(Struct, frozen=True):
     """The revised values of a package, the latest first: `count` in all, in words."""
 
     count: str
     table: Table
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """The past of a metric: what releases changed, and its series as of each.
 
     `table` is none where nothing was changed. `files` are all changes, where there are any, and the

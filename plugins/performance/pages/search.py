@@ -1,10 +1,10 @@
 """The search page: a box that finds words of every page, and without it every name in one list."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from performance import urls
 from performance.model import Attainment, Portal
@@ -26,8 +26,7 @@ HEADINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """All names of one sort, from A to Z, under their heading."""
 
     id: str
@@ -35,8 +34,7 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchPage(Page):
+class SearchPage(Page, frozen=True, kw_only=True):
     """The search page.
 
     `finder` is the address of the index's script, empty where the site was built without an index:

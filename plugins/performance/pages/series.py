@@ -1,9 +1,10 @@
 """The table of a metric's values: every period, the newest first."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from performance.model import Attainment, Frame, Metric, ObsStatus, Record, Unit
 from performance.pages.parts import BADGES, Badge, Cell, Column, unbroken

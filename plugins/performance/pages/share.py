@@ -1,7 +1,8 @@
 """What other sites show of a metric: the picture and the words of a link, and an embedded chart."""
 
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from performance import urls
 from performance.model import Portal, Record, SocialCard
@@ -17,8 +18,7 @@ WIDTH, HEIGHT = 1200, 630
 FRAME = 720
 
 
-@dataclass(frozen=True, slots=True)
-class Embed:
+class Embed(Struct, frozen=True):
     """The code that shows a metric on another site, and the address of what it shows.
 
     Where the site's address is not known, the addresses in `code` are not `complete`: the reader

@@ -4,17 +4,17 @@ import json
 import keyword
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 # The words of R that cannot be variables and are not also words of Python.
 R_WORDS = ("function", "next", "repeat")
 EVERYTHING = "SELECT * FROM"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A table to load: its resource's name and where its CSV and Parquet files are.
 
     An address is empty where there is no such file. `delimiter` is what stands between the cells
@@ -27,8 +27,7 @@ class Source:
     delimiter: str = ","
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(Struct, frozen=True):
     """Lines of code in one language; `language` is its name for readers.
 
     `note` says what to do with them, empty where that needs no words; `code` is empty where words

@@ -1,11 +1,11 @@
 """The table of a series: hundreds of cells, put in HTML once for every page that shows them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import count
 from typing import TypeGuard
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from performance.pages.parts import Badge, Column, escaped
 
@@ -13,8 +13,7 @@ from performance.pages.parts import Badge, Column, escaped
 Cells = Sequence[str] | Sequence[Badge]
 
 
-@dataclass(frozen=True, slots=True)
-class ValueTable:
+class ValueTable(Struct, frozen=True):
     """A long table of words and badges, which several pages show and later builds remember.
 
     `id`, `caption` and `columns` are as in `Table`, `count` is the number of its rows. `rows` are

@@ -7,10 +7,12 @@ what was: against its `versions.json`, where it is given, every version is held 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from performance.load import git, history, published
 from performance.model import History, Package, Recall, anew
@@ -35,8 +37,7 @@ UNREAD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(Struct, frozen=True):
     """Packages with their histories, what is wrong with these, what a person should know."""
 
     packages: tuple[Package, ...]

@@ -1,8 +1,9 @@
 """Read packages as a commit has them, to be compared with what stands on disk."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from performance import load
 from performance.load import git, history
@@ -20,8 +21,7 @@ UNKNOWN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """Packages as a commit has them, by their names, and what a person should know."""
 
     packages: Mapping[str, Before] = field(default_factory=dict)

@@ -1,9 +1,10 @@
 """The log of revisions beside a package's descriptor, and the releases that it tells of."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from performance import load
 from performance.load import recorded

@@ -1,8 +1,9 @@
 """Make releases of the states that git has kept of a package."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from performance.load.git import Blobs
 from performance.load.history import State, blob_of, files_of
@@ -13,8 +14,7 @@ from performance.settings import Settings
 DESCRIPTORS = ("datapackage.json", "datapackage.yaml")
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """The states of a package up to now.
 
     `earlier` are those that were published, the oldest first, `committed` the one that the package

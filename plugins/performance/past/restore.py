@@ -1,9 +1,10 @@
 """Read a package as it was: leniently, because what is past cannot be mended any more."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from performance import load
 from performance.load.find import Place

@@ -1,7 +1,8 @@
 """What the catalogue says of one kind of problem."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Kind(StrEnum):
@@ -11,8 +12,7 @@ class Kind(StrEnum):
     QUESTION = "question"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One kind of problem: its code, the gate that finds it, and its page's words."""
 
     code: str

@@ -1,7 +1,8 @@
 """Everything that is wrong with the annual reports, held against what was computed."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from performance.model import Attainment, Passage, Portal, PriorityPart, Record, Report
 from performance.period import year_
@@ -39,8 +40,7 @@ def sources(portal: Portal, settings: Settings) -> Iterator[Source]:
         yield Source(report, shown, records, departments, wording)
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """A report to be checked, with the portal it stands in."""
 
     source: Source

@@ -1,8 +1,9 @@
 """What has changed in the data since a report was published: listed, never edited in."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from math import isclose
+
+from msgspec import Struct
 
 from performance.model import Annual, FiscalYear, Target, UnitCost, YearFigures
 from performance.text import rounded
@@ -11,8 +12,7 @@ Number = float | str | None
 UNIT, MONEY, NUMBER, WORD = "unit", "money", "number", "word"
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """A figure of a published report that the data now give otherwise.
 
     `metric` is its name, "" for money; `what` says which figure ("value", "target", "attainment",

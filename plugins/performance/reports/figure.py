@@ -2,7 +2,8 @@
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from performance.model import Annual, Department, Record, Report
 from performance.reports.reference import Call
@@ -17,8 +18,7 @@ class Unresolved(Exception):  # noqa: N818  # What it says is no error of the pr
         super().__init__(message)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """What references are resolved from: the report's figures and what they are called."""
 
     report: Report
@@ -28,8 +28,7 @@ class Source:
     wording: Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """A figure in words; `anchor` is that of its row in the report, "" for none.
 
     `source` is where a figure comes from that is not of the data.

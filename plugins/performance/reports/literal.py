@@ -9,7 +9,8 @@ are words.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from performance.model import Passage
 from performance.reports.figure import Source, Unresolved
@@ -31,8 +32,7 @@ APART = re.compile(r"\]\([^)\n]*\)|<[^>\n]*>|`[^`\n]*`|https?://\S+|\b\d{4}-\d{2
 PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\s*\n))+")
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A figure as it is typed: its text, its line, and the figures it may be meant for.
 
     `meant` are the references with their words of the metrics that its paragraph speaks of; empty

@@ -8,9 +8,10 @@ missed target, under the metric's name; `frozen.json` the figures of a published
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from performance.content import line_of, placed_front_matter
 from performance.model import Passage, PriorityPart, Report

@@ -12,7 +12,8 @@ rules here and never evaluated: nothing that an author writes can run.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # What stands between two pairs of braces; a pair that is not closed on its line ends at the line.
 HOLE = re.compile(r"\{\{(.*?)\}\}|\{\{[^\n]*|\}\}")
@@ -24,16 +25,14 @@ MOST_STEPS = 4
 Argument = str | int
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A name with its arguments: `fy(2026)`; without parentheses it has none."""
 
     name: str
     arguments: tuple[Argument, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A reference as it is written: `text` with its braces, `start` its place in the passage.
 
     `calls` are the subject and its steps; empty where it cannot be read, and `fault` says why.

@@ -1,9 +1,10 @@
 """How a sentence writes a figure: with the metric's decimals, and more only where they decide."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from math import isclose
+
+from msgspec.structs import replace
 
 from performance.model import Direction, Metric, Observation, ObsStatus, Target, Unit
 from performance.period import Frequency, Period

@@ -1,7 +1,9 @@
 """What releases brought, each as one piece of news: a headline and the sentences below it."""
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from performance.model import (
     Attainment,
@@ -51,7 +53,7 @@ def value_told(record: Record, value: NewValue, wording: Wording) -> str:
         reason=_reason(value),
     )
     # What is said is of that one value, not of the metric as it stands today.
-    then = replace(
+    then = dataclasses.replace(
         record,
         metric=_live(value.metric),
         judgement=judgement,

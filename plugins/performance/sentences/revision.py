@@ -1,6 +1,6 @@
 """What a release changed, in words: "was 91.2%, now 90.8%"."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from performance.model import Metric, ObsStatus, RevisionClass, Unit, ValueRevision
 from performance.sentences.figures import MOST_DECIMALS, capital

@@ -1,6 +1,6 @@
 """The sentence that produced an attainment, and the sentence about a late value."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from performance.model import (
     Attainment,

@@ -1,8 +1,9 @@
 """The second gate: whether the description of a budget agrees with its tables."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from performance.model import PARTS
 from performance.validate.descriptor import nearest
@@ -23,8 +24,7 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A resource that the budget names: as what, where it is named, and its columns' types."""
 
     sort: str

@@ -7,9 +7,10 @@ may change, but never in silence.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from performance.model import Entry, Metric, ObsStatus, Package, Resource
 from performance.problem import Problem
@@ -26,8 +27,7 @@ OPEN = (ObsStatus.PROVISIONAL, ObsStatus.ESTIMATED, ObsStatus.MISSING)
 JOINED = " / "
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """A package as it was, and what has since been said of it.
 
     `entries` are the lines of its `revisions.csv` now; `has_reason` is whether a commit since then

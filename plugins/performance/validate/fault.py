@@ -1,16 +1,16 @@
 """What is wrong in a descriptor, before it is known in which file and on which line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from performance.problem import Problem
 
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing that is wrong at one property of a descriptor; `path` leads to it from the top."""
 
     code: str

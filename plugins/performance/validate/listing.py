@@ -1,7 +1,8 @@
 """List rows that share a fault, without burying everything else under them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from performance.problem import Problem
 

@@ -5,9 +5,10 @@ the schemas.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from performance.model import Content, Unit
 from performance.period import FORMS, Frequency, Period, parse
@@ -31,8 +32,7 @@ COLUMNS = ("numerator", "denominator", "value", "weight", "volume")
 NEED_TOTAL = ("mean", "none")
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """A metric under examination: its properties, place and the types of its table's columns."""
 
     facts: Mapping[str, Any]

@@ -1,12 +1,12 @@
 """The rows of a metric's table as observations: columns for the checks of rows and of sense."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from performance.model import Aggregation, Cells, Grid, Mask, Metric, Resource
@@ -14,8 +14,7 @@ from performance.model.cells import cells_of
 from performance.period import Frequency, Period, parse
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
+class Observed(Struct, frozen=True):
     """The rows that have a period of the metric's frequency, one place in every column for each.
 
     `rows` are their numbers in a spreadsheet. `named` are the periods, each once, and `which` the
@@ -123,8 +122,7 @@ def _parsed(cell: str, frequency: Frequency, year_start: int) -> Period | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
+class _Dated(Struct, frozen=True):
     """The periods that distinct cells name, and for each cell the place there, -1 for none."""
 
     periods: tuple[Period, ...]

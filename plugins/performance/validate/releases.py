@@ -7,7 +7,8 @@ greater; new columns come after the old ones.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from performance.problem import Problem
 
@@ -15,8 +16,7 @@ from performance.problem import Problem
 Columns = Mapping[str, Sequence[tuple[str, str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """A published version: the SHA-256 of its files by path, and the columns of its tables."""
 
     version: str

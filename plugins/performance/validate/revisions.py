@@ -1,9 +1,10 @@
 """Whether the revisions that a package writes down lead to the values that it publishes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from performance.model import Entry
 from performance.problem import Problem
@@ -13,8 +14,7 @@ from performance.validate.listing import limited
 NO_DAY = date.min
 
 
-@dataclass(frozen=True, slots=True)
-class Keyed:
+class Keyed(Struct, frozen=True):
     """A table by its rows' keys: the cells of each column, and each row's place.
 
     `ends` are the last days of the periods that the rows are about, where a metric says so.

@@ -5,8 +5,9 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 BOM = b"\xef\xbb\xbf"
 CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
@@ -30,8 +31,7 @@ AS_UTF8 = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Unsafe:
+class Unsafe(Struct, frozen=True):
     """A reason not to open or read a file; `row` is the line where there is one."""
 
     code: str
@@ -41,8 +41,7 @@ class Unsafe:
     value: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """What bytes say: their text, none where they are not text, and what is wrong with them."""
 
     text: str | None

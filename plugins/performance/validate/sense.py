@@ -5,10 +5,10 @@ Thresholds are chosen so that a city's ordinary data raises no question; each sa
 
 import sys
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
+from msgspec.structs import replace
 
 from performance.model import Aggregation, Mask, Metric, ObsStatus
 from performance.period import Period

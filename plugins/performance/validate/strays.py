@@ -5,7 +5,8 @@ Each is told once, as what it is; judged as a row, every cell of it would be a f
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from performance.model import Field, Sheet
 from performance.problem import Problem

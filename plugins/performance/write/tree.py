@@ -4,9 +4,10 @@ import os
 import shutil
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Self
+
+from msgspec import Struct
 
 from performance.write.folders import MANIFEST
 
@@ -41,8 +42,7 @@ class Known(NamedTuple):
     modified: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """What lies in a folder, by paths from it, but for its manifest.
 
     `others` are neither files nor folders: links, devices and the like.

@@ -1,8 +1,9 @@
 """The budget explorer: a page for the city, for each year, and for each unit with money."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from performance.model import Department, Flow, Record
 from performance.pages.budget import lists, measures, overview, results, unit
@@ -14,8 +15,7 @@ from performance.pages.page import Anchor, Page
 from performance.pages.parts import Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Pages of the budget that show the same metrics, if any: `make` yields them."""
 
     records: tuple[Record, ...]

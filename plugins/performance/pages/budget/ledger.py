@@ -1,6 +1,6 @@
 """Amounts of a budget, asked and worded: what a cell or a sentence of a budget page says."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from performance import urls
 from performance.model import Amounts, BudgetUnit, Flow, Ledger, Phase
@@ -31,8 +31,7 @@ PARTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """How money changed on the same phase of the year before, in cents and percent.
 
     `percent` is none where the base is zero, missing or below zero (rule 7); `new` is whether there
@@ -45,8 +44,7 @@ class Change:
     moved: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """A ledger with the words for its amounts."""
 
     ledger: Ledger

@@ -1,7 +1,6 @@
 """The lists: every department, fund, program, account and source of revenue with money."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from performance import urls
@@ -24,8 +23,7 @@ KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListPage(BudgetPage):
+class ListPage(BudgetPage, frozen=True, kw_only=True):
     """All units of a kind in the newest year; `earlier` are those with money before it alone."""
 
     template: ClassVar[str] = "budget_list.html"

@@ -1,7 +1,6 @@
 """The same money per resident, and in the prices of one year."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from performance import urls
@@ -15,8 +14,7 @@ from performance.pages.parts import Cell, Column, Table
 Measure = Callable[[Money, int | None, int], float | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasurePage(BudgetPage):
+class MeasurePage(BudgetPage, frozen=True, kw_only=True):
     """Amounts by year, worked out as `method` says: in all, then by department."""
 
     template: ClassVar[str] = "budget_measure.html"

@@ -1,7 +1,6 @@
 """The budget of a year: the total, where the money goes and where it comes from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from performance import urls
@@ -19,8 +18,7 @@ from performance.pages.pictures import figure
 PARTS = ("department", "fund", "account")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearPage(BudgetPage):
+class YearPage(BudgetPage, frozen=True, kw_only=True):
     """The budget of one fiscal year; that of the newest is also the overview.
 
     `finding` is what it says in sentences, `facts` its totals side by side. `spending` and

@@ -1,7 +1,6 @@
 """What every page of the budget has, and the sentences that several of them say."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -19,8 +18,7 @@ GLOSSARY = Anchor("All words in the glossary", urls.GLOSSARY)
 FORMATS = {".csv": "CSV", ".parquet": "Parquet"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetPage(Page):
+class BudgetPage(Page, frozen=True, kw_only=True):
     """A page of the budget.
 
     `terms` are the words that it uses and what they mean. `statement` says what the binding

@@ -1,7 +1,8 @@
 """Programs join metrics: what a program spent in a year beside what its metrics came to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from performance import urls
 from performance.model import BudgetUnit, FiscalYear, Phase, Record, UnitCost
@@ -16,8 +17,7 @@ from performance.sentences import cost_of_one, counted_one
 SHOWN = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """A metric of a program: its name and attainment, and its years beside the program's money."""
 
     title: str
@@ -27,8 +27,7 @@ class Result:
     table: Table | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """The program whose work a metric measures, and its money."""
 
     program: Anchor

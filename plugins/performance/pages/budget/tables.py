@@ -1,7 +1,8 @@
 """The tables of a budget: a row a unit with its amounts, its share as a bar, and its change."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from performance.model import Amounts, BudgetUnit, Flow, Phase, parts_of
 from performance.pages.budget.ledger import COLUMNS, PARTS, Change, Money, address
@@ -19,8 +20,7 @@ MOVED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of money: the unit, its amounts by phase, its share and its change, all in words.
 
     `width` is the share's bar in percent of its room, "" for none.
@@ -34,8 +34,7 @@ class Row:
     change: str
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyTable:
+class MoneyTable(Struct, frozen=True):
     """A table of money. `id` is unique on its page; `columns` are the phases of the amounts."""
 
     id: str
@@ -46,8 +45,7 @@ class MoneyTable:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A part of the whole in one year: its identity, what it is called, and its money."""
 
     title: str

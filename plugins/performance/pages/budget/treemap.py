@@ -4,15 +4,15 @@ The squarified layout of Bruls, Huizing and van Wijk, “Squarified Treemaps” 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 WIDE, HIGH = 1100.0, 300.0
 # A name is left out where it would not fit: pixels for each letter, around a name, and down.
 LETTER, AROUND, LINE = 8.2, 16.0, 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """One area: its place in percent of the picture, and its name where there is room for it."""
 
     x: str

@@ -1,7 +1,6 @@
 """The page of a department, fund, program, account or source of revenue in the budget."""
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from performance import urls
@@ -33,8 +32,7 @@ LISTS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitPage(BudgetPage):
+class UnitPage(BudgetPage, frozen=True, kw_only=True):
     """A unit of the budget: its money by year, what it is made of, and what it achieved.
 
     `above` leads to the same department elsewhere on the site, or to a program's department.

@@ -1,10 +1,10 @@
 """The cabinet's briefing: three to six metrics, a page each, and the decision log."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from performance import markup, sentences, urls
 from performance.model import Cabinet, Record
@@ -18,8 +18,7 @@ from performance.pages.pictures import figure
 NOTES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """A metric of the briefing: what a page of paper holds.
 
     `notes` are the newest things that the department says; `decisions` what was decided about the
@@ -39,8 +38,7 @@ class Topic:
     decisions: Table | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CabinetPage(PackPage):
+class CabinetPage(PackPage, frozen=True, kw_only=True):
     """The briefing. `carried` is what it opens with, `log` what it decided; none where nothing."""
 
     template: ClassVar[str] = "cabinet.html"

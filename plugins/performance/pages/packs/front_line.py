@@ -1,9 +1,9 @@
 """The sheet of a unit: what its own work came to, beside the whole. Units, never people."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from performance import markup, sentences, urls
 from performance.model import Attainment, FrontLine, Record, UnitResult
@@ -15,8 +15,7 @@ from performance.sentences.briefing import beside_whole, reported, share
 JUDGED = (Attainment.MET, Attainment.NEAR, Attainment.MISSED)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """A metric of a unit's sheet. Texts are empty where there is nothing to say.
 
     `value` is the unit's newest, or the words why there is none; `beside` the whole's; `share` the
@@ -35,8 +34,7 @@ class Result:
     before: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrontLinePage(PackPage):
+class FrontLinePage(PackPage, frozen=True, kw_only=True):
     """The sheet of a unit."""
 
     template: ClassVar[str] = "front_line.html"

@@ -1,8 +1,9 @@
 """The months that have a meeting, and the packs of each."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from performance import urls
 from performance.model import Written
@@ -17,8 +18,7 @@ MEMO = "What moved in the month, and what it means."
 ROUNDTABLE = "Every metric of the department, with what was missed and what is late."
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A pack in a list: its link, what it is, the day of its meeting, whether it is a draft."""
 
     link: Anchor
@@ -27,16 +27,14 @@ class Entry:
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """A month with its packs."""
 
     link: Anchor
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BriefingsPage(Page):
+class BriefingsPage(Page, frozen=True, kw_only=True):
     """Every month that has packs, the newest first."""
 
     template: ClassVar[str] = "briefings.html"
@@ -50,8 +48,7 @@ class BriefingsPage(Page):
         return (*urls.STYLESHEETS, urls.BRIEFING_STYLES)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BriefingPage(PackPage):
+class BriefingPage(PackPage, frozen=True, kw_only=True):
     """The packs of a month."""
 
     template: ClassVar[str] = "briefing.html"

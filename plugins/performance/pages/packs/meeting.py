@@ -1,8 +1,9 @@
 """What the pages of a month's meetings share: the month, its frame, decisions and notes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from performance import markup, urls
 from performance.model import Decision, Drawing, Pack, Publication, Record, Written
@@ -21,8 +22,7 @@ OVERDUE = ("late", "late")
 NOTHING = Cell("–")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackPage(Page):
+class PackPage(Page, frozen=True, kw_only=True):
     """A page of a month's meetings.
 
     `seen` says what its values are as of, `held` when the meeting is, empty where nobody said so.
@@ -39,8 +39,7 @@ class PackPage(Page):
         return (*urls.STYLESHEETS, urls.BRIEFING_STYLES)
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """A month's packs with what their pages are made from; `drawings` are by metric."""
 
     context: Context

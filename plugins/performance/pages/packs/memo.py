@@ -1,10 +1,10 @@
 """The performance memo: the author's words, then what moved by rule."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from performance import markup, urls
 from performance.model import Memo, Rule
@@ -33,8 +33,7 @@ RULES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """A metric that moved, and how, in words."""
 
     title: str
@@ -43,8 +42,7 @@ class Moved:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class ByRule:
+class ByRule(Struct, frozen=True):
     """The movers of one rule; `nothing` is what is said where there is none."""
 
     id: str
@@ -54,8 +52,7 @@ class ByRule:
     nothing: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemoPage(PackPage):
+class MemoPage(PackPage, frozen=True, kw_only=True):
     """The memo of a month. `body` is empty only in a draft."""
 
     template: ClassVar[str] = "memo.html"

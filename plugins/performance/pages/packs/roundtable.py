@@ -1,11 +1,12 @@
 """The pack of a department's roundtable: misses, late data, what is open, every metric."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from performance import markup, sentences, urls
 from performance.model import Attainment, ObsStatus, Record, Roundtable
@@ -30,8 +31,7 @@ FINAL = sentences.capital(OBS_STATUS_WORDS[ObsStatus.FINAL])
 BEHIND = (Attainment.MISSED, Attainment.NEAR)
 
 
-@dataclass(frozen=True, slots=True)
-class MetricSheet:
+class MetricSheet(Struct, frozen=True):
     """A metric in a roundtable's pack: how it stands, its target, its newest periods as a table."""
 
     id: str
@@ -45,8 +45,7 @@ class MetricSheet:
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundtablePage(PackPage):
+class RoundtablePage(PackPage, frozen=True, kw_only=True):
     """The pack of a department's month. Tables are none where there is nothing in them.
 
     `carried` is what was open or done since the last meeting, `agreed` what this one agreed on.

@@ -1,8 +1,9 @@
 """The pages of the annual reports: the list, each report, its checklist, and paper."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from performance import reports, urls
 from performance.model import Annual, Drawing
@@ -17,8 +18,7 @@ from performance.reports.check import sources
 __all__ = ["PaperPage", "ReportPage", "pages", "papers"]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A report in the list: the counts of its year, in words."""
 
     title: str
@@ -27,8 +27,7 @@ class Listed:
     published: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportsPage(Page):
+class ReportsPage(Page, frozen=True, kw_only=True):
     """Every annual report, the newest first."""
 
     template: ClassVar[str] = "reports.html"
@@ -37,8 +36,7 @@ class ReportsPage(Page):
     reports: tuple[Listed, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChecklistPage(Page):
+class ChecklistPage(Page, frozen=True, kw_only=True):
     """Where a report meets the elements that the field asks for: a table a framework."""
 
     template: ClassVar[str] = "checklist.html"

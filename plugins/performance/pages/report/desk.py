@@ -1,9 +1,9 @@
 """What the parts of one annual report are made from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from performance import markup, reports, urls
 from performance.model import Annual, Drawing, Passage, Record, Report, YearFigures
@@ -11,8 +11,7 @@ from performance.pages.context import Context
 from performance.text import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """A report, the figures it shows and what is known around it.
 
     `now` are the figures as the data give them today: other than `annual` where a published report

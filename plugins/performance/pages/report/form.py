@@ -1,7 +1,8 @@
 """The New York form: five years' actuals, this target and the next, trend and wanted direction."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from performance import urls
 from performance.model import Attainment, FiscalYear, Metric, Record, Target, Unit, YearFigures

@@ -1,7 +1,6 @@
 """The page of an annual report, on the screen and on paper."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from markupsafe import Markup
@@ -39,8 +38,7 @@ FILES = {"report.pdf": "The whole report (PDF)", "report.zip": "Exactly its figu
 ALWAYS = (Attainment.MET, Attainment.NEAR, Attainment.MISSED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportPage(Page):
+class ReportPage(Page, frozen=True, kw_only=True):
     """An annual report: its parts in order; a part that is not there is none or empty.
 
     `contents` are its parts with their anchors. `cost_method` is how costs per unit of output are
@@ -83,8 +81,7 @@ class ReportPage(Page):
         return (*urls.STYLESHEETS, urls.REPORT_STYLES)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperPage(ReportPage):
+class PaperPage(ReportPage, frozen=True, kw_only=True):
     """The same report for the PDF."""
 
     template: ClassVar[str] = "report_paper.html"

@@ -1,15 +1,13 @@
 """The parts that an annual report is put together from: what the macros of `report.html` show."""
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from performance.pages.page import Anchor
 from performance.pages.parts import Badge, Cell, Column, Fact, Figure, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a grid: its anchor ("" for none), its badge below the name, its cells."""
 
     id: str
@@ -17,8 +15,7 @@ class Row:
     badge: Badge | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table whose rows have anchors; the first cell of each row is the row's header.
 
     `note` is a sentence below it, "" for none.
@@ -31,16 +28,14 @@ class Grid:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A chart as an image of its own, for paper: its data address and what it shows."""
 
     address: str
     alternative: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeyMetric:
+class KeyMetric(Struct, frozen=True):
     """A key metric: how it stood in a sentence, its chart, why its target was missed.
 
     `figure` is there on the screen, `picture` on paper.
@@ -56,8 +51,7 @@ class KeyMetric:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """A missed target that is no key metric, and why it was missed."""
 
     title: str
@@ -65,8 +59,7 @@ class Explained:
     words: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class PriorityBlock:
+class PriorityBlock(Struct, frozen=True):
     """A priority: the goal, the New York form, its key metrics with the misses first, next steps.
 
     `factors` are what the city does not control.
@@ -82,8 +75,7 @@ class PriorityBlock:
     steps: Table
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentBlock:
+class DepartmentBlock(Struct, frozen=True):
     """A department: mission, money and staff, all metrics, cost per unit of output.
 
     `costs` are those of its programs, none where no metric counts what a program puts out.
@@ -98,8 +90,7 @@ class DepartmentBlock:
     explained: tuple[Explained, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SurveyBlock:
+class SurveyBlock(Struct, frozen=True):
     """The survey of residents: words, all of its metrics in the New York form, and those in full.
 
     `metrics` are those that are no key metrics of a priority, which has them in full.
@@ -110,8 +101,7 @@ class SurveyBlock:
     metrics: tuple[KeyMetric, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyBlock:
+class MoneyBlock(Struct, frozen=True):
     """Revenue, spending and staff beside the year before; none where not given.
 
     `budget` leads to the year in the city's budget, none where it publishes none.
@@ -122,8 +112,7 @@ class MoneyBlock:
     budget: Anchor | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangesBlock:
+class ChangesBlock(Struct, frozen=True):
     """What changed in the metrics: a table for each sort of change, a sentence where none is.
 
     `absent` are the sentences of the sorts of changes that there are none of.
@@ -134,16 +123,14 @@ class ChangesBlock:
     absent: str
 
 
-@dataclass(frozen=True, slots=True)
-class QualityBlock:
+class QualityBlock(Struct, frozen=True):
     """Where the figures come from and how far they were checked."""
 
     words: Markup
     table: Table
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A part of the report in its list of contents, with the parts below it."""
 
     title: str
