@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 from msgspec.structs import replace
 
 from built import ROOT
@@ -62,28 +63,24 @@ class Pair:
     two: object
 
 
-@dataclass(frozen=True, slots=True)
-class Slim:
-    """Something with slots, which Python itself would load slowly."""
+class Slim(Struct, frozen=True):
+    """Something with two fields, of which one may be left out."""
 
     one: object
     two: tuple[object, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Single:
+class Single(Struct, frozen=True):
     """Something with one field, which may be a tuple itself."""
 
     only: object
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(Struct, frozen=True):
     """Something without fields."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(Struct, frozen=True, kw_only=True):
     """Something whose fields go by their names."""
 
     two: object = None

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 import performance.check
 from built import ROOT
@@ -44,7 +44,7 @@ def examined(folder: Path, memory: Memory, words: Content = CITY) -> check.Exami
 
 def facts(package: Package) -> dict[str, Any]:
     """Return what a package holds, without its tables and its budget."""
-    found = {field.name: getattr(package, field.name) for field in fields(package)}
+    found = asdict(package)
     del found["budget"]
     found["resources"] = [
         {

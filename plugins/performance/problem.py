@@ -6,11 +6,11 @@ Every check reports with a code from `CATALOGUE`, which is also a page of the si
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import asdict
 from enum import IntEnum
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from performance.problem_catalogue import CATALOGUE, Kind
 

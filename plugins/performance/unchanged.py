@@ -7,11 +7,11 @@ git history, the same day, and a site that nobody has touched need no build.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Self
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from performance import clock
 from performance.memory import Store, digest, folder, known_files, program

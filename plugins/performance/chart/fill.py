@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import asdict
 
 Row = dict[str, Any]
 TITLE_HEIGHT = 28
@@ -45,10 +46,7 @@ class Picture(Struct, frozen=True):
 
     def plain(self) -> dict[str, Any]:
         """Return the picture as values that JSON can carry; `picture` is the way back."""
-        names = self.filling.__slots__
-        filling = {name: getattr(self.filling, name) for name in names}
-        words = {"id": self.id, "name": self.name, "title": self.title}
-        return {**words, "description": self.description, "filling": filling}
+        return {**asdict(self), "filling": asdict(self.filling)}
 
 
 def picture(values: Mapping[str, Any]) -> Picture:

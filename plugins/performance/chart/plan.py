@@ -2,11 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields
-from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from performance.chart import fill, svg
 from performance.chart.card import Card
@@ -14,7 +12,7 @@ from performance.chart.fill import Picture
 from performance.chart.forms import BUILT, Forms
 from performance.chart.layout import empty, picture
 from performance.chart.multiples import members, panels
-from performance.chart.outline import Outline, outline
+from performance.chart.outline import outline
 from performance.chart.plot import NARROW, WIDE
 from performance.chart.points import points
 from performance.chart.pool import Drawn, Job
@@ -85,13 +83,8 @@ def plan(
         description=said,
         multiples=multiples,
     )
-    wanted = Card(_fields(card), _fields(outline(subject))) if card else None
+    wanted = Card(asdict(card), asdict(outline(subject))) if card else None
     return Plan(metric.name, drawing, (*pictures, *more), wanted)
-
-
-def _fields(of: SocialCard | Outline) -> dict[str, Any]:
-    """Return the fields of a value by name, as they are: `asdict` would copy every point."""
-    return {field.name: getattr(of, field.name) for field in fields(of)}
 
 
 def _multiples(record: Record, wording: Wording) -> tuple[dict[str, Drawing], list[Picture]]:

@@ -104,7 +104,7 @@ def joined(several: Sequence[Observations]) -> Observations:
     """Return several lots of rows one after the other."""
     if not several:
         return nothing()
-    names = Observations.__dataclass_fields__
+    names = Observations.__struct_fields__
     return Observations(*(np.concatenate([getattr(one, n) for one in several]) for n in names))
 
 

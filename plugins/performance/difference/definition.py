@@ -1,8 +1,10 @@
 """How a metric is described, property by property, in words that can be compared."""
 
-from dataclasses import astuple, is_dataclass
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from performance import sentences
 from performance.model import Break, Measure, Metric, Package, Target, Unit
@@ -74,14 +76,15 @@ def _said(value: Any, metric: Metric, package: Package | None, wording: Wording)
             return "yes" if value else "no"
         case None:
             return ""
-        case _ if is_dataclass(value) and not isinstance(value, type):
+        case Struct():
             return ", ".join(_plain(each) for each in astuple(value) if each)
         case _:
             return str(value)
 
 
 def _plain(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    parts = astuple(value) if isinstance(value, Struct) else value
+    return ", ".join(map(str, parts)) if isinstance(parts, tuple) else str(parts)
 
 
 def _titles(metric: Metric, package: Package | None) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """Compare what is computed of a metric in two states, by the same rules as the site."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 
 import numpy as np
 import pandas as pd
@@ -98,7 +97,7 @@ def _record(metric: Metric | None, package: Package | None, city: City) -> Recor
 def _redefined(was: Metric | None, will_be: Metric | None) -> tuple[str, ...]:
     if was is None or will_be is None:
         return ()
-    names = [each.name for each in fields(Metric)]
+    names = Metric.__struct_fields__
     return tuple(name for name in names if getattr(was, name) != getattr(will_be, name))
 
 

@@ -13,13 +13,15 @@ from pathlib import Path
 from types import FunctionType, NoneType
 from typing import Any
 
+from msgspec import Struct
+
 SIZE = 20
 PROGRAM = Path(__file__).parents[1]
 
 
 def digest(*parts: object) -> str:
-    """Return the digest of values: texts, numbers, bytes, dates, paths, enumerations, containers
-    and dataclasses of these.
+    """Return the digest of values: texts, numbers, bytes, dates, paths, enumerations, containers,
+    structs and dataclasses of these.
 
     Mappings count in their order, sets sorted. Raises TypeError for anything else: what has no
     content that can be told, such as an open file, cannot be part of a key.
@@ -87,9 +89,7 @@ def _way(kind: type) -> tuple[bytes, Callable[[Any, list[bytes]], None]]:
     for known, told in _WAYS:
         if issubclass(kind, known):
             return name, told
-    if not is_dataclass(kind):
-        raise TypeError(f"a {kind.__name__} has no digest")
-    names = [(field.name, field.name.encode()) for field in fields(kind)]
+    names = [(field, field.encode()) for field in _fields(kind)]
 
     def of_fields(value: Any, out: list[bytes]) -> None:
         for field, piece in names:
@@ -98,6 +98,15 @@ def _way(kind: type) -> tuple[bytes, Callable[[Any, list[bytes]], None]]:
         out.append(b")")
 
     return name, of_fields
+
+
+def _fields(kind: type) -> Sequence[str]:
+    """Return the names of a type's fields; TypeError where it is no struct and no dataclass."""
+    if issubclass(kind, Struct):
+        return kind.__struct_fields__
+    if not is_dataclass(kind):
+        raise TypeError(f"a {kind.__name__} has no digest")
+    return [field.name for field in fields(kind)]
 
 
 def _of_mapping(value: Mapping[Any, Any], out: list[bytes]) -> None:
@@ -118,7 +127,7 @@ def _of_list(value: Sequence[Any], out: list[bytes]) -> None:
     out.append(b"]")
 
 
-# The kinds of values, of which the first that fits counts; then come dataclasses.
+# The kinds of values, of which the first that fits counts; then come structs and dataclasses.
 _WAYS: tuple[tuple[Any, Callable[[Any, list[bytes]], None]], ...] = (
     (Enum, lambda value, out: out.append(str(value.value).encode())),
     (str, lambda value, out: out.append(value.encode("utf-8", "surrogatepass"))),

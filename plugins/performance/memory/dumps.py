@@ -3,10 +3,9 @@
 import copyreg
 import pickle
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from functools import cache, partial
 from io import BytesIO
-from operator import attrgetter, methodcaller
+from operator import methodcaller
 from pkgutil import resolve_name
 from typing import Any
 
@@ -67,22 +66,9 @@ class _Ways(dict[type, Callable[[Any], Any]]):
         if issubclass(kind, type):
             # A class, which goes by its name.
             raise KeyError(kind)
-        # Python's own way to load a dataclass with slots takes three times as long.
-        if not is_dataclass(kind) or "__slots__" not in vars(kind):
-            # What it would ask itself, without a look for each value that finds nothing.
-            self[kind] = methodcaller("__reduce_ex__", PROTOCOL)
-            return self[kind]
-        names = _names(kind)
-        values: Callable[[Any], Any] = attrgetter(*names) if names else lambda value: ()
-        one = len(names) == 1
-        by_name = any(field.kw_only for field in fields(kind))
-
-        def parts(value: Any) -> Any:
-            found = (values(value),) if one else values(value)
-            return (_by_name, (kind, *found)) if by_name else (kind, found)
-
-        self[kind] = parts
-        return parts
+        # What it would ask itself, without a look for each value that finds nothing.
+        self[kind] = methodcaller("__reduce_ex__", PROTOCOL)
+        return self[kind]
 
 
 class _Pickler(pickle.Pickler):
@@ -124,16 +110,6 @@ class _Unpickler(pickle.Unpickler):
 def _class(module: str, name: str) -> Any:
     """Return a class or function: each package's records name the same few dozen."""
     return resolve_name(f"{module}:{name}")
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
-
-
-def _by_name(kind: type, *values: Any) -> object:
-    """Return a value whose fields are given by their names."""
-    return kind(**dict(zip(_names(kind), values, strict=True)))
 
 
 def _named(name: str) -> object:

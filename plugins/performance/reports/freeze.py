@@ -6,9 +6,10 @@ the report stands.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields
 from datetime import date
 from typing import Any, TypeVar
+
+from msgspec.structs import asdict
 
 from performance.model import (
     Amount,
@@ -106,7 +107,7 @@ def _figures_out(figures: YearFigures) -> dict[str, Any]:
         "trend": _trend_out(figures.trend),
         "difference": figures.difference,
         "percent": figures.percent,
-        "periods": [_plain(p) | {"target": _target_out(p.target)} for p in figures.periods],
+        "periods": [asdict(p) | {"target": _target_out(p.target)} for p in figures.periods],
         "latest": figures.latest,
         "members": [asdict(member) for member in figures.members],
         "benchmarks": [asdict(beside) for beside in figures.benchmarks],
@@ -137,7 +138,7 @@ def _figures_in(name: str, facts: Mapping[str, Any]) -> YearFigures:
 
 
 def _year_out(year: FiscalYear) -> dict[str, Any]:
-    return _plain(year) | {"target": _target_out(year.target)}
+    return asdict(year) | {"target": _target_out(year.target)}
 
 
 def _year_in(facts: Mapping[str, Any]) -> FiscalYear:
@@ -156,7 +157,7 @@ def _period_in(facts: Mapping[str, Any]) -> PeriodFigure:
 
 
 def _target_out(target: Target | None) -> dict[str, Any] | None:
-    return None if target is None else _plain(target) | {"start": _key(target.start)}
+    return None if target is None else asdict(target) | {"start": _key(target.start)}
 
 
 def _target_in(facts: Mapping[str, Any] | None) -> Target | None:
@@ -165,7 +166,7 @@ def _target_in(facts: Mapping[str, Any] | None) -> Target | None:
 
 def _trend_out(trend: Trend) -> dict[str, Any]:
     first, last = (None if p is None else _key(p) for p in (trend.first, trend.last))
-    return _plain(trend) | {"first": first, "last": last}
+    return asdict(trend) | {"first": first, "last": last}
 
 
 def _trend_in(facts: Mapping[str, Any]) -> Trend:
@@ -180,11 +181,6 @@ def _key(period: Period) -> list[Any]:
 def _period(key: list[Any]) -> Period:
     frequency, written, year_start = key
     return parse(str(written), Frequency(frequency), int(year_start))
-
-
-def _plain(value: Any) -> dict[str, Any]:
-    """Return the fields of a value that are numbers, words or nothing."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _made(kind: type[T], facts: Mapping[str, Any], **typed: Any) -> T:
