@@ -1,8 +1,9 @@
 """What is made of the metrics of each package: made once, however many builds ask for all of it."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from performance.by_package import ByPackage
 from performance.memory import Store

@@ -1,11 +1,10 @@
 """The files of the published site: which of them are known to be what would be written anew."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from performance import urls
 from performance.memory.digest import digest
@@ -25,6 +24,11 @@ class Made(NamedTuple):
     size: int
     sha256: str
     sought: str = ""
+
+
+# How the files of an output are kept, and those of a unit with the keys of what they are made of.
+_KNOWN = json.Decoder(dict[str, Known])
+_UNIT = json.Decoder(tuple[list[Made], list[str]])
 
 
 class File(Struct, frozen=True):
@@ -64,12 +68,12 @@ class Files:
 def known_files(store: Store, output: Path) -> Mapping[str, Known]:
     """Return the files of an output as the build that wrote them left them, by their paths."""
     kept = store.get(_files_of(output))
-    return {path: Known._make(each) for path, each in json.loads(kept).items()} if kept else {}
+    return _KNOWN.decode(kept) if kept else {}
 
 
 def remember_files(store: Store, output: Path, files: Mapping[str, Known]) -> None:
     """Keep how a build left the files of an output."""
-    store.put(_files_of(output), json.dumps(dict(files), separators=(",", ":")).encode())
+    store.put(_files_of(output), json.encode(files))
 
 
 def _files_of(output: Path) -> str:
@@ -123,7 +127,7 @@ class Site:
             for file in make():
                 anew.append(self.write(file))
                 yield anew[-1]
-        self.store.put(key, json.dumps([anew, sorted(used)]).encode())
+        self.store.put(key, json.encode((anew, sorted(used))))
 
     def _key(self, of: tuple[object, ...]) -> str:
         return digest("unit", self._base, of)
@@ -132,7 +136,6 @@ class Site:
         kept = self.store.get(key)
         if kept is None:
             return None
-        written, used = json.loads(kept)
+        made, used = _UNIT.decode(kept)
         self.store.use(*used)
-        made = list(map(Made._make, written))
         return made if all(self._staging.has(m.path, m.sha256) for m in made) else None
