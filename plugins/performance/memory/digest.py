@@ -110,9 +110,16 @@ def _fields(kind: type) -> Sequence[str]:
 
 
 def _of_mapping(value: Mapping[Any, Any], out: list[bytes]) -> None:
-    for key, each in value.items():
-        _gather(key, out)
-        _gather(each, out)
+    kinds = set(map(type, value.values()))
+    if len(value) > 1 and set(map(type, value)) == {str} and kinds in ({int}, {str}):
+        # Those of files, with their sizes or sums, are long: all names at once, then the rest.
+        out.append(b"{" + kinds.pop().__name__.encode())
+        _of_list(list(value), out)
+        _of_list(list(map(str, value.values())), out)
+    else:
+        for key, each in value.items():
+            _gather(key, out)
+            _gather(each, out)
     out.append(b"}")
 
 

@@ -1,6 +1,6 @@
 """The form of the file in which bytes are kept: its tables, and what is asked of them."""
 
-NAME = "memory-3.sqlite3"
+NAME = "memory-4.sqlite3"
 # The files of earlier forms of it, of which nobody else would ever get rid.
 OLD = "memory-*.sqlite3"
 # The bytes of a page of the file: much of what is kept is larger than SQLite's own four kilobytes.
@@ -8,7 +8,7 @@ PAGE = 16_384
 
 # When something was last of use stands by itself: a row that changes is written anew with its data.
 TABLES = """
-CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, sum BLOB, data BLOB);
+CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, sum INTEGER, data BLOB);
 CREATE TABLE IF NOT EXISTS uses (key TEXT PRIMARY KEY, build INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS builds (number INTEGER);
 INSERT INTO builds SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM builds);

@@ -1,12 +1,13 @@
 """Which folders may be replaced or removed: those this program made, and empty ones."""
 
-import json
 import os
 import shutil
 import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+
+from msgspec import json
 
 from performance.problem import BuildError, Exit
 
@@ -90,8 +91,7 @@ def write_manifest(folder: Path, sums: Mapping[str, str]) -> None:
 
     It takes the place of the one that is there, whose file the published site may have too.
     """
-    lines = json.dumps(sums, ensure_ascii=False, separators=(",\n", ": "))
     beside = folder / f"{MANIFEST}.new"
-    with beside.open("x", encoding="utf-8") as out:
-        out.write(f'{{\n"files": {{\n{lines[1:-1]}\n}}\n}}\n')
+    with beside.open("xb") as out:
+        out.write(json.format(json.encode({"files": sums}), indent=1) + b"\n")
     beside.replace(folder / MANIFEST)
