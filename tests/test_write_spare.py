@@ -380,6 +380,42 @@ def test_a_file_that_is_lost_altogether_while_a_build_runs_ends_it(output: Path)
     assert site(output) == OLD
 
 
+def test_a_spare_that_goes_while_a_build_runs_is_done_without(output: Path) -> None:
+    """The written files lie by number until then; the new site has them in their folders."""
+    with Staging(output) as staging:
+        for path, data in NEW.items():
+            staging.write(path, data)
+        shutil.rmtree(spare_of(output))
+        staging.commit()
+    assert site(output) == NEW
+    assert_mirrors(output)
+
+
+@pytest.mark.parametrize("deed", [Path.unlink, lambda file: file.write_bytes(b"theirs!")])
+def test_others_who_reach_a_file_that_waits_for_the_spare_are_found(
+    output: Path, deed: Callable[[Path], object]
+) -> None:
+    """It is not where its path says, but what befalls it there ends the build all the same."""
+    with Staging(output) as staging:
+        staging.write("new.html", b"new")
+        (waiting,) = staging.folder.rglob("0")
+        assert waiting.read_bytes() == b"new"
+        deed(waiting)
+        with pytest.raises(BuildError, match=r"^new.html (was removed|is written twice)"):
+            staging.commit()
+    assert site(output) == OLD
+
+
+def test_others_who_take_the_path_of_a_file_that_waits_are_found(output: Path) -> None:
+    """An address has one author, wherever its file lies meanwhile."""
+    with Staging(output) as staging:
+        staging.write("new.html", b"new")
+        (staging.folder / "new.html").write_bytes(b"theirs")
+        with pytest.raises(BuildError, match="written twice"):
+            staging.commit()
+    assert site(output) == OLD
+
+
 def test_a_build_that_is_given_up_leaves_the_spare(output: Path) -> None:
     """Nothing of the given up site is in it, and the next build makes use of it."""
     other = spare_of(output).stat().st_ino

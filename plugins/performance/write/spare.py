@@ -10,10 +10,29 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from performance.problem import BuildError
 from performance.write.folders import begin, is_ours, remove
 from performance.write.tree import Facts, Tree, facts_of, link, scan, settle
+
+
+class Staged(NamedTuple):
+    """What is written of a site: its folder, what lies in it, and where each written file does,
+    whose place may be another than its path."""
+
+    folder: Path
+    tree: Tree
+    places: Mapping[str, str]
+
+    def settled(self) -> Tree:
+        """Put each file where its path says, and return what then lies in the folder."""
+        moved = {path: place for path, place in self.places.items() if place != path}
+        for path, place in moved.items():
+            whole = self.folder / path
+            whole.parent.mkdir(parents=True, exist_ok=True)
+            os.rename(self.folder / place, whole)
+        return scan(self.folder) if moved else self.tree
 
 
 class Spare:
@@ -28,30 +47,32 @@ class Spare:
         if not is_ours(self.folder):
             remove(self.folder)
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is one."""
+        return is_ours(self.folder)
+
     def complete(
-        self,
-        staging: Path,
-        staged: Tree,
-        *,
-        kept: Mapping[str, Facts],
-        written: Mapping[str, Facts],
+        self, staged: Staged, *, kept: Mapping[str, Facts], written: Mapping[str, Facts]
     ) -> dict[str, Facts]:
         """Make the spare the new site; where there is none, the staging folder becomes it.
 
-        `staged` is what lies in the staging folder, among it the files that were `written`; the
-        `kept` ones are files of the output. Return the facts of these in the new site. Raises
-        BuildError where one was touched since its facts were taken, and OSError.
+        `staged` has the files that were `written`; the `kept` ones are files of the output. Return
+        the facts of these in the new site. Raises BuildError where one was touched since its facts
+        were taken, and OSError.
         """
-        is_new = not is_ours(self.folder)
-        folder, there = (staging, staged) if is_new else (self.folder, scan(self.folder))
+        is_new = not self.is_there
+        folder = staged.folder if is_new else self.folder
+        there = staged.settled() if is_new else scan(self.folder)
         facts = dict(kept)
         for path in settle(folder, there, {**kept, **written}):
             if path in kept:
                 facts[path] = self._take(path, kept[path], folder)
             else:
-                os.rename(f"{staging}/{path}", f"{folder}/{path}")
+                place = staged.places.get(path, path)
+                os.rename(f"{staged.folder}/{place}", f"{folder}/{path}")
         if is_new:
-            staging.rename(self.folder)
+            staged.folder.rename(self.folder)
         return facts
 
     def renew(self, old: Tree, files: Mapping[str, Facts]) -> None:

@@ -21,9 +21,13 @@ from performance.write.folders import (
     write_manifest,
 )
 from performance.write.lock import lock, unlock
-from performance.write.spare import Spare
+from performance.write.spare import Spare, Staged
 from performance.write.swap import recover, swap
 from performance.write.tree import Facts, Known, Tree, scan
+
+# The folder of the staging folder in which the files lie that go into the spare; no address begins
+# with a full stop.
+NUMBERED = ".numbered"
 
 
 class Staging:
@@ -64,6 +68,8 @@ class Staging:
         self._written: dict[str, Facts] = {}
         self._kept: dict[str, Facts] = {}
         self._staged = Tree.empty()
+        # Where in the staging folder each written file lies.
+        self._places: dict[str, str] = {}
         self._made: set[str] = {""}
         self._is_finishing = False
         with in_words(f"{self.output} cannot be built"):
@@ -103,17 +109,27 @@ class Staging:
                 # Not linked: a link made now would let a careless writer reach the live site.
                 self._kept[path] = self._published.files[path]
                 return digest
-            self._make_folders(path)
-            place = f"{self.folder}/{path}"
-            try:
-                with open(place, "xb") as file:
-                    file.write(data)
-            except FileExistsError:
-                raise written_twice(path) from None
-            self._written[path] = Facts.of(os.lstat(place))
+            self._written[path] = self._put(path, data)
         if self._tell is not None:
             self._tell(path, data)
         return digest
+
+    def _put(self, path: str, data: bytes) -> Facts:
+        """Write a file into the staging folder and return its facts."""
+        place = path
+        if self._has_spare:
+            # The next site is made of the spare, which mostly has the folder: to make another one
+            # for each file, and to remove it, takes as long as to write the file.
+            place = f"{NUMBERED}/{len(self._places)}"
+        self._make_folders(place)
+        whole = f"{self.folder}/{place}"
+        try:
+            with open(whole, "xb") as file:
+                file.write(data)
+        except FileExistsError:
+            raise written_twice(path) from None
+        self._places[path] = place
+        return Facts.of(os.lstat(whole))
 
     def has(self, path: str, sha256: str) -> bool:
         """Whether the published site is known to have a file with these bytes.
@@ -140,10 +156,10 @@ class Staging:
             self._staged = scan(self.folder)
             for path in sorted(self._staged.others):
                 raise BuildError(f"{path} cannot be published: it is a link or no file.")
-            for path in sorted(self._staged.files):
+            for path, place in self._places.items():
+                self._find(path, self._staged.files.get(place))
+            for path in sorted(self._staged.files.keys() - set(self._places.values())):
                 self._adopt(path, self._staged.files[path])
-            for path in self._written.keys() - self._staged.files.keys():
-                raise BuildError(f"{path} was removed from the site while it was built.")
 
     def commit(self) -> Mapping[str, Known]:
         """Put the new site in the place of the old one, whole.
@@ -154,9 +170,8 @@ class Staging:
         self.adopt()
         self._is_finishing = True
         with in_words("The finished site could not be put in place"):
-            kept = self._spare.complete(
-                self.folder, self._staged, kept=self._kept, written=self._written
-            )
+            staged = Staged(self.folder, self._staged, self._places)
+            kept = self._spare.complete(staged, kept=self._kept, written=self._written)
             files = {**kept, **self._written}
             sums = {path: self._sums[path] for path in sorted(files)}
             write_manifest(self._spare.folder, sums)
@@ -188,6 +203,7 @@ class Staging:
             recover(self.output)
             check_output(self.output)
             self._spare.check()
+            self._has_spare = self._spare.is_there
             remove(self.folder)
             begin(self.folder)
             return scan(self.output) if self.output.exists() else Tree.empty()
@@ -220,14 +236,16 @@ class Staging:
             raise BuildError(f"{path} would be written through {place}, which is no folder.")
         self._made.add(folder)
 
+    def _find(self, path: str, facts: Facts | None) -> None:
+        """Register what now lies where a file was written."""
+        if facts is None:
+            raise BuildError(f"{path} was removed from the site while it was built.")
+        if not facts.is_as(self._written[path]):
+            raise written_twice(path)
+        self._written[path] = facts
+
     def _adopt(self, path: str, facts: Facts) -> None:
-        """Register a file of the staging folder."""
-        written = self._written.get(path)
-        if written is not None:
-            if not facts.is_as(written):
-                raise written_twice(path)
-            self._written[path] = facts
-            return
+        """Register a file of the staging folder that others wrote."""
         self._claims.take(path)
         file = self.folder / path
         data = file.read_bytes()
@@ -237,7 +255,7 @@ class Staging:
             del self._staged.files[path]
             self._kept[path] = self._published.files[path]
         else:
-            self._written[path] = facts
+            self._written[path], self._places[path] = facts, path
 
     def _unlock(self) -> None:
         if self._lock is not None:
