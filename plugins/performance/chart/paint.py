@@ -103,7 +103,8 @@ class Sheet:
         plain = rows.tobytes()
         # What sets rows apart is mostly runs of nothing: to look for these alone takes less than
         # half the time and a twentieth more bytes. Only much writing is worth the search for more.
-        press = zlib.compressobj(strategy=zlib.Z_RLE)
+        # Its table of strings, then of no use, is small: it takes time to move it on.
+        press = zlib.compressobj(memLevel=5, strategy=zlib.Z_RLE)
         pressed = press.compress(plain) + press.flush()
         return pressed if len(pressed) <= LIGHT else zlib.compress(plain, 5)
 

@@ -197,18 +197,18 @@ def _parts(record: Record) -> tuple[list[str | None], list[str | None]]:
     )
 
 
-def _write_parquet(runs: Iterable[pa.Table], parquet: IO[bytes]) -> None:
+def _write_parquet(parts: Iterable[pa.Table], parquet: IO[bytes]) -> None:
     """Write the table of every metric as Parquet."""
     with pq.ParquetWriter(parquet, _schema(), compression="zstd") as writer:
-        for table in _gathered(runs):
+        for table in _gathered(parts):
             writer.write_table(table, row_group_size=table.num_rows)
 
 
-def _gathered(runs: Iterable[pa.Table]) -> Iterator[pa.Table]:
+def _gathered(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
     """Yield the rows of many runs together."""
     waiting: list[pa.Table] = []
     count = 0
-    for rows in runs:
+    for rows in parts:
         waiting.append(rows)
         count += rows.num_rows
         if count >= ROWS:
