@@ -85,7 +85,8 @@ def _runs(memory: Memory) -> bool:
     told = [os.environ.get(name, "") for name in ("PAGEFIND_BINARY_PATH", "PATH")]
     ran = memory.of_all("Pagefind ran", told)
     kept = memory.store.get(ran)
-    if kept is not None and _facts(json.loads(kept)[0]) == json.loads(kept):
+    before = json.loads(kept) if kept is not None else None
+    if before is not None and _facts(before[0]) == before:
         return True
     usable = search.is_usable()
     program = search.program()

@@ -64,9 +64,8 @@ class Published:
         self, site: Site, sizes: Mapping[str, int], sums: Mapping[str, str]
     ) -> Iterator[Made]:
         """Write what tells of the files, which have these sizes and sums, and yield each."""
-        listed = digest("\n".join(f"{name} {sizes[name]} {sums[name]}" for name in sizes))
         make = partial(self._catalogs, sizes, sums)
-        yield from site.unit("catalogs", self._everything, listed, make=make)
+        yield from site.unit("catalogs", self._everything, sizes, sums, make=make)
         for subject in feeds.groups(self.portal, self._settings):
             entries = list(map(self._memory.of_record, subject.records))
             of = (subject.address, subject.page, subject.title, entries)
@@ -130,7 +129,7 @@ class Published:
             settings=self._settings,
         )
         of = (self._memory.of_package(package), self._keys[package.name], department)
-        return self._memory.remember("datasets", *of, own.told, make=make)
+        return self._memory.remember("datasets", *of, own.sizes, own.sums, make=make)
 
     @cached_property
     def _news(self) -> Mapping[str, tuple[feeds.Entry, ...]]:

@@ -22,12 +22,6 @@ class Inventory(Struct, frozen=True):
         """Return the addresses of the files in a folder, at any depth."""
         return self.folders.get(folder, ())
 
-    @property
-    def told(self) -> str:
-        """All that it says of the files, as a text from which their digest is soon made."""
-        sums = self.sums
-        return "\n".join(f"{name} {size} {sums.get(name)}" for name, size in self.sizes.items())
-
     def within(self, folders: Iterable[str]) -> Self:
         """Return the inventory of the files in some folders alone."""
         found = {folder: self.below(folder) for folder in folders}

@@ -44,14 +44,14 @@ def _file() -> bytes:
     so short that FreeType counts it as none; a number that is pushed and popped makes it longer.
     """
     package, file = _FONT
-    font = bytearray((resources.files(package) / file).read_bytes())
+    data = bytearray((resources.files(package) / file).read_bytes())
     # The list of tables (OpenType, "Table directory"): tag, sum, place and length of each.
-    tables = range(12, 12 + 16 * struct.unpack_from(">H", font, 4)[0], 16)
-    own = next(place for place in tables if font[place : place + 4] == b"prep")
-    begin, size = struct.unpack_from(">II", font, own + 8)
-    program = font[begin : begin + size] + _PUSH_POP
-    struct.pack_into(">II", font, own + 8, len(font), len(program))
-    return bytes(font + program)
+    tables = range(12, 12 + 16 * struct.unpack_from(">H", data, 4)[0], 16)
+    own = next(place for place in tables if data[place : place + 4] == b"prep")
+    begin, size = struct.unpack_from(">II", data, own + 8)
+    program = data[begin : begin + size] + _PUSH_POP
+    struct.pack_into(">II", data, own + 8, len(data), len(program))
+    return bytes(data + program)
 
 
 def legible(text: str) -> str:

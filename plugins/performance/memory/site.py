@@ -61,8 +61,7 @@ class Files:
     @property
     def digest(self) -> str:
         """The digest of all of them."""
-        sums = self.sums
-        return digest("\n".join(f"{n} {size} {sums.get(n)}" for n, size in self.sizes.items()))
+        return digest(self.sizes, self.sums)
 
 
 def known_files(store: Store, output: Path) -> Mapping[str, Known]:

@@ -64,12 +64,10 @@ class Staging:
         self._tell = tell
         self._claims = Claims()
         self._sums: dict[str, str] = {}
-        # The files of the site: those that lie in the staging folder, and those of the output.
+        # The files of the site: those written, their places in the staging folder, and the kept.
         self._written: dict[str, Facts] = {}
-        self._kept: dict[str, Facts] = {}
-        self._staged = Tree.empty()
-        # Where in the staging folder each written file lies.
         self._places: dict[str, str] = {}
+        self._kept: dict[str, Facts] = {}
         self._made: set[str] = {""}
         self._is_finishing = False
         with in_words(f"{self.output} cannot be built"):
@@ -146,20 +144,23 @@ class Staging:
         self._claims.take(path)
         self._sums[path], self._kept[path] = sha256, self._published.files[path]
 
-    def adopt(self) -> None:
+    def adopt(self) -> Tree:
         """Register what others wrote straight into `folder`, under the rule for unchanged files.
+
+        Return what then lies in it.
 
         Raises BuildError for a link or device among them, and for a file of `write` that somebody
         overwrote or removed.
         """
         with in_words("The site could not be completed"):
-            self._staged = scan(self.folder)
-            for path in sorted(self._staged.others):
+            staged = scan(self.folder)
+            for path in sorted(staged.others):
                 raise BuildError(f"{path} cannot be published: it is a link or no file.")
             for path, place in self._places.items():
-                self._find(path, self._staged.files.get(place))
-            for path in sorted(self._staged.files.keys() - set(self._places.values())):
-                self._adopt(path, self._staged.files[path])
+                self._find(path, staged.files.get(place))
+            for path in sorted(staged.files.keys() - set(self._places.values())):
+                self._adopt(path, staged)
+        return staged
 
     def commit(self) -> Mapping[str, Known]:
         """Put the new site in the place of the old one, whole.
@@ -167,10 +168,9 @@ class Staging:
         Return its files by their paths. Raises BuildError where a file that was to be kept has been
         touched since the build began.
         """
-        self.adopt()
+        staged = Staged(self.folder, self.adopt(), self._places)
         self._is_finishing = True
         with in_words("The finished site could not be put in place"):
-            staged = Staged(self.folder, self._staged, self._places)
             kept = self._spare.complete(staged, kept=self._kept, written=self._written)
             files = {**kept, **self._written}
             sums = {path: self._sums[path] for path in sorted(files)}
@@ -244,7 +244,7 @@ class Staging:
             raise written_twice(path)
         self._written[path] = facts
 
-    def _adopt(self, path: str, facts: Facts) -> None:
+    def _adopt(self, path: str, staged: Tree) -> None:
         """Register a file of the staging folder that others wrote."""
         self._claims.take(path)
         file = self.folder / path
@@ -252,10 +252,10 @@ class Staging:
         self._sums[path] = hashlib.sha256(data).hexdigest()
         if self._holds(path, data):
             file.unlink()
-            del self._staged.files[path]
+            del staged.files[path]
             self._kept[path] = self._published.files[path]
         else:
-            self._written[path], self._places[path] = facts, path
+            self._written[path], self._places[path] = staged.files[path], path
 
     def _unlock(self) -> None:
         if self._lock is not None:
