@@ -11,7 +11,7 @@ from conftest import metric_descriptor
 from performance import plugin
 from performance.memory.form import NAME
 from performance.problem import BuildError
-from performance.unchanged import CACHE, Request, site
+from performance.unchanged import CACHE, Look, Request, look
 
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
 DEPARTMENTS = ("public-works", "parks", "fire")
@@ -53,11 +53,12 @@ class City:
         """
         over = {} if remember else {"OUTPUT_PATH": str(self.twin)}
         request = Request(self.folder / "pelicanconf.py", over)
-        if remember and not verify and site(request) is not None:
+        there, begun = look(request) if remember and not verify else Look()
+        if there is not None:
             return ""
         try:
             store = self.process if goes_on else None
-            plugin.run(request, remember=remember, verify=verify, store=store)
+            plugin.run(request, remember=remember, verify=verify, store=store, begun=begun)
         except BuildError as error:
             return "\n".join([error.message, *(each.as_text() for each in error.problems)])
         return ""

@@ -19,7 +19,6 @@ from watchfiles import Change
 
 from built import files
 from performance import plugin, preview
-from performance.memory import Store
 from performance.preview import Early
 from performance.problem import BuildError
 from performance.serving import Built, Changes, serve, waited_for
@@ -230,7 +229,7 @@ def test_a_build_that_fails_takes_back_what_it_showed(
     early, said = Early(), list[str]()
     built = Built(request, city.folder / "theme", early, plugin.holding(request))
 
-    def fails(request: Request, *, tell: Callable[[str, bytes], object], store: Store) -> None:
+    def fails(request: Request, *, tell: Callable[[str, bytes], object], **more: object) -> None:
         tell("index.html", b"new")
         assert early.get("index.html") == b"new"
         raise BuildError("No room.")

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from performance import unchanged
 from performance.memory import Store, remember_files
@@ -60,8 +61,8 @@ def built(city: Path) -> None:
 def test_what_is_as_it_was_need_not_be_built(city: Path) -> None:
     """The site is told, and asking changes nothing."""
     before = sorted(city.rglob("*"))
-    assert unchanged.site(request_of(city)) == city / "output"
-    assert unchanged.site(request_of(city)) == city / "output"
+    assert unchanged.look(request_of(city)).site == city / "output"
+    assert unchanged.look(request_of(city)).site == city / "output"
     assert sorted(city.rglob("*")) == before
 
 
@@ -92,7 +93,7 @@ def test_any_file_that_is_not_as_it_was_needs_a_build(city: Path, name: str, dee
         file.unlink()
     else:
         file.rename(file.with_name("other" + file.name))
-    assert unchanged.site(request_of(city)) is None
+    assert unchanged.look(request_of(city)).site is None
 
 
 @pytest.mark.parametrize(
@@ -115,24 +116,24 @@ def test_any_new_file_needs_a_build(city: Path, name: str) -> None:
     file = city / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("new", encoding="utf-8")
-    assert unchanged.site(request_of(city)) is None
+    assert unchanged.look(request_of(city)).site is None
 
 
 def test_another_day_needs_a_build(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tomorrow something may be late."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(TODAY) + 86_400))
-    assert unchanged.site(request_of(city)) is None
+    assert unchanged.look(request_of(city)).site is None
 
 
 def test_another_program_needs_a_build(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A new version, also of a library, may say something else of the same data."""
     monkeypatch.setattr(unchanged, "program", lambda: "another")
-    assert unchanged.site(request_of(city)) is None
+    assert unchanged.look(request_of(city)).site is None
 
 
 def test_another_request_needs_a_build(city: Path) -> None:
     """What was made for one output says nothing of another."""
-    assert unchanged.site(request_of(city, OUTPUT_PATH=str(city / "elsewhere"))) is None
+    assert unchanged.look(request_of(city, OUTPUT_PATH=str(city / "elsewhere"))).site is None
 
 
 @pytest.mark.parametrize("name", ["output/index.html", "theme", "content/settings.yaml"])
@@ -142,21 +143,21 @@ def test_a_link_in_the_place_of_a_file_is_seen(city: Path, name: str) -> None:
     elsewhere = place.rename(city.parent / "elsewhere")
     place.symlink_to(elsewhere)
     if name == "output/index.html":
-        assert unchanged.site(request_of(city)) is None
+        assert unchanged.look(request_of(city)).site is None
         return
     # Through a link the same bytes are the same, and others are others.
     file = elsewhere / "templates" / "home.html" if elsewhere.is_dir() else elsewhere
     file.write_text("changed", encoding="utf-8")
-    assert unchanged.site(request_of(city)) is None
+    assert unchanged.look(request_of(city)).site is None
 
 
 def test_without_a_memory_a_build_is_needed(city: Path) -> None:
     """Nothing is known where nothing, or something damaged, is kept."""
     for file in (city / CACHE).iterdir():
         file.write_bytes(b"damaged")
-    assert unchanged.site(request_of(city)) is None
+    assert unchanged.look(request_of(city)).site is None
     shutil.rmtree(city / CACHE)
-    assert unchanged.site(request_of(city)) is None
+    assert unchanged.look(request_of(city)).site is None
     assert not (city / CACHE).exists()
 
 
@@ -168,14 +169,32 @@ def test_what_changes_while_a_build_runs_is_not_taken_for_built(city: Path) -> N
     (city / "datasets/parks/visits/visits.csv").write_text("meanwhile", encoding="utf-8")
     with Store(city / CACHE) as store:
         begun.remember(store)
-    assert unchanged.site(request) is None
+    assert unchanged.look(request).site is None
+
+
+def test_a_look_before_a_build_counts_as_its_beginning(city: Path) -> None:
+    """What it read for that is not read again, unless the build reads something else."""
+    request = request_of(city)
+    (city / "content/settings.yaml").write_text("changed", encoding="utf-8")
+    there, looked = unchanged.look(request)
+    assert there is None
+    assert looked is not None
+    (city / "datasets/parks/visits/visits.csv").write_text("meanwhile", encoding="utf-8")
+    begun = Begun.now(request, looked.inputs, looked)
+    assert begun is looked
+    with Store(city / CACHE) as store:
+        begun.remember(store)
+    assert unchanged.look(request).site is None
+    other = replace(looked.inputs, content=str(city / "theme"))
+    assert Begun.now(request, other, looked).fingerprint not in ("", looked.fingerprint)
+    assert Begun.now(request_of(city, SITENAME="Other"), looked.inputs, looked) is not looked
 
 
 def test_inputs_that_cannot_be_read_are_never_unchanged(city: Path) -> None:
     """A folder behind a link may lead anywhere: the build itself says what it thinks of that."""
     (city / "content" / "link").symlink_to(city / "theme")
     built(city)
-    assert unchanged.site(request_of(city)) is None
+    assert unchanged.look(request_of(city)).site is None
 
 
 def test_the_history_of_a_work_tree_is_its_repositorys(tmp_path: Path, city: Path) -> None:
@@ -194,6 +213,6 @@ def test_the_history_of_a_work_tree_is_its_repositorys(tmp_path: Path, city: Pat
     shutil.rmtree(tree / CACHE, ignore_errors=True)
     shutil.rmtree(tree / "output", ignore_errors=True)
     built(tree)
-    assert unchanged.site(request_of(tree)) == tree / "output"
+    assert unchanged.look(request_of(tree)).site == tree / "output"
     git("commit", "--allow-empty", "-m", "Second", at=tree)
-    assert unchanged.site(request_of(tree)) is None
+    assert unchanged.look(request_of(tree)).site is None

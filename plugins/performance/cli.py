@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from performance import __version__, unchanged
+from performance import __version__
 from performance.authoring.commands import add, new
 from performance.command import FOLDER, content_of, ends_in_words, must_exist, request
 from performance.garbage import seldom
 from performance.problem import Exit, Problem, shown
 from performance.progress import steps
-from performance.unchanged import Request
+from performance.unchanged import Begun, Look, Request, look
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -173,12 +173,11 @@ def build(
     folder of the published site (or its data/<package>/versions.json alone) where that is given.
     """
     asked = request(datasets, content, output, published=published)
-    if not (no_cache or verify or published):
-        there = unchanged.site(asked)
-        if there is not None:
-            click.echo(f"Nothing has changed: the site is in {shown(there)}", err=True)
-            return
-    written = _built(asked, remember=not no_cache, verify=verify)
+    there, begun = Look() if no_cache or verify or published else look(asked)
+    if there is not None:
+        click.echo(f"Nothing has changed: the site is in {shown(there)}", err=True)
+        return
+    written = _built(asked, remember=not no_cache, verify=verify, begun=begun)
     click.echo(f"The site is in {written}", err=True)
 
 
@@ -268,10 +267,10 @@ def budget(source: Path, destination: Path, city: str) -> None:
     click.echo(report.summary(), err=True)
 
 
-def _built(asked: Request, *, remember: bool, verify: bool) -> Path:
+def _built(asked: Request, *, remember: bool, verify: bool, begun: Begun | None) -> Path:
     from performance import plugin
 
-    return Path(shown(plugin.run(asked, remember=remember, verify=verify)))
+    return Path(shown(plugin.run(asked, remember=remember, verify=verify, begun=begun)))
 
 
 def _printed(problem: Problem, form: str) -> str:

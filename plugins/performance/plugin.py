@@ -213,23 +213,24 @@ def run(
     verify: bool = False,
     store: Store | None = None,
     tell: Callable[[str, bytes], object] | None = None,
+    begun: Begun | None = None,
 ) -> Path:
     """Build the site that is asked for by Pelican and return its output folder.
 
     The overrides of the request are Pelican settings laid over its file's, in which relative paths
     are from its folder. What earlier builds made is made use of where `remember` says so; to
     `verify` every file of theirs is read first. `store` is what `holding` returned. `tell` is
-    called with the path and the bytes of each new file, once made. Raises BuildError: for problems
-    in the data with all of them, for a settings file that cannot be used with what is wrong.
+    called with the path and the bytes of each new file, once made. `begun` is what a look before
+    it told. Raises BuildError: for problems in the data with all of them, for a settings file that
+    cannot be used with what is wrong.
     """
     code = request.code
     chosen = _read(request)
     if "performance" not in chosen["PLUGINS"]:
         # Pelican itself only logs a plugin that cannot be loaded, and would publish nothing.
         raise BuildError(f"{request.conf} must name the plugin: PLUGINS = ['performance']")
-    chosen[REMEMBER], chosen[VERIFY], chosen[STORE] = remember, verify, store
-    chosen[TELL] = tell
-    chosen[BEGUN] = Begun.now(request, _inputs(chosen, code))
+    chosen |= {REMEMBER: remember, VERIFY: verify, STORE: store, TELL: tell}
+    chosen[BEGUN] = Begun.now(request, _inputs(chosen, code), begun)
     site = pelican.Pelican(chosen)
     # Pelican would report on articles, of which a portal has none.
     pelican_console.quiet = True

@@ -8,7 +8,7 @@ git history, the same day, and a site that nobody has touched need no build.
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -70,8 +70,13 @@ class Begun(Struct, frozen=True):
     fingerprint: str
 
     @classmethod
-    def now(cls, request: Request, inputs: Inputs) -> Self:
-        """Return a build that begins now; one whose inputs cannot be read has no fingerprint."""
+    def now(cls, request: Request, inputs: Inputs, before: Self | None = None) -> Self:
+        """Return a build that begins now; one whose inputs cannot be read has no fingerprint.
+
+        Where it began `before`, with a look at the same inputs, they are not read again.
+        """
+        if before is not None and (before.request, before.inputs) == (request, inputs):
+            return before
         try:
             return cls(request, inputs, inputs.fingerprint())
         except OSError:
@@ -85,20 +90,32 @@ class Begun(Struct, frozen=True):
         store.put(self.request.key, json.dumps(told).encode())
 
 
-def site(request: Request) -> Path | None:
-    """Return the site that a request would make again; none where something is not as it was."""
+class Look(NamedTuple):
+    """What a look told: the `site` that a request would make again, none where something is not as
+    it was, and how a build of it has `begun`, where all that goes in was read for that."""
+
+    site: Path | None = None
+    begun: Begun | None = None
+
+
+def look(request: Request) -> Look:
+    """Return whether a request would make the site that is there."""
     with Store(request.conf.absolute().parent / CACHE, reads=True) as store:
         kept = store.get(request.key)
         if kept is None:
-            return None
+            return Look()
         told = json.loads(kept)
         inputs = Inputs(**told["inputs"])
+        if inputs.code != request.code:
+            return Look()
         output = Path(inputs.output)
         try:
-            same = inputs.code == request.code and inputs.fingerprint() == told["fingerprint"]
-            return output if same and _is_untouched(output, known_files(store, output)) else None
+            begun = Begun(request, inputs, inputs.fingerprint())
+            same = begun.fingerprint == told["fingerprint"]
+            is_there = same and _is_untouched(output, known_files(store, output))
         except OSError:
-            return None
+            return Look()
+        return Look(output if is_there else None, begun)
 
 
 def _is_untouched(output: Path, files: Mapping[str, Known]) -> bool:
