@@ -1,5 +1,7 @@
 """What is made of the metrics of each package: made once, however many builds ask for all of it."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -31,15 +33,22 @@ class City:
 
     def build(self, beside: str = "") -> dict[str, str]:
         """Return what is made of each metric, as a build does; `beside` goes into the last one."""
+        more = {package.name: "" for package in self.packages} | {"p-m39": beside}
+        with self.filed() as filed:
+            return filed.each("tested", self.make, more)
+
+    @contextmanager
+    def filed(self, changed: str = "") -> Iterator[ByPackage]:
+        """Begin a build, before which one metric may have changed."""
         self.made = []
         portal = portal_of(*self.packages)
         with Store(self.cache) as store:
             memory = Memory(store, Settings(as_of=date(2026, 11, 20)))
             for record in portal.records:
                 # As if it had been computed by this memory.
-                memory._keys[id(record)] = record, record.metric.name, ""
-            more = {package.name: "" for package in self.packages} | {"p-m39": beside}
-            return ByPackage(portal, memory).each("tested", self.make, more)
+                name = record.metric.name
+                memory._keys[id(record)] = record, f"{name} {name == changed}", ""
+            yield ByPackage(portal, memory)
 
     def make(self, record: Record) -> str:
         self.made.append(record.metric.name)
@@ -61,3 +70,38 @@ def test_what_changes_in_one_package_is_made_of_that_alone(tmp_path: Path) -> No
         city.build()
     assert city.build("another") == {name: name.upper() for name in NAMES}
     assert city.made == ["m39"]
+
+
+def test_what_is_made_of_a_package_is_made_once(tmp_path: Path) -> None:
+    """However often it is asked for, in one build and in later ones."""
+    city = City(tmp_path)
+    for wanted in (["m07"], []):
+        with city.filed() as filed:
+            assert filed.of("tested", "p-m07", city.make) == ["M07"]
+            assert filed.of("tested", "p-m07", city.make) == ["M07"]
+        assert city.made == wanted
+
+
+def test_what_is_made_of_some_packages_is_made_again_where_one_of_them_changed(
+    tmp_path: Path,
+) -> None:
+    """Every package is in one run, in order; the others are not made of anew."""
+    city = City(tmp_path)
+    asked: list[list[str]] = []
+
+    def make(packages: Sequence[str]) -> str:
+        asked.append(list(packages))
+        return " ".join(packages)
+
+    def made(changed: str = "") -> str:
+        asked.clear()
+        with city.filed(changed) as filed:
+            return " ".join(filed.runs("tested", make))
+
+    every = " ".join(f"p-{name}" for name in NAMES)
+    assert made() == every
+    assert len(asked) > 1
+    assert (made(), asked) == (every, [])
+    assert made("m20") == every
+    assert len(asked) == 1
+    assert "p-m20" in asked[0]

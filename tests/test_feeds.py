@@ -276,6 +276,27 @@ def test_a_feed_of_many_metrics_has_the_newest_hundred_entries() -> None:
     assert "The same release changed 59 other values of this metric." in entries[0].words
 
 
+def test_the_newest_entries_of_parts_of_a_city_are_those_of_the_city() -> None:
+    """However its metrics are parted: a build keeps the newest entries of a few packages each."""
+    changes = [revision(90.0, 91.0, period=month(2026, 9).shift(-n)) for n in range(9)]
+    many = [
+        named(record(new_values=news(12), revisions=tuple(changes[: n % 10])), f"m{n:02}", f"M{n}")
+        for n in range(30)
+    ]
+    portal = of_records(*many)
+    whole = files(portal)
+    told = {r.metric.name: feeds.entries(r, WORDING, SETTINGS) for r in many}
+    for size in (1, 7, 29):
+        names = [list(told)[start : start + size] for start in range(0, 30, size)]
+        subjects = list(feeds.groups(portal, SETTINGS))
+        parts = [feeds.newest(subjects, {name: told[name] for name in part}) for part in names]
+        assert max(len(entries) for part in parts for entries in part.values()) <= 100
+        for subject in subjects:
+            found = [entry for part in parts for entry in part[subject.address]]
+            made = feeds.group_feed(subject, found, WORDING, settings=SETTINGS)
+            assert made == (subject.address, whole[subject.address])
+
+
 def test_what_a_release_changed_in_one_period_is_one_entry() -> None:
     """Two zones and the whole are three lines, the whole first; more than nine are counted."""
     by_zone = metric(dimensions=("zone",))

@@ -22,6 +22,7 @@ from built import ROOT
 from performance.memory import (
     Drawings,
     File,
+    Files,
     LostError,
     Made,
     Site,
@@ -292,6 +293,10 @@ def test_much_is_written_on_the_way(tmp_path: Path) -> None:
         ((Path("a"),), ("a",)),
         ((date(2026, 1, 1),), ("2026-01-01",)),
         (([[], []],), ([[[]]],)),
+        ((["a", "b"],), (["a\0b"],)),
+        ((["a\0", "b"],), (["a", "\0b"],)),
+        ((["a\0", "b"],), (["a", "", "b"],)),
+        ((["", "", ""],), (["", ""],)),
     ],
 )
 def test_different_values_have_different_digests(one: tuple[object], other: tuple[object]) -> None:
@@ -528,6 +533,25 @@ def _never() -> Figures:
 
 
 # The published site.
+
+
+def test_the_digest_of_files_tells_what_they_are() -> None:
+    """Each address, size and checksum counts, and what is only expected yet."""
+
+    def told(*files: tuple[str, int, str], expected: str = "") -> str:
+        found = Files()
+        found.take(Made(address, address, size, sums) for address, size, sums in files)
+        if expected:
+            found.expect(expected)
+        return found.digest
+
+    one, other = ("a", 1, "aa"), ("b", 2, "bb")
+    differing = [
+        *(told(), told(one), told(other), told(one, other), told(other, one)),
+        *(told(("a", 1, "ab")), told(("a", 2, "aa")), told(one, expected="b")),
+    ]
+    assert len(set(differing)) == len(differing)
+    assert told(one, other) == told(one, other)
 
 
 class City:

@@ -76,10 +76,10 @@ def publish(
         shown = list(finder.sought(write(chapters.first())))
         files.take(published.of_all(site, files.sizes))
         files.take(_reports(portal, drawn, memory, printing, site=site, files=files, steps=steps))
-        files.take(published.about(site, files.sizes, files.sums))
+        files.take(published.about(site, files))
         if finder.usable:
-            # Made of the pages, so how large it will be is not known to them.
-            files.sizes[urls.FINDER] = 0
+            # It is made of the pages.
+            files.expect(urls.FINDER)
         else:
             steps.note(search.UNUSABLE)
         shown += finder.sought(write(chapters.rest()))

@@ -1,8 +1,8 @@
 """The metrics of a portal by their packages, and what is made of each, remembered by package."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from performance.catalogue.dataset import records_by_package
 from performance.memory.memory import Memory
@@ -35,6 +35,7 @@ class ByPackage:
             for package, records in self.filed
         }
         self._memory = memory
+        self._asked: dict[tuple[str, str], list[Any]] = {}
         self._together = list(runs(self.filed, lambda each: each[0].name, about=TOGETHER))
 
     def each(
@@ -58,6 +59,27 @@ class ByPackage:
             ):
                 found.update(zip((r.metric.name for r in records), made, strict=True))
         return found
+
+    def of(self, what: str, package: str, make: Callable[[Record], T]) -> list[T]:
+        """Return what is made of each record of one package, in their order.
+
+        It may be asked for again: what asks then needs it too, and it is kept as long as that.
+        """
+        of = (what, self.keys[package], None)
+        if (what, package) in self._asked:
+            self._memory.use(*of)
+        else:
+            make_all = partial(_made, make, self.records[package])
+            self._asked[what, package] = self._memory.remember(*of, make=make_all)
+        return self._asked[what, package]
+
+    def runs(self, what: str, make: Callable[[Sequence[str]], T]) -> Iterator[T]:
+        """Yield what is made of the records of some packages together, of which `make` is given the
+        names."""
+        for together in self._together:
+            names = [package.name for package, _ in together]
+            keys = [self.keys[name] for name in names]
+            yield self._memory.remember("of a run", what, keys, make=partial(make, names))
 
     def _anew(
         self, of: Sequence[Of], together: Sequence[Filed], make: Callable[[Record], T]

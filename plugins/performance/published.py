@@ -8,7 +8,7 @@ from performance import catalogue, chart, downloads, feeds, urls
 from performance.by_package import ByPackage
 from performance.catalogue.files import LATEST
 from performance.catalogue.inventory import Inventory, inventory
-from performance.memory import File, Made, Site, digest, files_of
+from performance.memory import File, Files, Made, Site, digest, files_of
 from performance.memory.memory import Memory
 from performance.model import Drawing, Package, Portal, Record
 from performance.text import Wording
@@ -30,6 +30,7 @@ class Published:
         self._wording = Wording(memory.settings.locale, memory.settings.fiscal_year_start)
         self._filed, self._records = filed.filed, filed.records
         self._keys, self._each = filed.keys, filed.each
+        self._of, self._runs = filed.of, filed.runs
         # What goes into a file of everything.
         words = (portal.content.departments, portal.content.priorities)
         packages = [memory.of_package(package) for package in portal.packages]
@@ -60,18 +61,16 @@ class Published:
         yield from site.unit("api", self._everything, there, make=listed)
         yield from site.unit("profiles", make=_profiles)
 
-    def about(
-        self, site: Site, sizes: Mapping[str, int], sums: Mapping[str, str]
-    ) -> Iterator[Made]:
-        """Write what tells of the files, which have these sizes and sums, and yield each."""
-        make = partial(self._catalogs, sizes, sums)
-        yield from site.unit("catalogs", self._everything, sizes, sums, make=make)
-        for subject in feeds.groups(self.portal, self._settings):
+    def about(self, site: Site, files: Files) -> Iterator[Made]:
+        """Write what tells of the files, of which these are there, and yield each."""
+        make = partial(self._catalogs, files)
+        yield from site.unit("catalogs", self._everything, files.digest, make=make)
+        for subject in self._subjects:
             entries = list(map(self._memory.of_record, subject.records))
             of = (subject.address, subject.page, subject.title, entries)
             yield from site.unit("feeds", of, make=partial(self._group_feed, subject))
         for package, records in self._filed:
-            make = partial(self._feeds, records)
+            make = partial(self._feeds, package.name, records)
             yield from site.unit("feed", self._keys[package.name], make=make)
 
     def _of_package(self, package: Package, records: tuple[Record, ...]) -> Iterator[File]:
@@ -110,8 +109,8 @@ class Published:
     def _of_programs(self, records: tuple[Record, ...], made: Mapping[str, int]) -> Iterator[File]:
         return files_of(downloads.api_file(record, made, self._settings) for record in records)
 
-    def _catalogs(self, sizes: Mapping[str, int], sums: Mapping[str, str]) -> Iterator[File]:
-        found = inventory(sizes, sums)
+    def _catalogs(self, files: Files) -> Iterator[File]:
+        found = inventory(files.sizes, files.sums)
         entries = [self._entries(found, package) for package in self.portal.packages]
         return files_of(catalogue.catalogs(entries, self._settings))
 
@@ -132,21 +131,43 @@ class Published:
         return self._memory.remember("datasets", *of, own.sizes, own.sums, make=make)
 
     @cached_property
-    def _news(self) -> Mapping[str, tuple[feeds.Entry, ...]]:
-        """The entries of each metric's feed, by its name."""
+    def _subjects(self) -> Sequence[feeds.Subject]:
+        return list(feeds.groups(self.portal, self._settings))
+
+    @cached_property
+    def _newest(self) -> Mapping[str, Sequence[feeds.Entry]]:
+        """The newest entries of the feeds of several metrics, by their addresses.
+
+        They are the newest of those that each run of packages has: a city's metrics have many.
+        """
+        found: dict[str, list[feeds.Entry]] = {}
+        for newest in self._runs("newest", self._newest_of):
+            for address, entries in newest.items():
+                found.setdefault(address, []).extend(entries)
+        return found
+
+    def _newest_of(self, packages: Sequence[str]) -> dict[str, list[feeds.Entry]]:
+        told = {
+            record.metric.name: entries
+            for name in packages
+            for record, entries in zip(self._records[name], self._news(name), strict=True)
+        }
+        return feeds.newest(self._subjects, told)
+
+    def _news(self, package: str) -> Sequence[tuple[feeds.Entry, ...]]:
+        """Return the entries of the feed of each metric of a package."""
         words, chosen = self._wording, self._settings
-        return self._each("news", lambda record: feeds.entries(record, words, chosen))
+        return self._of("news", package, lambda record: feeds.entries(record, words, chosen))
 
     def _group_feed(self, subject: feeds.Subject) -> Iterator[File]:
         words, chosen = self._wording, self._settings
-        return files_of([feeds.group_feed(subject, self._news, words, settings=chosen)])
+        found = self._newest.get(subject.address, ())
+        return files_of([feeds.group_feed(subject, found, words, settings=chosen)])
 
-    def _feeds(self, records: tuple[Record, ...]) -> Iterator[File]:
+    def _feeds(self, package: str, records: tuple[Record, ...]) -> Iterator[File]:
         words, chosen = self._wording, self._settings
-        return files_of(
-            feeds.metric_feed(record, self._news[record.metric.name], words, settings=chosen)
-            for record in records
-        )
+        each = zip(records, self._news(package), strict=True)
+        return files_of(feeds.metric_feed(*one, words, settings=chosen) for one in each)
 
 
 def _there(records: tuple[Record, ...], made: Mapping[str, int]) -> list[list[str]]:

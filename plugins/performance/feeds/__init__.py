@@ -3,7 +3,7 @@
 An entry is a new value, or what a release changed in one period of a metric.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct
@@ -26,6 +26,7 @@ __all__ = [
     "group_feed",
     "groups",
     "metric_feed",
+    "newest",
 ]
 
 # The newest entries of a feed of several metrics, and the newest changes of one metric.
@@ -53,18 +54,29 @@ class Subject(Struct, frozen=True):
 def feed_files(portal: Portal, wording: Wording, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Yield every feed with its address; one of something without any value has no entries."""
     told = {r.metric.name: entries(r, wording, settings) for r in portal.records}
-    for subject in groups(portal, settings):
-        yield group_feed(subject, told, wording, settings=settings)
+    subjects = list(groups(portal, settings))
+    found = newest(subjects, told)
+    for subject in subjects:
+        yield group_feed(subject, found[subject.address], wording, settings=settings)
     for record in portal.records:
         yield metric_feed(record, told[record.metric.name], wording, settings=settings)
 
 
+def newest(
+    subjects: Iterable[Subject], told: Mapping[str, Sequence[Entry]]
+) -> dict[str, list[Entry]]:
+    """Return what the feeds of several metrics have of some of them, by the feed's address.
+
+    `told` are the entries of each of these: no feed has more of them than their newest.
+    """
+    return {each.address: newest_first(_of(each, told))[:MOST] for each in subjects}
+
+
 def group_feed(
-    subject: Subject, told: Mapping[str, Sequence[Entry]], wording: Wording, *, settings: Settings
+    subject: Subject, found: Iterable[Entry], wording: Wording, *, settings: Settings
 ) -> tuple[str, bytes]:
-    """Return the feed of several metrics with its address; `told` are the entries of each."""
-    found = newest_first(_of(subject, told))
-    return _file(subject, found[:MOST], wording, settings=settings)
+    """Return the feed of several metrics with its address; `found` has the newest entries."""
+    return _file(subject, newest_first(found)[:MOST], wording, settings=settings)
 
 
 def metric_feed(
@@ -97,9 +109,9 @@ def groups(portal: Portal, settings: Settings) -> Iterator[Subject]:
 
 
 def _of(subject: Subject, told: Mapping[str, Sequence[Entry]]) -> Iterator[Entry]:
-    """Yield the entries of a subject's metrics; that of corrections has no new values."""
+    """Yield what is told of a subject's metrics; that of corrections has no new values."""
     only_changes = subject.limits is OF_CHANGES
-    for entry in chain.from_iterable(told[r.metric.name] for r in subject.records):
+    for entry in chain.from_iterable(told.get(r.metric.name, ()) for r in subject.records):
         if entry.is_change or not only_changes:
             yield entry
 

@@ -47,21 +47,31 @@ def files_of(made: Iterable[tuple[str, bytes]]) -> Iterator[File]:
 
 
 class Files:
-    """The files of a site that have been written so far, by address: sizes in bytes and SHA-256."""
+    """The files of a site that have been written so far, by address: sizes in bytes and SHA-256.
+
+    `digest` is that of all of them, in the order and the groups in which they were taken in.
+    """
 
     def __init__(self) -> None:
         self.sizes: dict[str, int] = {}
         self.sums: dict[str, str] = {}
+        self.digest = ""
 
     def take(self, written: Iterable[Made]) -> None:
         """Write files, and take in each."""
+        addresses, sizes, sums = list[str](), list[str](), list[str]()
         for made in written:
             self.sizes[made.address], self.sums[made.address] = made.size, made.sha256
+            addresses.append(made.address)
+            sizes.append(str(made.size))
+            sums.append(made.sha256)
+        # That of the files before stands for them: a site has many thousands.
+        self.digest = digest(self.digest, addresses, sizes, sums)
 
-    @property
-    def digest(self) -> str:
-        """The digest of all of them."""
-        return digest(self.sizes, self.sums)
+    def expect(self, address: str) -> None:
+        """Take in a file that will be there, of which nobody can say yet how large: as empty."""
+        self.sizes[address] = 0
+        self.digest = digest(self.digest, address)
 
 
 def known_files(store: Store, output: Path) -> Mapping[str, Known]:
