@@ -1,5 +1,6 @@
 """The command line: a function for each command of `portal`."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -270,7 +271,10 @@ def budget(source: Path, destination: Path, city: str) -> None:
 def _built(asked: Request, *, remember: bool, verify: bool, begun: Begun | None) -> Path:
     from performance import plugin
 
-    return Path(shown(plugin.run(asked, remember=remember, verify=verify, begun=begun)))
+    written = plugin.run(asked, remember=remember, verify=verify, begun=begun)
+    # The process ends: nobody need look what of all this was garbage.
+    gc.freeze()
+    return Path(shown(written))
 
 
 def _printed(problem: Problem, form: str) -> str:
