@@ -1,7 +1,8 @@
 """A package while it is examined: its files are read where that is safe, its faults collected."""
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -53,14 +54,9 @@ class Draft(Struct):
 def read_descriptor(draft: Draft) -> None:
     """Read the descriptor where that is safe, and judge it as a file."""
     place = draft.place
-    unsafe = safety.file(place.folder, place.path.name, DESCRIPTOR_LIMIT)
-    data = None if unsafe else _bytes(draft, place.path, DESCRIPTOR_LIMIT, file=place.file)
-    if unsafe:
-        draft.problems.append(_unsafe(unsafe, place.file))
-    if data is None:
+    if not _describes(draft):
         return
-    draft.written = data
-    read = safety.read(data)
+    read = safety.read(draft.written)
     draft.problems.extend(_unsafe(each, place.file) for each in read.unsafe)
     if read.text is None:
         return
@@ -69,6 +65,33 @@ def read_descriptor(draft: Draft) -> None:
     draft.problems.extend(problems)
     # A repeated property is a problem of a descriptor that can be read all the same.
     draft.is_read = bool(draft.descriptor) or not problems
+
+
+def reread_descriptor(draft: Draft, is_sound: Callable[[], bool]) -> bool:
+    """Read the descriptor where `is_sound` knows its bytes, and all that was judged with them, to
+    be good; whether it does."""
+    if not _describes(draft) or not is_sound():
+        return False
+    draft.text = draft.written.decode()
+    if draft.is_yaml:
+        draft.descriptor, _ = load.parse(draft.text, draft.place.file, is_yaml=True)
+    else:
+        # Nothing that JSON readers disagree about was in it.
+        draft.descriptor = json.loads(draft.text)
+    draft.is_read = True
+    return True
+
+
+def _describes(draft: Draft) -> bool:
+    """Read the bytes of the descriptor where that is safe; whether they could be read."""
+    place = draft.place
+    unsafe = safety.file(place.folder, place.path.name, DESCRIPTOR_LIMIT)
+    if unsafe:
+        draft.problems.append(_unsafe(unsafe, place.file))
+        return False
+    data = _bytes(draft, place.path, DESCRIPTOR_LIMIT, file=place.file)
+    draft.written = data or b""
+    return data is not None
 
 
 def read_resource(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from performance import budgets, load
-from performance.draft import Draft, read_descriptor, reopen
+from performance.draft import Draft, reopen, reread_descriptor
 from performance.model import Budget, Content, Sound
 from performance.settings import Settings
 from performance.validate.fault import members
@@ -19,11 +19,8 @@ def recognized(
 ) -> Draft | None:
     """Return a package that `sound` knows to be so; none where that is not known."""
     draft = Draft(place)
-    read_descriptor(draft)
-    if draft.problems or not draft.is_read:
-        return None
     # Only of a description that was sound is it known that its paths lead to files of its own.
-    if not sound.has(*_description(draft, content)):
+    if not reread_descriptor(draft, lambda: sound.has(*_description(draft, content))):
         return None
     for number, properties in members(draft.descriptor, "resources"):
         reopen(draft, number, properties, settings=settings)
@@ -49,8 +46,9 @@ def _budget(draft: Draft, settings: Settings) -> Budget | None:
 def note(draft: Draft, content: Content, sound: Sound) -> None:
     """Note down what has been found of a package, where nothing is wrong with it by itself."""
     if draft.is_read and not draft.problems and not draft.faults:
-        sound.note(*_description(draft, content))
-        sound.note(*_description(draft, content), _files(draft))
+        described = _description(draft, content)
+        sound.note(*described)
+        sound.note(*described, _files(draft))
 
 
 def _description(draft: Draft, content: Content) -> Sequence[object]:
