@@ -34,8 +34,9 @@ def inventory(sizes: Mapping[str, int], sums: Mapping[str, str] | None = None) -
     """Return the inventory of published files; each look into a folder then costs nothing."""
     folders: dict[str, list[str]] = {}
     for address in sizes:
-        parts = address.split("/")
-        depth = 3 if parts[0] == "data" else 2
-        if len(parts) > depth:
-            folders.setdefault("/".join(parts[:depth]) + "/", []).append(address)
+        end = address.find("/", address.find("/") + 1) + 1
+        if end and address.startswith("data/"):
+            end = address.find("/", end) + 1
+        if end:
+            folders.setdefault(address[:end], []).append(address)
     return Inventory(sizes, sums or {}, {name: tuple(found) for name, found in folders.items()})

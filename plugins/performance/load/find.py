@@ -50,9 +50,7 @@ def find(paths: Sequence[Path]) -> Found:
         if len(found.places) + len(found.problems) == before:
             found.problems.append(_none_there(path))
     unique = {os.path.normpath(place.path.absolute()): place for place in found.places}
-    found.places = sorted(
-        unique.values(), key=lambda p: Path(os.path.normpath(p.folder.absolute())).parts
-    )
+    found.places = [unique[path] for path in sorted(unique, key=lambda p: Path(p).parts[:-1])]
     return found
 
 

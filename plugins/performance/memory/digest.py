@@ -3,6 +3,7 @@
 import hashlib
 import marshal
 import os
+import struct
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass
@@ -28,9 +29,13 @@ def digest(*parts: object) -> str:
     """
     pieces: list[bytes] = []
     _gather(parts, pieces)
-    # With its length each piece ends where it ends: ("ab", "c") is not ("a", "bc").
-    told = b"".join([b"%d:%b" % (len(piece), piece) for piece in pieces])
-    return hashlib.blake2b(told, digest_size=SIZE).hexdigest()
+    # With their lengths pieces end where they end: ("ab", "c") is not ("a", "bc").
+    count = len(pieces)
+    told = hashlib.blake2b(
+        struct.pack(f">{count + 1}Q", count, *map(len, pieces)), digest_size=SIZE
+    )
+    told.update(b"".join(pieces))
+    return told.hexdigest()
 
 
 def folder(path: Path) -> str:
@@ -125,9 +130,12 @@ def _of_mapping(value: Mapping[Any, Any], out: list[bytes]) -> None:
 
 def _of_list(value: Sequence[Any], out: list[bytes]) -> None:
     if len(value) > 1 and set(map(type, value)) == {str}:
-        # Lists of keys are long: their texts at once, after the length of each.
-        out.append(",".join(map(str, map(len, value))).encode())
-        out.append("".join(value).encode("utf-8", "surrogatepass"))
+        # Lists of keys are long: all texts at once, with what none of them has in between, or
+        # after the length of each.
+        text = "\0".join(value)
+        if text.count("\0") >= len(value):
+            out.append(",".join(map(str, map(len, value))).encode())
+        out.append(text.encode("utf-8", "surrogatepass"))
     else:
         for each in value:
             _gather(each, out)

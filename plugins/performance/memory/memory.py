@@ -84,7 +84,7 @@ class Memory:
         each = zip(found.records, found.owners, strict=True)
         # Those made now are loaded too: their tables need not stay in memory.
         records = tuple(loads(data, objects | owners, self._tables) for data, owners in each)
-        keys = [(digest("record", key, n), drawing) for n, drawing in enumerate(found.drawings)]
+        keys = [(f"{key}/{n}", drawing) for n, drawing in enumerate(found.drawings)]
         return Figures(records, found.revisions), keys
 
     def _kept(self, found: Figures, objects: dict[str, object]) -> _Kept:

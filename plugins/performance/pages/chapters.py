@@ -6,6 +6,7 @@ nothing else may go in: a chapter of one metric or package is given a context th
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -75,6 +76,8 @@ class Chapters:
         self._sums = sums
         self._meetings = meetings
         self._filed = records_by_package(context.portal)
+        self._folders: dict[str, dict[str, int]] = {}
+        self._counted = 0
 
     def first(self) -> list[Chapter]:
         """Return the chapters that need no files but those of packages.
@@ -82,7 +85,7 @@ class Chapters:
         They are those of the metrics of each package, of the budget and of the articles.
         """
         context = self._context
-        held = _by_folder(context.downloads)
+        held = self._held()
         found = [_of_metrics(records, context, held) for records in self._filed.values()]
         return [*found, *_of_budget(context, held), _of_articles(context)]
 
@@ -92,7 +95,7 @@ class Chapters:
         They are those of lists, reports, meetings and packages, and of what is always the same.
         """
         context = self._context
-        held = _by_folder(context.downloads)
+        held = self._held()
         packages = [
             _of_package(
                 package, self._filed.get(package.name, ()), context, held=held, sums=self._sums
@@ -107,6 +110,17 @@ class Chapters:
             Chapter(lambda: _reference(context, OF_ALL), whole="of all"),
             _same(context, held),
         ]
+
+    def _held(self) -> Mapping[str, Mapping[str, int]]:
+        """Return published files by the folder of their metric or package, or by the first two."""
+        sizes = self._context.downloads
+        # Of those that were there when it was last asked for each has its place.
+        for address in islice(sizes, self._counted, None):
+            end = address.find("/", address.find("/") + 1) + 1
+            if 0 < end < len(address):
+                self._folders.setdefault(address[:end], {})[address] = sizes[address]
+        self._counted = len(sizes)
+        return self._folders
 
 
 def _lists(context: Context) -> Iterator[Page]:
@@ -149,7 +163,10 @@ def _of_metrics(
 
     packages = next((found for found in budgets if found), ())
     departments = context.portal.content.departments if packages else ()
-    return Chapter(make, (nears, sizes, departments), records, packages)
+    # In few and long pieces, which are told in less time.
+    named = [[words for near in each for words in (near.title, near.address)] for each in nears]
+    every = {address: size for own in sizes for address, size in own.items()}
+    return Chapter(make, (named, every, departments), records, packages)
 
 
 def _of_metric(record: Record, near: tuple[Anchor, ...], own: Context) -> Iterator[Page]:
@@ -267,13 +284,3 @@ def _budget(context: Context, record: Record) -> tuple[Package, ...]:
     if not record.metric.program or context.portal.ledger is None:
         return ()
     return tuple(p for p in context.portal.packages if p.budget is not None)
-
-
-def _by_folder(sizes: Mapping[str, int]) -> dict[str, dict[str, int]]:
-    """Return published files by the folder of their metric or package, or by the first two."""
-    found: dict[str, dict[str, int]] = {}
-    for address, size in sizes.items():
-        first, second, *rest = [*address.split("/"), "", ""]
-        if any(rest):
-            found.setdefault(f"{first}/{second}/", {})[address] = size
-    return found

@@ -2,7 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from itertools import groupby
+from functools import lru_cache
+from itertools import filterfalse, groupby
 from typing import ClassVar
 
 from msgspec import Struct
@@ -95,7 +96,8 @@ def _letter(title: str) -> str:
     return first if first.isalpha() else OTHER
 
 
+@lru_cache(maxsize=16_384)  # It is asked for what to sort by and for the letter.
 def _plain(title: str) -> str:
     split = unicodedata.normalize("NFKD", title.casefold())
-    letters = "".join(c for c in split if not unicodedata.combining(c))
+    letters = split if split.isascii() else "".join(filterfalse(unicodedata.combining, split))
     return letters.lstrip(" \"'“”‘’(")

@@ -79,6 +79,7 @@ class Table(Struct, frozen=True):
         """
         badges: dict[Badge, str] = {}
         lines = []
+        way = escaped(root)
         for row in self.rows:
             line = ["<tr>"]
             for place, (words, numeric, address, badge) in enumerate(row):
@@ -91,7 +92,7 @@ class Table(Struct, frozen=True):
                         badges[badge] = str(attainment(badge))
                     shown = f"{badges[badge]} {shown}" if words else badges[badge]
                 elif address:
-                    shown = f'<a href="{escape(root)}{escape(address)}">{shown}</a>'
+                    shown = f'<a href="{way}{escape(address)}">{shown}</a>'
                 aligned = ' class="number"' if numeric else ""
                 if not place:
                     line.append(f'<th scope="row"{aligned}>{shown}</th>')

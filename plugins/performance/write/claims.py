@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from performance.problem import BuildError
 
@@ -59,5 +60,6 @@ class Claims:
         self._below[folder] = f"{own}/"
 
 
+@lru_cache(maxsize=16_384)  # Thousands of folders have files of the same names.
 def _key(name: str) -> str:
     return name.lower() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
