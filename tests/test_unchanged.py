@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from performance import unchanged
 from performance.memory import Store, remember_files
-from performance.unchanged import CACHE, Begun, Inputs, Request
+from performance.unchanged import CACHE, Begun, Inputs, Look, Request
 from performance.write import Staging
 
 TODAY = "1795046400"  # November 18, 2026
@@ -194,7 +194,13 @@ def test_inputs_that_cannot_be_read_are_never_unchanged(city: Path) -> None:
     """A folder behind a link may lead anywhere: the build itself says what it thinks of that."""
     (city / "content" / "link").symlink_to(city / "theme")
     built(city)
-    assert unchanged.look(request_of(city)).site is None
+    assert unchanged.look(request_of(city)) == Look()
+
+
+def test_settings_that_cannot_be_read_are_never_unchanged(city: Path) -> None:
+    """A folder that is called like one of their files: the build itself says what is wrong."""
+    (city / "settings.py").mkdir()
+    assert unchanged.look(request_of(city)) == Look()
 
 
 def test_the_history_of_a_work_tree_is_its_repositorys(tmp_path: Path, city: Path) -> None:

@@ -106,10 +106,10 @@ def look(request: Request) -> Look:
             return Look()
         told = json.loads(kept)
         inputs = Inputs(**told["inputs"])
-        if inputs.code != request.code:
-            return Look()
         output = Path(inputs.output)
         try:
+            if inputs.code != request.code:
+                return Look()
             begun = Begun(request, inputs, inputs.fingerprint())
             same = begun.fingerprint == told["fingerprint"]
             is_there = same and _is_untouched(output, known_files(store, output))
