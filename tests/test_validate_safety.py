@@ -383,6 +383,22 @@ def test_a_pattern_that_is_not_allowed_is_never_run(package: Builder) -> None:
     assert codes(folder) == {"pattern", "cell-date"}  # It is no month either.
 
 
+@pytest.mark.parametrize("sign", ["\u202a", "\u202e", "\u2066", "\u2069"])
+def test_no_sign_turns_words_around(sign: str, package: Builder) -> None:
+    """Neither as it is nor told by its number; letters that are written from the right stay."""
+    hebrew = "\u05d7\u05d5\u05e8\u05d9\u05dd \u200f(2026)\u200e"
+    assert codes(package(title=hebrew)) == set()
+    folder = package(title="Calls LATE")
+    descriptor, table = folder / "datapackage.json", folder / TABLE
+    written = descriptor.read_text(encoding="utf-8")
+    for told in (sign, f"\\u{ord(sign):04x}"):
+        descriptor.write_text(written.replace("LATE", f"{told}late"), encoding="utf-8")
+        assert codes(folder) == {"control-character"}
+    descriptor.write_text(written, encoding="utf-8")
+    table.write_text(table.read_text("utf-8").replace("\n", f"{sign}\n", 1), encoding="utf-8")
+    assert "control-character" in codes(folder)
+
+
 @pytest.mark.parametrize("text", ["\ud800", "a\x0bb", "\u0000", "\ufffe"])
 def test_unprintable_descriptor_texts_are_refused(text: str, package: Builder) -> None:
     """What no file, picture or feed can hold does not come in, and can still be reported."""

@@ -135,7 +135,7 @@ ENTRIES = (
         GATE,
         "A text holds an invisible control character",
         "Such characters come from copying out of old systems. They break downloads, pictures "
-        "and feeds, and nobody sees them.",
+        "and feeds, or show words in another order than they stand in, and nobody sees them.",
         "Delete the character: type the text again where the message points.",
     ),
     Entry(

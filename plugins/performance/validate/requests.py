@@ -8,7 +8,7 @@ from typing import Any
 
 from performance.settings import Settings
 from performance.validate.fault import Fault, Path, mapping, members, shown
-from performance.validate.safety import CONTROL
+from performance.validate.safety import CONTROL, UNSEEN
 
 ARCHIVES = (".zip", ".gz", ".tgz", ".tar", ".7z", ".xz", ".bz2", ".zst", ".rar", ".z", ".lz4")
 # fmt: off
@@ -26,7 +26,7 @@ RESERVED = ("datapackage.json", "datapackage.yaml", "sha256sums")
 UNSAFE_SIGNS = re.compile(r'[<>:"|?*#%\\\x00-\x1f\x7f]')
 UTF8 = ("utf-8", "utf8", "ascii", "us-ascii", "utf_8")
 # What the text of a JSON document shows where a text in it holds a character that none may have.
-DOUBTFUL = re.compile("[\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]|" + r"\\u00|\\[bf]")
+DOUBTFUL = re.compile(f"[{UNSEEN}\ud800-\udfff]|" + r"\\u00|\\[bf]")
 LINK = re.compile(r"(?:https?://[^\s/]|mailto:[^\s])", re.IGNORECASE)
 IN_FOLDER = "Put the file into the package's folder and give its path from there: requests.csv."
 # Where links stand that pages show; of each, the keys that hold one.

@@ -10,7 +10,10 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 BOM = b"\xef\xbb\xbf"
-CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+# The last two stretches turn words around, also those that follow: a reader sees another text than
+# a program (Unicode's explicit directional formatting). It stands between the brackets of patterns.
+UNSEEN = "\x7f-\x9f\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069"
+CONTROL = re.compile(f"[\x01-\x08\x0b\x0c\x0e-\x1f{UNSEEN}]")
 # What no XML document (a workbook, a picture) can hold. The others are the traces of a wrong
 # encoding, which data published as they were found may have.
 NEVER = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
