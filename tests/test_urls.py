@@ -25,3 +25,21 @@ def test_address_file_and_way_back(address: str, file: str, root: str) -> None:
     """A folder's address is answered by its index.html; the way back has a step a folder."""
     assert urls.path(address) == file
     assert urls.root(address) == root
+
+
+@pytest.mark.parametrize(
+    ("address", "two", "three"),
+    [
+        ("", "", ""),
+        ("sitemap.xml", "", ""),
+        ("feeds/all.atom.xml", "", ""),
+        ("metrics/x/", "", ""),
+        ("metrics/x/data.csv", "metrics/x/", ""),
+        ("metrics/x/explore/", "metrics/x/", ""),
+        ("data/p/latest/a.csv", "data/p/", "data/p/latest/"),
+        ("data/p/latest/files/a.csv", "data/p/", "data/p/latest/"),
+    ],
+)
+def test_the_folder_of_an_address(address: str, two: str, three: str) -> None:
+    """What lies in the folder has it; its own address does not."""
+    assert (urls.folder(address, 2), urls.folder(address, 3)) == (two, three)

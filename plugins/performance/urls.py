@@ -167,6 +167,17 @@ def path(address: str) -> str:
     return f"{address}index.html" if address == "" or address.endswith("/") else address
 
 
+def folder(address: str, names: int) -> str:
+    """Return the first so many names of an address, as the folder they are; "" where it has no
+    more than these."""
+    end = 0
+    for _ in range(names):
+        end = address.find("/", end) + 1
+        if not end:
+            return ""
+    return address[:end] if end < len(address) else ""
+
+
 def root(address: str) -> str:
     """Return the relative way from an address to the site's root: "", "../", "../../" …"""
     return "../" * address.count("/")

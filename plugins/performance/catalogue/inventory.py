@@ -6,6 +6,8 @@ from typing import Self
 
 from msgspec import Struct
 
+from performance import urls
+
 
 class Inventory(Struct, frozen=True):
     """Published files by address. `folders` are their addresses by the folder of a metric
@@ -34,9 +36,6 @@ def inventory(sizes: Mapping[str, int], sums: Mapping[str, str] | None = None) -
     """Return the inventory of published files; each look into a folder then costs nothing."""
     folders: dict[str, list[str]] = {}
     for address in sizes:
-        end = address.find("/", address.find("/") + 1) + 1
-        if end and address.startswith("data/"):
-            end = address.find("/", end) + 1
-        if end:
-            folders.setdefault(address[:end], []).append(address)
+        if folder := urls.folder(address, 3 if address.startswith(urls.DATA) else 2):
+            folders.setdefault(folder, []).append(address)
     return Inventory(sizes, sums or {}, {name: tuple(found) for name, found in folders.items()})

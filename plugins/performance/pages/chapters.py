@@ -116,9 +116,8 @@ class Chapters:
         sizes = self._context.downloads
         # Of those that were there when it was last asked for each has its place.
         for address in islice(sizes, self._counted, None):
-            end = address.find("/", address.find("/") + 1) + 1
-            if 0 < end < len(address):
-                self._folders.setdefault(address[:end], {})[address] = sizes[address]
+            if folder := urls.folder(address, 2):
+                self._folders.setdefault(folder, {})[address] = sizes[address]
         self._counted = len(sizes)
         return self._folders
 
