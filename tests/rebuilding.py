@@ -8,7 +8,7 @@ from typing import Any
 
 from built import ROOT, files
 from conftest import metric_descriptor
-from performance import plugin
+from performance import direct, plugin
 from performance.memory.form import NAME
 from performance.problem import BuildError
 from performance.unchanged import CACHE, Look, Request, look
@@ -53,12 +53,12 @@ class City:
         """
         over = {} if remember else {"OUTPUT_PATH": str(self.twin)}
         request = Request(self.folder / "pelicanconf.py", over)
-        there, begun = look(request) if remember and not verify else Look()
-        if there is not None:
+        found = look(request) if remember and not verify else Look()
+        if found.site is not None:
             return ""
         try:
             store = self.process if goes_on else None
-            plugin.run(request, remember=remember, verify=verify, store=store, begun=begun)
+            direct.run(request, found, remember=remember, verify=verify, store=store)
         except BuildError as error:
             return "\n".join([error.message, *(each.as_text() for each in error.problems)])
         return ""

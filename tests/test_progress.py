@@ -1,9 +1,9 @@
 """How far long work has come: on a terminal a bar with counts and an estimate, in a log nothing."""
 
 import io
+import sys
 
 import pytest
-from rich.console import Console
 
 from performance import progress
 
@@ -19,11 +19,8 @@ class Terminal(io.StringIO):
 def shown(monkeypatch: pytest.MonkeyPatch, out: io.StringIO) -> str:
     """Return what steps show on an output."""
 
-    def console(**more: object) -> Console:
-        del more
-        return Console(file=out, width=120, force_interactive=out.isatty())
-
-    monkeypatch.setattr(progress, "Console", console)
+    monkeypatch.setattr(sys, "stderr", out)
+    monkeypatch.setenv("COLUMNS", "120")
     with progress.steps() as steps:
         steps.begin("Drawing charts", 200)
         steps.advance(50)

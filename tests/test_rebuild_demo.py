@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from built import ROOT, files
-from performance import plugin
-from performance.unchanged import Request
+from performance import direct, plugin
+from performance.unchanged import Request, look
 
 STREETS = Path("datasets") / "public-works" / "street-maintenance"
 MONEY = Path("datasets") / "finance" / "city-budget" / "expenditures.csv"
@@ -97,7 +97,8 @@ def test_a_remembered_demo_city_is_that_of_a_clean_build(tmp_path: Path) -> None
         for edit in edits:
             edit(tmp_path)
             builds += 1
-            plugin.run(Request(conf, {}), store=goes_on if builds % 3 else None)
+            request = Request(conf, {})
+            direct.run(request, look(request), store=goes_on if builds % 3 else None)
         plugin.run(Request(conf, {"OUTPUT_PATH": str(tmp_path / "twin")}), remember=False)
         made, anew = files(tmp_path / "output"), files(tmp_path / "twin")
         assert [n for n in made | anew if made.get(n) != anew.get(n)] == [], edits

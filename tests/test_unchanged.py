@@ -176,7 +176,7 @@ def test_a_look_before_a_build_counts_as_its_beginning(city: Path) -> None:
     """What it read for that is not read again, unless the build reads something else."""
     request = request_of(city)
     (city / "content/settings.yaml").write_text("changed", encoding="utf-8")
-    there, looked = unchanged.look(request)
+    there, looked, _ = unchanged.look(request)
     assert there is None
     assert looked is not None
     (city / "datasets/parks/visits/visits.csv").write_text("meanwhile", encoding="utf-8")
@@ -186,7 +186,7 @@ def test_a_look_before_a_build_counts_as_its_beginning(city: Path) -> None:
         begun.remember(store)
     assert unchanged.look(request).site is None
     other = replace(looked.inputs, content=str(city / "theme"))
-    assert Begun.now(request, other, looked).fingerprint not in ("", looked.fingerprint)
+    assert Begun.now(request, other, looked).fingerprint not in (None, looked.fingerprint)
     assert Begun.now(request_of(city, SITENAME="Other"), looked.inputs, looked) is not looked
 
 

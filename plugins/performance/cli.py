@@ -14,7 +14,7 @@ from performance.command import FOLDER, content_of, ends_in_words, must_exist, r
 from performance.garbage import seldom
 from performance.problem import Exit, Problem, shown
 from performance.progress import steps
-from performance.unchanged import Begun, Look, Request, look
+from performance.unchanged import NOTHING, Look, Request, look
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -174,11 +174,11 @@ def build(
     folder of the published site (or its data/<package>/versions.json alone) where that is given.
     """
     asked = request(datasets, content, output, published=published)
-    there, begun = Look() if no_cache or verify or published else look(asked)
-    if there is not None:
-        click.echo(f"Nothing has changed: the site is in {shown(there)}", err=True)
+    found = NOTHING if no_cache or verify or published else look(asked)
+    if found.site is not None:
+        click.echo(f"Nothing has changed: the site is in {shown(found.site)}", err=True)
         return
-    written = _built(asked, remember=not no_cache, verify=verify, begun=begun)
+    written = _built(asked, found, remember=not no_cache, verify=verify)
     click.echo(f"The site is in {written}", err=True)
 
 
@@ -268,10 +268,10 @@ def budget(source: Path, destination: Path, city: str) -> None:
     click.echo(report.summary(), err=True)
 
 
-def _built(asked: Request, *, remember: bool, verify: bool, begun: Begun | None) -> Path:
-    from performance import plugin
+def _built(asked: Request, found: Look, *, remember: bool, verify: bool) -> Path:
+    from performance import direct
 
-    written = plugin.run(asked, remember=remember, verify=verify, begun=begun)
+    written = direct.run(asked, found, remember=remember, verify=verify)
     # The process ends: nobody need look what of all this was garbage.
     gc.freeze()
     return Path(shown(written))

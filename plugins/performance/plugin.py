@@ -1,40 +1,23 @@
 """The only file that knows Pelican: settings in, a generator, the finished site out."""
 
-import gc
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pelican
-from jinja2 import TemplateError
-from msgspec import Struct
+from msgspec import json
 from pelican import signals
 from pelican.generators import Generator
 from pelican.log import console as pelican_console
 from pelican.settings import read_settings
 
-from performance import build, city
-from performance.annual_files import Printing
-from performance.garbage import seldom
-from performance.memory import (
-    LostError,
-    Store,
-    digest,
-    known_files,
-    remember_files,
-)
-from performance.memory.memory import Memory
-from performance.memory.templates import Templates
-from performance.pages.page import Page
+from performance.building import Building, Finished
+from performance.frame import Frame, Setup
+from performance.memory import Store, digest
 from performance.problem import BuildError, Exit
-from performance.progress import Steps, steps
-from performance.template_sources import Sources, unshown
 from performance.unchanged import Begun, Inputs, Request
-from performance.write import Staging, staging_folder
-
-# The sheets of the theme by which reports are printed, in order.
-PAPER = ("tokens.css", "paper.css")
+from performance.write import staging_folder
 
 # The Pelican setting of a site that is published: it must lack nothing.
 PUBLISHED = "PERFORMANCE_PUBLISH"
@@ -53,19 +36,7 @@ UNKNOWABLE = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
 # stand between signals.
 BEGUN = "PERFORMANCE_BEGUN"
 STORE = "PERFORMANCE_STORE"
-STAGING = "PERFORMANCE_STAGING"
-
-
-class Finished(Struct, frozen=True):
-    """A site that waits to be swapped in: its staging, what remembers it, and where it goes.
-
-    `is_whole` is whether nothing had to be said of it, such as that something is lacking.
-    """
-
-    staging: Staging
-    store: Store
-    output: Path
-    is_whole: bool
+FINISHED = "PERFORMANCE_FINISHED"
 
 
 class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no types.
@@ -73,132 +44,26 @@ class PerformanceGenerator(Generator):  # type: ignore[misc]  # Pelican publishe
 
     def generate_context(self) -> None:
         """Read, check and compute; a BuildError carries every problem and stops Pelican."""
-        gc.freeze()
-        seldom()
-        self.store = _store(self.settings)
-        self.city = self._city()
-        self.env.bytecode_cache = Templates(self.store)
-        # A site is shown by the templates as they are when its build first reads them.
-        self.env.auto_reload = False
-        above = map(Path, self.settings["THEME_TEMPLATES_OVERRIDES"])
-        own = Path(self.settings["THEME"]) / "templates"
-        self.env.loader = self.sources = Sources(
-            self.env, self.store, belongs=self.shown_by(), folders=(*above, own)
+        chosen = self.settings
+        self.building = Building(
+            _setup(chosen),
+            self.env,
+            _store(chosen),
+            verify=bool(chosen.get(VERIFY)),
+            tell=chosen.get(TELL),
         )
-        with steps() as progress:
-            try:
-                self._load(progress)
-            except LostError:
-                self._begin_anew(progress)
-
-    def _city(self) -> city.City:
-        """Return what the city says of itself."""
-        overrides = self.settings.get("PERFORMANCE") or {}
-        if not isinstance(overrides, Mapping):
-            raise BuildError(
-                "PERFORMANCE in pelicanconf.py must be a dict of settings, by their names.",
-                exitcode=Exit.WRONG_USE,
-            )
-        return city.recalled(Path(self.settings["PATH"]), overrides, "pelicanconf.py", self.store)
+        self.building.load()
 
     def generate_output(self, writer: object) -> None:
         """Draw and write everything into the staging folder."""
         del writer  # It writes text alone; downloads are bytes.
-        with steps() as progress:
-            try:
-                self._write(progress)
-            except LostError:
-                self._begin_anew(progress)
-                self._write(progress)
-
-    def _begin_anew(self, progress: Steps) -> None:
-        """Do without what is kept: somebody else took it away or damaged it meanwhile."""
-        progress.note("What was kept of earlier builds is damaged: all is made anew.")
-        self.store.begin_anew()
-        self._load(progress)
-
-    def _load(self, progress: Steps) -> None:
-        """Check and compute, by what is remembered."""
-        self.memory = Memory(self.store, self.city.settings)
-        before = self.settings.get("PUBLISHED_PATH")
-        with ExitStack() as on_failure:
-            on_failure.push(self.store)
-            self.portal = build.load(
-                Path(self.settings["DATASETS_PATH"]),
-                self.city,
-                progress,
-                memory=self.memory,
-                before=Path(before) if before else None,
-            )
-            self.has_noted = progress.has_noted
-            on_failure.pop_all()
-
-    def _write(self, progress: Steps) -> None:
-        """Draw and write, by what is remembered."""
-        sources = [Path(self.settings[name]) for name in ("PATH", "DATASETS_PATH", "THEME")]
-        output = Path(self.settings["OUTPUT_PATH"])
-        staging = Staging(
-            output,
-            protected=sources,
-            known=known_files(self.store, output),
-            verify=bool(self.settings.get(VERIFY)),
-            tell=self.settings.get(TELL),
-        )
-        with ExitStack() as on_failure:
-            on_failure.callback(staging.abandon)
-            on_failure.push(self.store)
-            printing = Printing(
-                self.render,
-                self.paper_style(),
-                self.store,
-                shown_by=self.sources.key,
-                published=bool(self.settings.get(PUBLISHED)),
-            )
-            build.publish(self.portal, printing, self.memory, into=staging, steps=progress)
-            on_failure.pop_all()
-        whole = not (self.has_noted or progress.has_noted) and bool(self.shown_by())
-        self.settings[STAGING] = Finished(staging, self.store, output, is_whole=whole)
-
-    def shown_by(self) -> str:
-        """Return the digest of what pages are shown by beside templates; "" where nobody knows it.
-
-        Another plugin, or a city's own filters, may show anything.
-        """
-        chosen = self.settings
-        if chosen["PLUGINS"] != ["performance"] or any(chosen[name] for name in UNKNOWABLE):
-            return ""
-        try:
-            return digest(chosen["JINJA_ENVIRONMENT"])
-        except TypeError:
-            return ""
-
-    def paper_style(self) -> str:
-        """Return the CSS of what is printed: the city's tokens and the theme's sheet for paper."""
-        folder = Path(self.settings["THEME"]) / "static" / "css"
-        try:
-            return "\n".join((folder / name).read_text(encoding="utf-8") for name in PAPER)
-        except OSError as error:
-            raise BuildError(
-                f"The theme has no {error.filename}, by which reports are printed.",
-                exitcode=Exit.WRONG_USE,
-            ) from error
-
-    def render(self, page: Page) -> str:
-        """Return a page as its template of the theme shows it.
-
-        Raises BuildError with the template's place where the theme cannot show it.
-        """
-        try:
-            return str(self.env.get_template(page.template).render(page=page))
-        except TemplateError as error:
-            raise unshown(page, error) from error
+        self.settings[FINISHED] = self.building.write()
 
 
 def register() -> None:
     """Connect the plugin to Pelican's signals."""
-    signals.initialized.connect(_stage)
-    signals.get_generators.connect(_generators)
-    signals.finalized.connect(_finish)
+    for signal, listener in LISTENING:
+        signal.connect(listener)
 
 
 def holding(request: Request) -> Store:
@@ -284,13 +149,70 @@ def _generators(instance: Any) -> type[PerformanceGenerator]:
 
 def _finish(instance: Any) -> None:
     """Swap the finished site in."""
-    finished: Finished = instance.settings.pop(STAGING)
-    files = finished.staging.commit()
-    remember_files(finished.store, finished.output, files)
-    begun: Begun | None = instance.settings.pop(BEGUN, None)
+    chosen = instance.settings
+    finished: Finished = chosen.pop(FINISHED)
+    finished.commit()
+    begun: Begun | None = chosen.pop(BEGUN, None)
     if begun is not None and finished.is_whole:
-        begun.remember(finished.store)
+        begun.remember(finished.store, _frame(chosen, finished))
     finished.store.close()
+
+
+def _setup(chosen: Mapping[str, Any]) -> Setup:
+    """Return what Pelican's settings tell a build; BuildError for one that is no such thing."""
+    overrides = chosen.get("PERFORMANCE") or {}
+    if not isinstance(overrides, Mapping):
+        raise BuildError(
+            "PERFORMANCE in pelicanconf.py must be a dict of settings, by their names.",
+            exitcode=Exit.WRONG_USE,
+        )
+    names = ("PATH", "DATASETS_PATH", "THEME", "OUTPUT_PATH", "CACHE_PATH")
+    content, datasets, theme, output, cache = (str(chosen[name]) for name in names)
+    return Setup(
+        *(content, datasets, theme),
+        above=list(chosen["THEME_TEMPLATES_OVERRIDES"]),
+        output=output,
+        cache=cache,
+        overrides=overrides,
+        before=chosen.get("PUBLISHED_PATH") or "",
+        belongs=_shown_by(chosen),
+        published=bool(chosen.get(PUBLISHED)),
+    )
+
+
+def _shown_by(chosen: Mapping[str, Any]) -> str:
+    """Return the digest of what pages are shown by beside templates; "" where nobody knows it.
+
+    Another plugin, or a city's own filters, may show anything.
+    """
+    if chosen["PLUGINS"] != ["performance"] or any(chosen[name] for name in UNKNOWABLE):
+        return ""
+    try:
+        return digest(chosen["JINJA_ENVIRONMENT"])
+    except TypeError:
+        return ""
+
+
+def _frame(chosen: Mapping[str, Any], finished: Finished) -> Frame | None:
+    """Return the frame of a site that was built; none where the next one may have another.
+
+    So it is where settings are no plain values, or where a settings file has Pelican call it.
+    """
+    told = dict(chosen["JINJA_ENVIRONMENT"])
+    undefined = told.get("undefined")
+    if undefined is not None:
+        told["undefined"] = undefined.__name__
+        if getattr(jinja2, undefined.__name__, None) is not undefined:
+            return None
+    frame = Frame(_setup(chosen), told, finished.staging.adopted)
+    is_plain = frame == json.decode(json.encode(frame), type=Frame)
+    return frame if is_plain and _is_alone() else None
+
+
+def _is_alone() -> bool:
+    """Whether nobody but this plugin listens to Pelican's signals."""
+    receivers = (getattr(signal, "receivers", ()) for signal in vars(signals).values())
+    return sum(map(len, receivers)) == len(LISTENING)
 
 
 def _store(settings: Mapping[str, Any]) -> Store:
@@ -298,3 +220,11 @@ def _store(settings: Mapping[str, Any]) -> Store:
     if held is not None:
         return held
     return Store(Path(settings["CACHE_PATH"]) if settings.get(REMEMBER, True) else None)
+
+
+# What this plugin does at which of Pelican's signals.
+LISTENING = (
+    (signals.initialized, _stage),
+    (signals.get_generators, _generators),
+    (signals.finalized, _finish),
+)

@@ -1,10 +1,11 @@
 """Show how far long work has come, on the terminal and never in a log."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.console import Console
+import click
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -16,9 +17,8 @@ class Steps:
     `has_noted` is whether there was something to tell the person who runs the program.
     """
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self) -> None:
         self.has_noted = False
-        self._console = console
 
     def begin(self, name: str, total: int | None = None) -> None:
         """Name the step that begins, and how many things it does where that is known."""
@@ -32,14 +32,17 @@ class Steps:
     def note(self, words: str) -> None:
         """Tell the person who runs the program something that is no fault, on standard error."""
         self.has_noted = True
-        self._console.print(words, soft_wrap=True, markup=False, highlight=False)
+        self._tell(words)
+
+    def _tell(self, words: str) -> None:
+        click.echo(words, err=True)
 
 
 class _Line(Steps):
     """A line on the terminal that names the step under way and counts what is done of it."""
 
     def __init__(self, progress: "Progress") -> None:
-        super().__init__(progress.console)
+        super().__init__()
         self._progress = progress
         self._task = progress.add_task("Starting", total=None)
 
@@ -54,15 +57,19 @@ class _Line(Steps):
     def reach(self, done: int, total: int) -> None:
         self._progress.update(self._task, completed=done, total=total)
 
+    def _tell(self, words: str) -> None:
+        # Above the line, which stays.
+        self._progress.console.print(words, soft_wrap=True, markup=False, highlight=False)
+
 
 @contextmanager
 def steps() -> Iterator[Steps]:
     """Show steps on standard error while the block runs; nothing where that is no terminal."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield Steps(console)
+    if not sys.stderr.isatty():
+        yield Steps()
         return
     # Only here: it takes as long to import as a page to make.
+    from rich.console import Console
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -80,5 +87,5 @@ def steps() -> Iterator[Steps]:
         TextColumn("left"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         yield _Line(progress)

@@ -11,11 +11,11 @@ import watchfiles
 from msgspec import Struct
 from watchfiles import Change
 
-from performance import plugin, preview
+from performance import direct, plugin, preview
 from performance.memory import Store
 from performance.preview import Early
 from performance.problem import BuildError, shown
-from performance.unchanged import Begun, Inputs, Request, look
+from performance.unchanged import NOTHING, Inputs, Look, Request, look
 
 # Milliseconds without another change after which a build begins: editors write a file in pieces.
 QUIET = 20
@@ -123,9 +123,9 @@ class Built(Struct, frozen=True):
         what = f"{shown(first)}{also} changed"
         try:
             # Saved without a change, or changed back: then the site is right already.
-            there, begun = look(self.request)
-            if there is None:
-                self.build(changed, begun)
+            found = look(self.request)
+            if found.site is None:
+                self.build(changed, found)
         except BuildError as error:
             for problem in error.problems:
                 say(problem.as_text())
@@ -134,14 +134,14 @@ class Built(Struct, frozen=True):
             # A file that was there when the build began may be gone: its editor is not done yet.
             say(f"{what}. {error}. The site stays as it was.")
         else:
-            say(f"{what}: the site is {'new' if there is None else 'up to date'}.")
+            say(f"{what}: the site is {'new' if found.site is None else 'up to date'}.")
 
-    def build(self, changed: tuple[Path, ...] = (), begun: Begun | None = None) -> None:
+    def build(self, changed: tuple[Path, ...] = (), found: Look = NOTHING) -> None:
         """Build the site; of the build `store` alone stays in memory."""
         try:
             for file in changed:
                 self._show(file)
-            plugin.run(self.request, store=self.store, tell=self.early.take, begun=begun)
+            direct.run(self.request, found, store=self.store, tell=self.early.take)
         finally:
             self.early.let_go()
             # A build keeps the collector from what it makes, as if the process ended with it.

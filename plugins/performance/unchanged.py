@@ -2,18 +2,18 @@
 
 A build notes down what it began with, and where it found it. The next one with the same request
 looks there before it reads anything: the same bytes of program, theme, words and data, the same
-git history, the same day, and a site that nobody has touched need no build.
+git history, the same day, and a site that nobody has touched need no build. Where the program, the
+theme and the words alone are as they were, the frame of the site is.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec import Struct, json
 
 from performance import clock
+from performance.frame import Frame
 from performance.memory import Store, digest, folder, known_files, program
 from performance.write import Known, scan
 
@@ -29,8 +29,8 @@ class Request(Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """The key under which the answer is noted down."""
-        return digest("request", self.conf.absolute(), sorted(self.overrides.items()))
+        """The key under which the answer of this program is noted down."""
+        return digest("request", program(), self.conf.absolute(), sorted(self.overrides.items()))
 
     @property
     def code(self) -> str:
@@ -52,22 +52,32 @@ class Inputs(Struct, frozen=True):
     output: str
     above: Sequence[str] = ()
 
-    def fingerprint(self) -> str:
-        """Return the digest of everything that goes into a build now."""
+    def fingerprint(self) -> "Fingerprint":
+        """Return the digests of everything that goes into a build now; OSError where it cannot."""
         data = Path(self.datasets)
-        above = map(Path, self.above)
-        read = (Path(self.theme), Path(self.content), data.parent if data.is_file() else data)
-        # As it is noted down: a list and a tuple are then the same.
-        own = json.dumps(asdict(self))
-        return digest(own, program(), clock.today(), _git(data), *map(folder, (*read, *above)))
+        frame = (Path(self.theme), Path(self.content), *map(Path, self.above))
+        # As they are noted down: a list and a tuple are then the same.
+        own = json.encode(self)
+        return Fingerprint(
+            digest(own, *map(folder, frame)),
+            digest(clock.today(), _git(data), folder(data.parent if data.is_file() else data)),
+        )
+
+
+class Fingerprint(Struct, frozen=True):
+    """The digests of what goes into a build beside the program: of all that its frame hangs on, and
+    of the data, their history and the day."""
+
+    frame: str
+    data: str
 
 
 class Begun(Struct, frozen=True):
-    """A build as it begins: its request, what it reads and the digest of that."""
+    """A build as it begins: its request, what it reads and the digests of that, if it can be."""
 
     request: Request
     inputs: Inputs
-    fingerprint: str
+    fingerprint: Fingerprint | None
 
     @classmethod
     def now(cls, request: Request, inputs: Inputs, before: Self | None = None) -> Self:
@@ -80,22 +90,31 @@ class Begun(Struct, frozen=True):
         try:
             return cls(request, inputs, inputs.fingerprint())
         except OSError:
-            return cls(request, inputs, "")
+            return cls(request, inputs, None)
 
-    def remember(self, store: Store) -> None:
-        """Note down that it has made a site that lacks nothing."""
-        if not self.fingerprint:
-            return
-        told = {"inputs": asdict(self.inputs), "fingerprint": self.fingerprint}
-        store.put(self.request.key, json.dumps(told).encode())
+    def remember(self, store: Store, frame: Frame | None = None) -> None:
+        """Note down that it has made a site that lacks nothing, with this frame if it is known."""
+        if self.fingerprint is not None:
+            told = _Told(self.inputs, self.fingerprint, frame)
+            store.put(self.request.key, json.encode(told))
+
+
+class _Told(Struct, frozen=True):
+    """What is noted down of a build."""
+
+    inputs: Inputs
+    fingerprint: Fingerprint
+    frame: Frame | None
 
 
 class Look(NamedTuple):
     """What a look told: the `site` that a request would make again, none where something is not as
-    it was, and how a build of it has `begun`, where all that goes in was read for that."""
+    it was; how a build of it has `begun`, where all that goes in was read for that; and its
+    `frame`, where that is as it was."""
 
     site: Path | None = None
     begun: Begun | None = None
+    frame: Frame | None = None
 
 
 def look(request: Request) -> Look:
@@ -103,19 +122,24 @@ def look(request: Request) -> Look:
     with Store(request.conf.absolute().parent / CACHE, reads=True) as store:
         kept = store.get(request.key)
         if kept is None:
-            return Look()
-        told = json.loads(kept)
-        inputs = Inputs(**told["inputs"])
-        output = Path(inputs.output)
+            return NOTHING
+        told = json.decode(kept, type=_Told)
+        output = Path(told.inputs.output)
         try:
-            if inputs.code != request.code:
-                return Look()
-            begun = Begun(request, inputs, inputs.fingerprint())
-            same = begun.fingerprint == told["fingerprint"]
+            if told.inputs.code != request.code:
+                return NOTHING
+            fingerprint = told.inputs.fingerprint()
+            same = fingerprint == told.fingerprint
             is_there = same and _is_untouched(output, known_files(store, output))
         except OSError:
-            return Look()
-        return Look(output if is_there else None, begun)
+            return NOTHING
+        begun = Begun(request, told.inputs, fingerprint)
+        stays = fingerprint.frame == told.fingerprint.frame
+        return Look(output if is_there else None, begun, told.frame if stays else None)
+
+
+# What is told where nobody looked, or nothing is known.
+NOTHING = Look()
 
 
 def _is_untouched(output: Path, files: Mapping[str, Known]) -> bool:

@@ -69,6 +69,7 @@ class Staging:
         self._places: dict[str, str] = {}
         self._kept: dict[str, Facts] = {}
         self._made: set[str] = {""}
+        self._adopted: list[str] = []
         self._is_finishing = False
         with in_words(f"{self.output} cannot be built"):
             self.output.parent.mkdir(parents=True, exist_ok=True)
@@ -162,6 +163,11 @@ class Staging:
                 self._adopt(path, staged)
         return staged
 
+    @property
+    def adopted(self) -> Mapping[str, str]:
+        """The files that others wrote, by their paths: the SHA-256 of each."""
+        return {path: self._sums[path] for path in self._adopted}
+
     def commit(self) -> Mapping[str, Known]:
         """Put the new site in the place of the old one, whole.
 
@@ -250,6 +256,7 @@ class Staging:
         file = self.folder / path
         data = file.read_bytes()
         self._sums[path] = hashlib.sha256(data).hexdigest()
+        self._adopted.append(path)
         if self._holds(path, data):
             file.unlink()
             del staged.files[path]
