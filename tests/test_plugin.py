@@ -112,3 +112,23 @@ def test_a_second_build_says_that_nothing_has_changed(city: Path) -> None:
         (("--verify",), "The site is in output"),
     ):
         assert built(city, *words) == (0, f"{said}\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("JINJA_FILTERS = {'say': str.upper}", "JINJA_FILTERS = {'say': str.lower}"),
+        ("JINJA_ENVIRONMENT['trim_blocks'] = True", "JINJA_ENVIRONMENT['trim_blocks'] = False"),
+    ],
+)
+def test_a_template_is_compiled_anew_by_other_settings(city: Path, before: str, after: str) -> None:
+    """What Jinja worked out of a constant, or left out of a text, was by the settings of then."""
+    say = "{{ 'Six' | say }}" if "say" in before else ""
+    break_template(city, "home.html", "{% block content %}", "{% block content %}" + say)
+    settings = (city / "pelicanconf.py").read_text(encoding="utf-8")
+    for line in (before, after):
+        (city / "pelicanconf.py").write_text(f"{settings}{line}\n", encoding="utf-8")
+        assert built(city)[0] == 0
+    assert built(city, "--no-cache", "--output", city / "twin")[0] == 0
+    home = (city / "output" / "index.html").read_bytes()
+    assert home == (city / "twin" / "index.html").read_bytes()

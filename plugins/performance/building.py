@@ -71,7 +71,8 @@ class Building:
         self._store = store
         self._verify = verify
         self._tell = tell
-        environment.bytecode_cache = Templates(store)
+        if setup.belongs:
+            environment.bytecode_cache = Templates(store, setup.belongs)
         # A site is shown by the templates as they are when its build first reads them.
         environment.auto_reload = False
         own = Path(setup.theme) / "templates"
