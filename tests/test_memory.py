@@ -540,7 +540,7 @@ def test_the_digest_of_files_tells_what_they_are() -> None:
 
     def told(*files: tuple[str, int, str], expected: str = "") -> str:
         found = Files()
-        found.take(Made(address, address, size, sums) for address, size, sums in files)
+        found.take(Made([a], [a], [size], [sha256], [""]) for a, size, sha256 in files)
         if expected:
             found.expect(expected)
         return found.digest
@@ -644,7 +644,7 @@ def test_what_is_known_of_a_file_comes_back_with_it(tmp_path: Path) -> None:
                 assert site.has("u") is bool(told)
                 file = File("a/", "a/index.html", b"page", sought=b"words")
                 told.append(list(site.unit("u", make=lambda f=file: [f])))  # type: ignore[misc]
-                assert site.sought(told[-1][0]) == b"words"
+                assert site.sought(told[-1][0].sought[0]) == b"words"
                 remember_files(store, tmp_path / "site", staging.commit())
     assert told[0] == told[1]
     assert told[0][0].sought

@@ -339,8 +339,8 @@ def keep_all(output: Path, meanwhile: Callable[[], object]) -> None:
     }
     with Staging(output, known=known) as staging:
         for path, each in known.items():
-            assert staging.has(path, each.sha256)
-            staging.keep(path, each.sha256)
+            assert staging.has({path: each.sha256})
+            staging.keep({path: each.sha256})
         meanwhile()
         assert staging.commit() == known
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from performance import annual_files, page_files, pages, search, urls
@@ -84,7 +85,8 @@ def publish(
             steps.note(search.UNUSABLE)
         shown += finder.sought(write(chapters.rest()))
         files.take(finder.write())
-    for address, data in sitemap.files((made.address for made in shown), portal, chosen):
+    addresses = chain.from_iterable(made.addresses for made in shown)
+    for address, data in sitemap.files(addresses, portal, chosen):
         site.write(File(address, address, data))
 
 

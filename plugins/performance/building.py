@@ -138,10 +138,9 @@ class Building:
         with ExitStack() as on_failure:
             on_failure.callback(staging.abandon)
             on_failure.push(store)
-            for path, sha256 in kept.items():
-                if not staging.has(path, sha256):
-                    raise TouchedError(path)
-                staging.keep(path, sha256)
+            if not staging.has(kept):
+                raise TouchedError(f"{output} has not all of {', '.join(kept)} as they were")
+            staging.keep(kept)
             printing = Printing(
                 self._render,
                 self._paper_style(),

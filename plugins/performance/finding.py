@@ -22,7 +22,8 @@ class Finder:
         self._memory = memory
         self._site = site
         self._index: search.Index | None = None
-        self._listed: list[Made] = []
+        # The address of each page that can be found, and the key of what is read of it.
+        self._listed: list[list[str]] = []
         self._last = memory.of_all("last search")
         kept = memory.store.get(self._last)
         self._before: list[list[str]] = json.loads(kept) if kept is not None else []
@@ -41,26 +42,25 @@ class Finder:
     def sought(self, written: Iterable[Made]) -> Iterator[Made]:
         """Yield pages as they are written, and take in those that can be found."""
         for made in written:
-            if made.sought:
-                self._add(made)
+            for address, key in zip(made.addresses, made.sought, strict=True):
+                if key:
+                    self._add([address, key])
             yield made
 
-    def _add(self, made: Made) -> None:
+    def _add(self, page: list[str]) -> None:
         place = len(self._listed)
-        self._listed.append(made)
-        as_before = self._before[place : place + 1] == [[made.address, made.sought]]
+        self._listed.append(page)
         if self._index is not None:
-            self._read(made)
-        elif not as_before:
+            self._read(page)
+        elif self._before[place : place + 1] != [page]:
             self._begin()
 
     def write(self) -> Iterator[Made]:
         """Write the files of the index and yield each."""
         if not self.usable:
             return
-        listed = [[made.address, made.sought] for made in self._listed]
-        yield from self._site.unit("search", listed, make=self._files)
-        self._memory.store.put(self._last, json.dumps(listed).encode())
+        yield from self._site.unit("search", self._listed, make=self._files)
+        self._memory.store.put(self._last, json.dumps(self._listed).encode())
 
     def _files(self) -> Iterator[File]:
         if self._index is None:
@@ -71,12 +71,13 @@ class Finder:
 
     def _begin(self) -> None:
         self._index = search.Index()
-        for made in self._listed:
-            self._read(made)
+        for page in self._listed:
+            self._read(page)
 
-    def _read(self, made: Made) -> None:
+    def _read(self, page: list[str]) -> None:
         assert self._index is not None
-        self._index.add(made.address, self._site.sought(made).decode())
+        address, key = page
+        self._index.add(address, self._site.sought(key).decode())
 
 
 def _runs(memory: Memory) -> bool:

@@ -119,13 +119,14 @@ def written(
 
 
 def kept(leaves: Leaves, printing: Printing, site: Site) -> Iterator[Made]:
-    """Write the pages of a chapter and yield each, in their order; those that are there stay."""
+    """Write the pages of a chapter and yield them, in their order; those that are there stay."""
     found = {
-        template: iter(_of_template(leaves, template, printing, site))
+        template: Made.of(_of_template(leaves, template, printing, site)).rows()
         for template in dict.fromkeys(leaves.templates)
     }
-    for template in leaves.templates:
-        yield next(found[template])
+    rows = [next(found[template]) for template in leaves.templates]
+    if rows:
+        yield Made(*map(list, zip(*rows, strict=True)))
 
 
 def _of_template(leaves: Leaves, template: str, printing: Printing, site: Site) -> list[Made]:

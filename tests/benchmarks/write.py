@@ -42,9 +42,9 @@ def edited(site: Path, known: Mapping[str, Known]) -> Mapping[str, Known]:
     with staging:
         with timed("write, has, keep"):
             staging.write(changed, data)
-            for path, each in known.items():
-                if path != changed and staging.has(path, each.sha256):
-                    staging.keep(path, each.sha256)
+            kept = {path: each.sha256 for path, each in known.items() if path != changed}
+            if staging.has(kept):
+                staging.keep(kept)
         with timed("commit"):
             return staging.commit()
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Self
 
 from msgspec import Struct, json
+from msgspec.structs import astuple
 
 from performance import urls
 from performance.memory.digest import digest
@@ -12,23 +13,34 @@ from performance.memory.store import Store, needed
 from performance.write import Known, Staging
 
 
-class Made(NamedTuple):
-    """A file of the site, with the size and the SHA-256 of its bytes.
+class Made(Struct, frozen=True, array_like=True):
+    """Files of the site, in order: of each its address, which is what the site calls it, the path
+    where it lies, its size in bytes, its SHA-256, and the key under which is kept what the site's
+    search reads of it; "" for whatever it does not find."""
 
-    `address` is what the site calls it, `path` where it lies. `sought` is the key under which is
-    kept what the site's search reads of a page; "" for whatever it does not find.
-    """
+    addresses: list[str]
+    paths: list[str]
+    sizes: list[int]
+    sums: list[str]
+    sought: list[str]
 
-    address: str
-    path: str
-    size: int
-    sha256: str
-    sought: str = ""
+    @classmethod
+    def of(cls, parts: Iterable["Made"]) -> Self:
+        """Return the files of all parts, one after the other."""
+        whole = cls([], [], [], [], [])
+        for part in parts:
+            for column, more in zip(astuple(whole), astuple(part), strict=True):
+                column += more
+        return whole
+
+    def rows(self) -> Iterator[tuple[str, str, int, str, str]]:
+        """Yield what is told of each file."""
+        return zip(self.addresses, self.paths, self.sizes, self.sums, self.sought, strict=True)
 
 
 # How the files of an output are kept, and those of a unit with the keys of what they are made of.
 _KNOWN = json.Decoder(dict[str, Known])
-_UNIT = json.Decoder(tuple[list[Made], list[str]])
+_UNIT = json.Decoder(tuple[Made, list[str]])
 
 
 class File(Struct, frozen=True):
@@ -61,10 +73,11 @@ class Files:
         """Write files, and take in each."""
         addresses, sizes, sums = list[str](), list[str](), list[str]()
         for made in written:
-            self.sizes[made.address], self.sums[made.address] = made.size, made.sha256
-            addresses.append(made.address)
-            sizes.append(str(made.size))
-            sums.append(made.sha256)
+            self.sizes.update(zip(made.addresses, made.sizes, strict=True))
+            self.sums.update(zip(made.addresses, made.sums, strict=True))
+            addresses += made.addresses
+            sizes += map(str, made.sizes)
+            sums += made.sums
         # That of the files before stands for them: a site has many thousands.
         self.digest = digest(self.digest, addresses, sizes, sums)
 
@@ -107,18 +120,18 @@ class Site:
         if file.sought:
             sought = digest("sought", file.sought)
             self.store.put(sought, file.sought)
-        return Made(file.address, file.path, len(file.data), sha256, sought)
+        return Made([file.address], [file.path], [len(file.data)], [sha256], [sought])
 
-    def sought(self, made: Made) -> bytes:
+    def sought(self, key: str) -> bytes:
         """Return what the search reads of a page; LostError where it was kept and is lost."""
-        return needed(self.store, made.sought)
+        return needed(self.store, key)
 
     def has(self, *of: object) -> bool:
         """Whether the published site has the files of a unit as they would be made."""
         return self._found(self._key(of)) is not None
 
     def unit(self, *of: object, make: Callable[[], Iterable[File]]) -> Iterator[Made]:
-        """Write files that are made together and yield each; those that are there already stay.
+        """Write files that are made together and yield them; those that are there already stay.
 
         `of` is everything that goes into them beside the base. `make` yields them: it is called
         where one is lacking in the published site, or was touched there. While they stay, what
@@ -127,24 +140,25 @@ class Site:
         key = self._key(of)
         found = self._found(key)
         if found is not None:
-            for each in found:
-                self._staging.keep(each.path, each.sha256)
-                yield each
+            self._staging.keep(dict(zip(found.paths, found.sums, strict=True)))
+            yield found
             return
         anew = []
         with self.store.noting() as used:
             for file in make():
                 anew.append(self.write(file))
                 yield anew[-1]
-        self.store.put(key, json.encode((anew, sorted(used))))
+        whole = Made.of(anew)
+        self.store.put(key, json.encode((whole, sorted(used))))
 
     def _key(self, of: tuple[object, ...]) -> str:
         return digest("unit", self._base, of)
 
-    def _found(self, key: str) -> list[Made] | None:
+    def _found(self, key: str) -> Made | None:
         kept = self.store.get(key)
         if kept is None:
             return None
         made, used = _UNIT.decode(kept)
         self.store.use(*used)
-        return made if all(self._staging.has(m.path, m.sha256) for m in made) else None
+        is_there = self._staging.has(dict(zip(made.paths, made.sums, strict=True)))
+        return made if is_there else None

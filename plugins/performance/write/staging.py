@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -60,14 +60,15 @@ class Staging:
         self.folder = staging_folder(self.output)
         self._spare = Spare(self.output)
         self._known = known or {}
-        self._verify = verify
         self._tell = tell
-        self._claims = Claims()
+        # Those of a site that was known have been looked at together: until a path is none of
+        # them, it is enough that none is taken twice.
+        self._claims: Claims | None = None
+        # The files of the site. Those written have their facts and their places in the staging
+        # folder; the others are kept.
         self._sums: dict[str, str] = {}
-        # The files of the site: those written, their places in the staging folder, and the kept.
         self._written: dict[str, Facts] = {}
         self._places: dict[str, str] = {}
-        self._kept: dict[str, Facts] = {}
         self._made: set[str] = {""}
         self._adopted: list[str] = []
         self._is_finishing = False
@@ -76,6 +77,7 @@ class Staging:
             self._lock: int | None = lock(self.output)
         try:
             self._published = self._begin()
+            self._sound = dict(self._as_known(verify=verify))
         except BaseException:
             self._unlock()
             raise
@@ -101,12 +103,11 @@ class Staging:
         leaves the site, is hidden or was written before.
         """
         must_be_plain(path)
-        self._claims.take(path)
+        self._take(path)
         digest = self._sums[path] = hashlib.sha256(data).hexdigest()
         with in_words(f"{path} could not be written"):
-            if self.has(path, digest) or self._holds(path, data):
+            if self._sound.get(path) == digest or self._holds(path, data):
                 # Not linked: a link made now would let a careless writer reach the live site.
-                self._kept[path] = self._published.files[path]
                 return digest
             self._written[path] = self._put(path, data)
         if self._tell is not None:
@@ -130,20 +131,19 @@ class Staging:
         self._places[path] = place
         return Facts.of(os.lstat(whole))
 
-    def has(self, path: str, sha256: str) -> bool:
-        """Whether the published site is known to have a file with these bytes.
+    def has(self, files: Mapping[str, str]) -> bool:
+        """Whether the published site is known to have these files: SHA-256 by path.
 
         It is as it was when this build began: `commit` sees to what was touched since.
         """
-        known, facts = self._known.get(path), self._published.files.get(path)
-        if known is None or facts is None or known.sha256 != sha256:
-            return False
-        return facts.is_as(known) and (not self._verify or self._digest(path) == sha256)
+        return files.items() <= self._sound.items()
 
-    def keep(self, path: str, sha256: str) -> None:
-        """Take a file of the published site, which `has` it, into the new one."""
-        self._claims.take(path)
-        self._sums[path], self._kept[path] = sha256, self._published.files[path]
+    def keep(self, files: Mapping[str, str]) -> None:
+        """Take files of the published site, which `has` them, into the new one."""
+        if self._claims is not None or not self._sums.keys().isdisjoint(files):
+            for path in files:
+                self._take(path)
+        self._sums.update(files)
 
     def adopt(self) -> Tree:
         """Register what others wrote straight into `folder`, under the rule for unchanged files.
@@ -177,8 +177,9 @@ class Staging:
         staged = Staged(self.folder, self.adopt(), self._places)
         self._is_finishing = True
         with in_words("The finished site could not be put in place"):
-            kept = self._spare.complete(staged, kept=self._kept, written=self._written)
-            files = {**kept, **self._written}
+            kept = {path: self._published.files[path] for path in self._sums.keys() - self._written}
+            files = self._spare.complete(staged, kept=kept, written=self._written)
+            files |= self._written
             sums = {path: self._sums[path] for path in sorted(files)}
             write_manifest(self._spare.folder, sums)
             swap(self._spare.folder, self.output)
@@ -214,9 +215,31 @@ class Staging:
             begin(self.folder)
             return scan(self.output) if self.output.exists() else Tree.empty()
 
+    def _as_known(self, *, verify: bool) -> Iterator[tuple[str, str]]:
+        """Yield the path and the SHA-256 of each file of the published site that is as known."""
+        published = self._published.files
+        for path, known in self._known.items():
+            facts = published.get(path)
+            if facts is None or facts.size != known.size or facts.modified != known.modified:
+                continue
+            if not verify or self._digest(path) == known.sha256:
+                yield path, known.sha256
+
     def _digest(self, path: str) -> str:
         with in_words(f"{path} could not be read"), (self.output / path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def _take(self, path: str) -> None:
+        """Take a path; BuildError where it is taken, in whatever form."""
+        if path in self._sums:
+            raise written_twice(path)
+        if self._claims is None:
+            if path in self._known:
+                return
+            self._claims = Claims()
+            for each in self._sums:
+                self._claims.take(each)
+        self._claims.take(path)
 
     def _holds(self, path: str, data: bytes) -> bool:
         """Whether a file of the published site has these bytes; no manifest is trusted for it."""
@@ -252,7 +275,7 @@ class Staging:
 
     def _adopt(self, path: str, staged: Tree) -> None:
         """Register a file of the staging folder that others wrote."""
-        self._claims.take(path)
+        self._take(path)
         file = self.folder / path
         data = file.read_bytes()
         self._sums[path] = hashlib.sha256(data).hexdigest()
@@ -260,7 +283,6 @@ class Staging:
         if self._holds(path, data):
             file.unlink()
             del staged.files[path]
-            self._kept[path] = self._published.files[path]
         else:
             self._written[path], self._places[path] = staged.files[path], path
 

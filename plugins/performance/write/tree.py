@@ -3,16 +3,16 @@
 import os
 import shutil
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Self
 
 from msgspec import Struct
 
 from performance.write.folders import MANIFEST
 
 
-class Facts(NamedTuple):
+class Facts(Struct, frozen=True, gc=False):
     """Which file it is, and whether it was touched; `modified` is in nanoseconds.
 
     Where two paths have the same facts they lead to one file. That they have others proves nothing:
@@ -34,7 +34,7 @@ class Facts(NamedTuple):
         return self.size == before.size and self.modified == before.modified
 
 
-class Known(NamedTuple):
+class Known(Struct, frozen=True, gc=False, array_like=True):
     """A file of a site as a build left it, with the SHA-256 of its bytes."""
 
     sha256: str
@@ -106,7 +106,7 @@ def settle(folder: Path, there: Tree, wanted: Mapping[str, Facts]) -> list[str]:
     """
     stay = {path for path, facts in there.files.items() if wanted.get(path) == facts}
     # All that goes does so first: a new name may be an old one in another case, or an old folder.
-    for path in (there.files.keys() | there.others) - stay:
+    for path in (there.files.keys() - stay) | there.others:
         os.unlink(f"{folder}/{path}")
     needed = _folders_of(wanted)
     for path in sorted(there.folders - needed, reverse=True):
@@ -116,7 +116,7 @@ def settle(folder: Path, there: Tree, wanted: Mapping[str, Facts]) -> list[str]:
     return sorted(wanted.keys() - stay)
 
 
-def _folders_of(paths: Mapping[str, object]) -> set[str]:
+def _folders_of(paths: Iterable[str]) -> set[str]:
     """Return the folders in which files of these paths lie, with the folders that hold them."""
     found = {path.rpartition("/")[0] for path in paths}
     for folder in tuple(found):
