@@ -20,13 +20,19 @@ T = TypeVar("T")
 
 
 class _Kept(Struct, frozen=True):
-    """Figures as they are kept: each record as bytes, without what says whose it is, which stands
-    beside it, and with the key of its drawings."""
+    """Figures as they are kept: the records as bytes, without what says whose each is, which stands
+    beside them, and with the key of the drawings of each."""
 
     revisions: tuple[Revision, ...] | None
-    records: list[bytes]
+    records: bytes
     owners: list[dict[str, object]]
     drawings: list[str]
+
+    @property
+    def owned(self) -> dict[str, object]:
+        """What says whose the records are, by the names that stand for it in their bytes."""
+        each = enumerate(self.owners)
+        return {f"{n}/{name}": one for n, owners in each for name, one in owners.items()}
 
 
 class Memory:
@@ -81,18 +87,21 @@ class Memory:
             found = self._kept(found, objects)
             self.store.put(key, dumps(found, objects, self._tables))
             package.let_go()
-        each = zip(found.records, found.owners, strict=True)
         # Those made now are loaded too: their tables need not stay in memory.
-        records = tuple(loads(data, objects | owners, self._tables) for data, owners in each)
+        records = loads(found.records, objects | found.owned, self._tables)
         keys = [(f"{key}/{n}", drawing) for n, drawing in enumerate(found.drawings)]
         return Figures(records, found.revisions), keys
 
     def _kept(self, found: Figures, objects: dict[str, object]) -> _Kept:
         owners = [_owners(record) for record in found.records]
-        each = list(zip(found.records, owners, strict=True))
-        dumped = [dumps(record, objects | owner, self._tables) for record, owner in each]
-        drawings = [self._of_drawing(*each) for each in zip(found.records, dumped, strict=True)]
-        return _Kept(found.revisions, dumped, owners, drawings)
+        drawings = []
+        for record, owner in zip(found.records, owners, strict=True):
+            dumped = dumps(record, objects | owner, self._tables)
+            drawings.append(self._of_drawing(record, dumped))
+        kept = _Kept(found.revisions, b"", owners, drawings)
+        # All in one: each would name the same few dozen classes anew.
+        together = dumps(found.records, objects | kept.owned, self._tables)
+        return replace(kept, records=together)
 
     def remember(self, *of: object, make: Callable[[], T]) -> T:
         """Return what `make` returns, of now or of an earlier build; `of` is what goes into it.
