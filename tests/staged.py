@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
-from performance.write import MANIFEST, Staging
+from performance.write import MANIFEST, Left, Staging
 
 
-def build(output: Path, files: dict[str, bytes]) -> None:
-    """Build a site of these files."""
-    with Staging(output) as staging:
+def build(output: Path, files: dict[str, bytes], left: Left | None = None) -> Left:
+    """Build a site of these files, knowing how the last one was left; return how this one is."""
+    with Staging(output, known=left) as staging:
         for path, data in files.items():
             staging.write(path, data)
-        staging.commit()
+        return staging.commit()
 
 
 def site(output: Path) -> dict[str, bytes]:

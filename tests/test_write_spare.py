@@ -14,9 +14,11 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from performance.problem import BuildError
-from performance.write import MANIFEST, Known, Staging
+from performance.write import MANIFEST, Left, Staging, spare
+from performance.write.tree import Tree, dates_of, scan
 from staged import beside, build, site
 
 OLD = {"same.html": b"same", "d/same.html": b"same too", "old.html": b"old", "d/e/f.html": b"f"}
@@ -61,8 +63,9 @@ def test_the_spare_becomes_the_site_and_the_site_the_spare(output: Path) -> None
     first, other = output.stat().st_ino, spare_of(output).stat().st_ino
     kept = (output / "d/same.html").stat()
     turns = []
+    left = None
     for number in range(2):
-        build(output, {**OLD, "old.html": str(number).encode()})
+        left = build(output, {**OLD, "old.html": str(number).encode()}, left)
         assert_mirrors(output)
         turns.append(output.stat().st_ino)
     assert turns == [other, first]
@@ -149,14 +152,16 @@ def empty(spare: Path) -> None:
         *(put_a_pipe, put_a_folder, put_a_file, empty, shutil.rmtree),
     ],
 )
+@pytest.mark.parametrize("is_known", [True, False])
 def test_whatever_befell_the_spare_the_next_site_is_right(
-    output: Path, deed: Callable[[Path], None]
+    output: Path, deed: Callable[[Path], None], is_known: bool
 ) -> None:
     """A file is taken from it if it is the published one; what lies elsewhere is not touched."""
+    left = build(output, OLD)
     kept = (output / "same.html").stat().st_ino
     deed(spare_of(output))
     outside = {f: f.read_bytes() for f in output.parent.glob("elsewhere*/**/*") if f.is_file()}
-    build(output, NEW)
+    build(output, NEW, left if is_known else None)
     assert site(output) == NEW
     assert (output / "same.html").stat().st_ino == kept
     assert_mirrors(output)
@@ -165,8 +170,9 @@ def test_whatever_befell_the_spare_the_next_site_is_right(
 
 def test_a_file_that_was_changed_in_the_spare_is_changed_in_the_site(output: Path) -> None:
     """It is the same file, so the next build sees it as one that was touched."""
-    (spare_of(output) / "same.html").write_bytes(b"fake")
-    build(output, OLD)
+    left = build(output, OLD)
+    (spare_of(output) / "same.html").write_bytes(b"fake!")
+    build(output, OLD, left)
     assert site(output) == OLD
     assert_mirrors(output)
 
@@ -180,6 +186,52 @@ def test_the_live_manifest_is_not_written_through_the_spares(output: Path) -> No
         build(output, NEW)
         assert live.read() == before
     assert_mirrors(output)
+
+
+def test_a_spare_that_nobody_touched_is_not_looked_at_file_by_file(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The dates of its folders tell; without them, and to verify, each file is looked at."""
+    looked: list[Path] = []
+
+    def scanned(folder: Path) -> Tree:
+        looked.append(folder)
+        return scan(folder)
+
+    monkeypatch.setattr(spare, "scan", scanned)
+    left = build(output, OLD)
+    looked.clear()
+    left = build(output, NEW, left)
+    assert looked == []
+    assert_mirrors(output)
+    left = build(output, OLD, replace(left, spare=""))
+    assert looked == [spare_of(output)]
+    with Staging(output, known=left, verify=True) as staging:
+        staging.write("same.html", b"same")
+        left = staging.commit()
+    assert len(looked) == 2
+    assert_mirrors(output)
+
+
+def test_what_befalls_the_spare_at_once_shows(output: Path) -> None:
+    """However soon after a build, a folder of it then has another date."""
+    left = None
+    for number in range(50):
+        left = build(output, {**OLD, "d/new.html": str(number).encode()}, left)
+        (spare_of(output) / "d/same.html").unlink()
+        (spare_of(output) / "d/same.html").write_bytes(b"fake")
+    build(output, OLD, left)
+    assert site(output) == OLD
+    assert_mirrors(output)
+
+
+def test_folders_whose_dates_tell_too_little_tell_nothing(output: Path) -> None:
+    """A system that counts in full seconds: two changes in one of them would look like one."""
+    assert dates_of(output, ["d"]) != ""
+    for folder in (output, output / "d"):
+        os.utime(folder, ns=(1, 1_500_000_000_000_000_000))
+    assert dates_of(output, ["d"]) == ""
+    assert dates_of(output, ["none"]) == dates_of(output, ["same.html"]) == ""
 
 
 @pytest.mark.parametrize("kind", ["link", "file"])
@@ -228,8 +280,9 @@ def test_a_site_turns_into_another_and_back(
     output: Path, one: dict[str, bytes], other: dict[str, bytes]
 ) -> None:
     """A file becomes a folder, a name changes its case, a file goes: and all of it returns."""
+    left = None
     for files in (one, other, one, one, other):
-        build(output, files)
+        left = build(output, files, left)
         assert site(output) == files
         assert_mirrors(output)
         assert [p for p in output.rglob("*") if p.is_dir() and not any(p.iterdir())] == []
@@ -249,20 +302,20 @@ SITES = st.dictionaries(PATHS, st.sampled_from([b"1", b"2", b"33"])).filter(is_p
 def test_any_site_follows_upon_any_other(sites: list[tuple[dict[str, bytes], ...]]) -> None:
     """Each build leaves its files alone, whatever was there and whatever others write beside."""
     with TemporaryDirectory() as folder:
-        output = Path(folder) / "site"
+        output, left = Path(folder) / "site", None
         for ours, theirs in sites:
             files = {**theirs, **ours}
             if not is_possible(files):
                 continue
-            with Staging(output) as staging:
+            with Staging(output, known=left) as staging:
                 for path in sorted(theirs.keys() - ours.keys()):
                     (staging.folder / path).parent.mkdir(parents=True, exist_ok=True)
                     (staging.folder / path).write_bytes(theirs[path])
                 for path, data in ours.items():
                     staging.write(path, data)
-                known = staging.commit()
+                left = staging.commit()
             assert site(output) == files
-            assert {p: k.sha256 for p, k in known.items()} == sums_of(output)
+            assert {p: k.sha256 for p, k in left.files.items()} == sums_of(output)
             assert_mirrors(output)
 
 
@@ -273,7 +326,7 @@ def sums_of(output: Path) -> dict[str, str]:
     return said
 
 
-def build_until(output: Path, deed: int) -> None:
+def build_until(output: Path, left: Left, deed: int) -> None:
     """Build the new site and die before something is done to the file system that many times."""
     done = 0
 
@@ -284,7 +337,7 @@ def build_until(output: Path, deed: int) -> None:
             os._exit(DIED)
 
     sys.addaudithook(ask)
-    build(output, NEW)
+    build(output, NEW, left)
     os._exit(0)
 
 
@@ -301,10 +354,10 @@ def test_a_build_may_be_killed_at_any_moment(
     found = []
     for deed in count(1):
         output = tmp_path / str(deed) / "site"
-        build(output, OLD)
+        left = build(output, OLD)
         if befell is not None:
             befell(spare_of(output))
-        process = get_context("fork").Process(target=build_until, args=(output, deed))
+        process = get_context("fork").Process(target=build_until, args=(output, left, deed))
         process.start()
         process.join()
         if not output.exists():
@@ -315,7 +368,7 @@ def test_a_build_may_be_killed_at_any_moment(
                 pass
         found.append(site(output))
         sums_of(output)
-        build(output, {**NEW, "last.html": b"last"})
+        build(output, {**NEW, "last.html": b"last"}, left)
         assert site(output) == {**NEW, "last.html": b"last"}
         assert_mirrors(output)
         assert beside(output) == [".site.spare"]
@@ -330,19 +383,22 @@ def test_a_build_may_be_killed_at_any_moment(
 # What is done to the published site while a build runs.
 
 
-def keep_all(output: Path, meanwhile: Callable[[], object]) -> None:
-    """Build the same site again of kept files, while something is done to it."""
-    facts = {path: (output / path).stat() for path in OLD}
-    known = {
-        path: Known(sha256(OLD[path]).hexdigest(), each.st_size, each.st_mtime_ns)
-        for path, each in facts.items()
-    }
-    with Staging(output, known=known) as staging:
-        for path, each in known.items():
+def keep_all(output: Path, meanwhile: Callable[[], object], *, is_known: bool = False) -> Left:
+    """Build the same site again of kept files, while something is done to it.
+
+    Return how it is left; whether its spare is known is said by `is_known`.
+    """
+    left = build(output, OLD)
+    if not is_known:
+        left = replace(left, spare="")
+    with Staging(output, known=left) as staging:
+        for path, each in left.files.items():
             assert staging.has({path: each.sha256})
             staging.keep({path: each.sha256})
         meanwhile()
-        assert staging.commit() == known
+        now = staging.commit()
+    assert now.files == left.files
+    return now
 
 
 def test_a_file_that_is_changed_while_a_build_runs_ends_it(output: Path) -> None:
@@ -353,6 +409,17 @@ def test_a_file_that_is_changed_while_a_build_runs_ends_it(output: Path) -> None
     assert beside(output) == []
     build(output, OLD)
     assert site(output) == OLD
+
+
+def test_what_was_changed_while_a_build_ran_is_mended_by_the_next_one(output: Path) -> None:
+    """Where the spare's files are not looked at: the file is not taken for what it should be."""
+    left = keep_all(output, lambda: (output / "same.html").write_bytes(b"changed"), is_known=True)
+    assert site(output) == {**OLD, "same.html": b"changed"}
+    with Staging(output, known=left) as staging:
+        assert not staging.has({"same.html": sha256(b"same").hexdigest()})
+    build(output, OLD, left)
+    assert site(output) == OLD
+    assert_mirrors(output)
 
 
 def test_a_file_that_is_lost_while_a_build_runs_is_still_in_the_spare(output: Path) -> None:

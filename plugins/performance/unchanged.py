@@ -130,7 +130,7 @@ def look(request: Request) -> Look:
                 return NOTHING
             fingerprint = told.inputs.fingerprint()
             same = fingerprint == told.fingerprint
-            is_there = same and _is_untouched(output, known_files(store, output))
+            is_there = same and _is_untouched(output, known_files(store, output).files)
         except OSError:
             return NOTHING
         begun = Begun(request, told.inputs, fingerprint)

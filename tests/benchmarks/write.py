@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from performance.write import MANIFEST, Known, Staging
+from performance.write import MANIFEST, Left, Staging
 
 
 @contextmanager
@@ -24,7 +24,7 @@ def timed(what: str) -> Iterator[None]:
     print(f"  {what}: {time.process_time() - begin:.2f} CPU seconds")
 
 
-def written(site: Path, sums: Mapping[str, str]) -> Mapping[str, Known]:
+def written(site: Path, sums: Mapping[str, str]) -> Left:
     """Write the site all anew, with a byte more in each file."""
     files = {path: (site / path).read_bytes() + b"\n" for path in sums}
     with timed("begin, write, commit"), Staging(site) as staging:
@@ -33,16 +33,16 @@ def written(site: Path, sums: Mapping[str, str]) -> Mapping[str, Known]:
         return staging.commit()
 
 
-def edited(site: Path, known: Mapping[str, Known]) -> Mapping[str, Known]:
+def edited(site: Path, known: Left) -> Left:
     """Write the site with one file changed and the others kept."""
-    changed = min(known)
+    changed = min(known.files)
     data = (site / changed).read_bytes() + b"\n"
     with timed("begin"):
         staging = Staging(site, known=known)
     with staging:
         with timed("write, has, keep"):
             staging.write(changed, data)
-            kept = {path: each.sha256 for path, each in known.items() if path != changed}
+            kept = {path: each.sha256 for path, each in known.files.items() if path != changed}
             if staging.has(kept):
                 staging.keep(kept)
         with timed("commit"):

@@ -1,6 +1,6 @@
 """The files of the published site: which of them are known to be what would be written anew."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -8,9 +8,9 @@ from msgspec import Struct, json
 from msgspec.structs import astuple
 
 from performance import urls
-from performance.memory.digest import digest
+from performance.memory.digest import digest, program
 from performance.memory.store import Store, needed
-from performance.write import Known, Staging
+from performance.write import Left, Staging
 
 
 class Made(Struct, frozen=True, array_like=True):
@@ -39,7 +39,7 @@ class Made(Struct, frozen=True, array_like=True):
 
 
 # How the files of an output are kept, and those of a unit with the keys of what they are made of.
-_KNOWN = json.Decoder(dict[str, Known])
+_LEFT = json.Decoder(Left)
 _UNIT = json.Decoder(tuple[Made, list[str]])
 
 
@@ -87,19 +87,19 @@ class Files:
         self.digest = digest(self.digest, address)
 
 
-def known_files(store: Store, output: Path) -> Mapping[str, Known]:
-    """Return the files of an output as the build that wrote them left them, by their paths."""
+def known_files(store: Store, output: Path) -> Left:
+    """Return how the build that wrote the files of an output left them."""
     kept = store.get(_files_of(output))
-    return _KNOWN.decode(kept) if kept else {}
+    return _LEFT.decode(kept) if kept else Left.unknown()
 
 
-def remember_files(store: Store, output: Path, files: Mapping[str, Known]) -> None:
+def remember_files(store: Store, output: Path, left: Left) -> None:
     """Keep how a build left the files of an output."""
-    store.put(_files_of(output), json.encode(files))
+    store.put(_files_of(output), json.encode(left))
 
 
 def _files_of(output: Path) -> str:
-    return digest("files", output.resolve())
+    return digest("files", program(), output.resolve())
 
 
 class Site:

@@ -16,6 +16,6 @@ Nothing is synced to disk (`fsync`): after a power cut a site is built anew from
 from performance.write.folders import MANIFEST, staging_folder
 from performance.write.single import write_file
 from performance.write.staging import Staging
-from performance.write.tree import Known, scan
+from performance.write.tree import Known, Left, scan
 
-__all__ = ["MANIFEST", "Known", "Staging", "scan", "staging_folder", "write_file"]
+__all__ = ["MANIFEST", "Known", "Left", "Staging", "scan", "staging_folder", "write_file"]

@@ -3,18 +3,33 @@
 Its files are those of the site under second names, so it takes no room but its folders', and a site
 in which little changed is made of it by changing little. Nothing in it is believed: a file stays
 where it is the very file that the next site is to have, and everything else goes. So it may be
-half done, or somebody may have been at it. Where a file system has no links there is none.
+half done, or somebody may have been at it. Each file is looked at for that, unless the folders have
+the dates that they were left with. Where a file system has no links there is none.
 """
 
 import os
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from performance.problem import BuildError
 from performance.write.folders import begin, is_ours, remove
-from performance.write.tree import Facts, Tree, facts_of, link, scan, settle
+from performance.write.tree import (
+    Facts,
+    Tree,
+    dates_of,
+    facts_of,
+    folders_of,
+    link,
+    scan,
+    settle,
+)
+
+# The dates of folders go forward in steps, of up to a hundredth of a second: what befalls a folder
+# within the step of our own last change of it would not show.
+STEP = 0.01
 
 
 class Staged(NamedTuple):
@@ -52,20 +67,36 @@ class Spare:
         """Whether there is one."""
         return is_ours(self.folder)
 
+    def as_left(self, dates: str, files: Mapping[str, Facts], folders: Set[str]) -> Tree | None:
+        """Return what lies in it, these files, where it has the dates that it was left with.
+
+        Otherwise somebody may have been at it, and none is returned.
+        """
+        is_as_left = bool(dates) and dates_of(self.folder, folders) == dates
+        return Tree(dict(files), set(folders), set()) if is_as_left else None
+
     def complete(
-        self, staged: Staged, *, kept: Mapping[str, Facts], written: Mapping[str, Facts]
+        self,
+        staged: Staged,
+        *,
+        kept: Mapping[str, Facts],
+        written: Mapping[str, Facts],
+        there: Tree | None,
     ) -> dict[str, Facts]:
         """Make the spare the new site; where there is none, the staging folder becomes it.
 
-        `staged` has the files that were `written`; the `kept` ones are files of the output. Return
-        the facts of these in the new site. Raises BuildError where one was touched since its facts
-        were taken, and OSError.
+        `staged` has the files that were `written`; the `kept` ones are files of the output. `there`
+        is what lies in the spare, where that is known. Return the facts of the kept files in the
+        new site. Raises BuildError where one was touched since its facts were taken, and OSError.
         """
         is_new = not self.is_there
         folder = staged.folder if is_new else self.folder
-        there = staged.settled() if is_new else scan(self.folder)
-        facts = dict(kept)
-        for path in settle(folder, there, {**kept, **written}):
+        if is_new:
+            there = staged.settled()
+        elif there is None:
+            there = scan(self.folder)
+        facts, wanted = dict(kept), {**kept, **written}
+        for path in settle(folder, there, wanted, folders_of(wanted)):
             if path in kept:
                 facts[path] = self._take(path, kept[path], folder)
             else:
@@ -75,22 +106,26 @@ class Spare:
             staged.folder.rename(self.folder)
         return facts
 
-    def renew(self, old: Tree, files: Mapping[str, Facts]) -> None:
+    def renew(self, old: Tree, files: Mapping[str, Facts]) -> str:
         """Make the spare anew of the old site, which has been put in its place.
 
         `old` is what lay in that, `files` are those of the new site. Nothing that was taken out of
-        the site is left in it.
+        the site is left in it. Return the dates that it is left with, for `as_left`.
         """
         if not is_ours(self.folder):
             remove(self.folder)
             begin(self.folder)
             old = Tree.empty()
+        needed = folders_of(files)
         try:
-            for path in settle(self.folder, old, files):
+            for path in settle(self.folder, old, files, needed):
                 os.link(f"{self._output}/{path}", f"{self.folder}/{path}")
         except OSError:
             # There are no links, or somebody was at the old site: the next build does without.
             remove(self.folder)
+            return ""
+        time.sleep(STEP)
+        return dates_of(self.folder, needed)
 
     def _take(self, path: str, known: Facts, folder: Path) -> Facts:
         """Give a kept file its place in a folder and return its facts there."""

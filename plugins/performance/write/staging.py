@@ -23,7 +23,7 @@ from performance.write.folders import (
 from performance.write.lock import lock, unlock
 from performance.write.spare import Spare, Staged
 from performance.write.swap import recover, swap
-from performance.write.tree import Facts, Known, Tree, scan
+from performance.write.tree import Facts, Known, Left, Tree, scan
 
 # The folder of the staging folder in which the files lie that go into the spare; no address begins
 # with a full stop.
@@ -43,23 +43,24 @@ class Staging:
         output: Path,
         *,
         protected: Sequence[Path] = (),
-        known: Mapping[str, Known] | None = None,
+        known: Left | None = None,
         verify: bool = False,
         tell: Callable[[str, bytes], object] | None = None,
     ) -> None:
         """Take the lock, clear away what a killed build left and begin an empty site.
 
         `protected` are folders that must survive: the output may not be, hold or lie in one.
-        `known` are the files of the published site, by their paths, as the build that wrote them
-        left them: one that has not been touched since need not be read to be known. To `verify`
-        each is read all the same. `tell` is called with the path and the bytes of each file that
-        `write` finds to be new.
+        `known` is how the build that wrote the published site left it: a file that has not been
+        touched since need not be read to be known. To `verify` each is read all the same. `tell` is
+        called with the path and the bytes of each file that `write` finds to be new.
         """
         self.output = output.resolve()
         check_place(self.output, protected)
         self.folder = staging_folder(self.output)
         self._spare = Spare(self.output)
-        self._known = known or {}
+        self._left = known or Left.unknown()
+        self._known = self._left.files
+        self._verify = verify
         self._tell = tell
         # Those of a site that was known have been looked at together: until a path is none of
         # them, it is enough that none is taken twice.
@@ -77,7 +78,7 @@ class Staging:
             self._lock: int | None = lock(self.output)
         try:
             self._published = self._begin()
-            self._sound = dict(self._as_known(verify=verify))
+            self._sound = dict(self._as_known())
         except BaseException:
             self._unlock()
             raise
@@ -134,7 +135,8 @@ class Staging:
     def has(self, files: Mapping[str, str]) -> bool:
         """Whether the published site is known to have these files: SHA-256 by path.
 
-        It is as it was when this build began: `commit` sees to what was touched since.
+        It is as it was when this build began: what is touched from then on is no more as known, and
+        the next build writes it anew.
         """
         return files.items() <= self._sound.items()
 
@@ -168,17 +170,18 @@ class Staging:
         """The files that others wrote, by their paths: the SHA-256 of each."""
         return {path: self._sums[path] for path in self._adopted}
 
-    def commit(self) -> Mapping[str, Known]:
+    def commit(self) -> Left:
         """Put the new site in the place of the old one, whole.
 
-        Return its files by their paths. Raises BuildError where a file that was to be kept has been
-        touched since the build began.
+        Return how it is left. Raises BuildError where a file that was to be kept is found to have
+        been touched since the build began.
         """
         staged = Staged(self.folder, self.adopt(), self._places)
         self._is_finishing = True
         with in_words("The finished site could not be put in place"):
             kept = {path: self._published.files[path] for path in self._sums.keys() - self._written}
-            files = self._spare.complete(staged, kept=kept, written=self._written)
+            there = None if self._verify else self._spared()
+            files = self._spare.complete(staged, kept=kept, written=self._written, there=there)
             files |= self._written
             sums = {path: self._sums[path] for path in sorted(files)}
             write_manifest(self._spare.folder, sums)
@@ -186,11 +189,12 @@ class Staging:
         left = self._spare.folder
         try:
             with in_words(f"The new site is in place, but the old one is left in {left}"):
-                self._spare.renew(self._published, files)
+                dates = self._spare.renew(self._published, files)
                 remove(self.folder)
         finally:
             self._unlock()
-        return {path: Known(sums[path], each.size, each.modified) for path, each in files.items()}
+        known = {path: Known(sums[path], each.size, each.modified) for path, each in files.items()}
+        return Left(known, dates)
 
     def abandon(self) -> None:
         """Remove what was written; the published site stays as it was. Harmless after `commit`."""
@@ -215,15 +219,25 @@ class Staging:
             begin(self.folder)
             return scan(self.output) if self.output.exists() else Tree.empty()
 
-    def _as_known(self, *, verify: bool) -> Iterator[tuple[str, str]]:
+    def _as_known(self) -> Iterator[tuple[str, str]]:
         """Yield the path and the SHA-256 of each file of the published site that is as known."""
         published = self._published.files
         for path, known in self._known.items():
             facts = published.get(path)
             if facts is None or facts.size != known.size or facts.modified != known.modified:
                 continue
-            if not verify or self._digest(path) == known.sha256:
+            if not self._verify or self._digest(path) == known.sha256:
                 yield path, known.sha256
+
+    def _spared(self) -> Tree | None:
+        """Return what lies in the spare, without a look at each file; none where nobody can tell.
+
+        It was left with the files of the published site. One of these that was touched since may
+        be another one there, or the same: it counts as another one.
+        """
+        there, other = self._published, Facts(0, 0, -1, -1)
+        files = {path: there.files[path] if path in self._sound else other for path in self._known}
+        return self._spare.as_left(self._left.spare, files, there.folders)
 
     def _digest(self, path: str) -> str:
         with in_words(f"{path} could not be read"), (self.output / path).open("rb") as file:

@@ -1,15 +1,19 @@
 """What lies in a folder, told by one look at it."""
 
+import hashlib
 import os
 import shutil
 import stat
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Self
 
 from msgspec import Struct
 
 from performance.write.folders import MANIFEST
+
+SECOND = 1_000_000_000  # nanoseconds
 
 
 class Facts(Struct, frozen=True, gc=False):
@@ -40,6 +44,18 @@ class Known(Struct, frozen=True, gc=False, array_like=True):
     sha256: str
     size: int
     modified: int
+
+
+class Left(Struct, frozen=True, array_like=True):
+    """How a build left a site: its files by their paths, and what it said of its spare."""
+
+    files: dict[str, Known]
+    spare: str
+
+    @classmethod
+    def unknown(cls) -> Self:
+        """Return what is known of a site of which nothing is."""
+        return cls({}, "")
 
 
 class Tree(Struct, frozen=True):
@@ -98,8 +114,10 @@ def link(old: str, new: str) -> None:
         shutil.copy2(old, new)
 
 
-def settle(folder: Path, there: Tree, wanted: Mapping[str, Facts]) -> list[str]:
-    """Take out of a folder all but the wanted files, and make the folders that these need.
+def settle(
+    folder: Path, there: Tree, wanted: Mapping[str, Facts], needed: AbstractSet[str]
+) -> list[str]:
+    """Take out of a folder all but the wanted files, and make the folders that are needed.
 
     `there` is what lies in it. Return the paths of the files that are wanted and not there, in
     order: nothing is in their way.
@@ -108,7 +126,6 @@ def settle(folder: Path, there: Tree, wanted: Mapping[str, Facts]) -> list[str]:
     # All that goes does so first: a new name may be an old one in another case, or an old folder.
     for path in (there.files.keys() - stay) | there.others:
         os.unlink(f"{folder}/{path}")
-    needed = _folders_of(wanted)
     for path in sorted(there.folders - needed, reverse=True):
         os.rmdir(f"{folder}/{path}")
     for path in sorted(needed - there.folders):
@@ -116,7 +133,7 @@ def settle(folder: Path, there: Tree, wanted: Mapping[str, Facts]) -> list[str]:
     return sorted(wanted.keys() - stay)
 
 
-def _folders_of(paths: Iterable[str]) -> set[str]:
+def folders_of(paths: Iterable[str]) -> set[str]:
     """Return the folders in which files of these paths lie, with the folders that hold them."""
     found = {path.rpartition("/")[0] for path in paths}
     for folder in tuple(found):
@@ -124,3 +141,23 @@ def _folders_of(paths: Iterable[str]) -> set[str]:
         while above := above.rpartition("/")[0]:
             found.add(above)
     return found - {""}
+
+
+def dates_of(folder: Path, below: Iterable[str]) -> str:
+    """Return the digest of which folders these are in a folder, with itself, and of their dates.
+
+    A folder has another date once something in it was removed, renamed, replaced or added. "" where
+    nobody can tell: where one is no folder, or where dates have full seconds alone.
+    """
+    told = []
+    try:
+        for path in ("", *sorted(below)):
+            found = os.lstat(f"{folder}/{path}" if path else folder)
+            if not stat.S_ISDIR(found.st_mode):
+                return ""
+            told.append((path, found.st_ino, found.st_mtime_ns))
+    except OSError:
+        return ""
+    if all(date % SECOND == 0 for _, _, date in told):
+        return ""
+    return hashlib.sha256(repr(told).encode("utf-8", "surrogateescape")).hexdigest()
