@@ -1,7 +1,10 @@
 """Tests of Markdown as sanitised HTML."""
 
+import re
+from unittest.mock import patch
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 from markupsafe import Markup
@@ -131,3 +134,22 @@ def test_no_text_gets_through_the_sieve(text: str) -> None:
         address = str(element.get("href", ""))
         head = address.split("/")[0].split("?")[0].split("#")[0].lower()
         assert ":" not in head or head.startswith(ALLOWED_SCHEMES)
+
+
+WORDS = st.text(st.sampled_from("aZé٣1 .,;:?%/()'\"’“”–—-_*[]<>&#|`~+=!\\\n\t"), max_size=12)
+PROSE = st.from_regex(markup.PROSE, fullmatch=True) | WORDS.map("A".__add__) | st.text()
+
+
+@given(PROSE)
+@example("Mayor: the share of calls (in %) that were answered")
+@example("A line\u2028break")
+@example("www.example.org/a-b and http://example.org")
+@example("A  b")
+@example("A -- b --- c")
+def test_prose_becomes_what_markdown_makes_of_it(text: str) -> None:
+    """A text that is taken for one without markup is the paragraph that it would be anyway."""
+    if markup.PROSE.fullmatch(text):
+        with patch.object(markup, "PROSE", re.compile("(?!)")):
+            made = markup._html.__wrapped__(text, 3, "")
+        assert markup.html(text) == made == f"<p>{text}</p>"
+        assert markup.plain(text) == " ".join(str(made.striptags()).split())

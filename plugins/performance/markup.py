@@ -7,10 +7,12 @@ that the page's outline stays whole.
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import nh3
-from markdown import Markdown
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from markdown import Markdown
 
 TAGS = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code"),
@@ -21,6 +23,9 @@ ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 EXTENSIONS = ("tables", "sane_lists", "def_list", "abbr", "fenced_code")
 DEEPEST = 6
+
+# A line of prose in which nothing is marked up: words, numbers and these marks, one space between.
+PROSE = re.compile(r"[^\W\d_](?: ?(?:[^\W_]|[.,;:?%/()'\"’“”–—-]))*")
 
 # These read what the sanitiser wrote: headings and header cells without attributes, attributes in
 # double quotes, and no "<" in text.
@@ -57,6 +62,11 @@ def plain(text: str) -> str:
 def _html(text: str, top: int, root: str) -> Markup:
     if not text.strip():
         return Markup("")
+    if PROSE.fullmatch(text):
+        # As most of what is said of metrics is: neither library need be there for it.
+        return Markup(f"<p>{text}</p>")  # noqa: S704  # Nothing in it is HTML.
+    import nh3
+
     raw = _converter().reset().convert(text)
     clean = nh3.clean(raw, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
     clean = EMPTY_LINK.sub("", clean)
@@ -68,9 +78,12 @@ def _html(text: str, top: int, root: str) -> Markup:
 
 
 @lru_cache(maxsize=1)
-def _converter() -> Markdown:
+def _converter() -> "Markdown":
+    from markdown import Markdown
+
     # Building it takes longer than converting a paragraph; `reset` forgets the text before.
-    return Markdown(extensions=EXTENSIONS, output_format="html")
+    names = [f"markdown.extensions.{name}" for name in EXTENSIONS]
+    return Markdown(extensions=names, output_format="html")
 
 
 def _outlined(clean: str, top: int) -> str:

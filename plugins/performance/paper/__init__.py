@@ -9,7 +9,7 @@ import json
 import subprocess
 import sys
 from datetime import date
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,8 @@ def why_not() -> str:
 
 def key(html: str, style: str, on: date) -> str:
     """Return what a PDF depends on, as a file name: the HTML, style, date, fonts, versions."""
+    from importlib import metadata  # Imported late: most builds print nothing.
+
     whole = hashlib.sha256()
     parts = [html, style, on.isoformat(), str(version()), sys.platform]
     parts += [f"{name} {metadata.version(name)}" for name in MADE_BY]
