@@ -1,7 +1,7 @@
 """The files of pages: shown by their templates, and again only where something of that is new."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 
 from performance import search, urls
 from performance.annual_files import Printing
@@ -50,7 +50,8 @@ class Keys:
         memory = self.memory
         if chapter.whole:
             return digest(self._frame, self._everything, chapter.whole)
-        records = list(map(memory.of_record, chapter.records))
+        of_record = memory.of_metric if chapter.described else memory.of_record
+        records = list(map(of_record, chapter.records))
         packages = list(map(memory.of_package, chapter.packages))
         common = self._of_common(chapter.common)
         return digest(self._frame, records, packages, chapter.beside, common)
@@ -76,17 +77,26 @@ class Leaves:
     everything may go are made again instead: they are few, large, and hardly ever the same.
     """
 
-    def __init__(self, chapter: Chapter, of: str, memory: Memory) -> None:
-        self.of = of
+    def __init__(self, chapter: Chapter, keys: Keys) -> None:
+        self.of = keys.of(chapter)
         self._chapter = chapter
-        self._memory = memory
+        self._keys = keys
+        self._memory = keys.memory
+
+    @cached_property
+    def parts(self) -> "list[Leaves]":
+        """Those of the parts of the chapter, where it is made of parts."""
+        return [Leaves(part, self._keys) for part in self._chapter.parts()]
 
     @cached_property
     def templates(self) -> list[str]:
         """The template of each page, in the order of the chapter."""
-        return self._memory.remember(
-            "templates", self.of, make=lambda: [page.template for page in self._made]
-        )
+        return self._memory.remember("templates", self.of, make=self._templates)
+
+    def _templates(self) -> list[str]:
+        if self.parts:
+            return [template for part in self.parts for template in part.templates]
+        return [page.template for page in self._made]
 
     def pages(self, template: str) -> list[Page]:
         """Return the pages of a template, in the order of the chapter."""
@@ -114,7 +124,7 @@ def written(
     """Write the pages of each chapter and yield them."""
     steps.begin("Writing pages", len(chapters))
     for chapter in chapters:
-        yield from kept(Leaves(chapter, keys.of(chapter), keys.memory), printing, site)
+        yield from kept(Leaves(chapter, keys), printing, site)
         steps.advance()
 
 
@@ -130,13 +140,20 @@ def kept(leaves: Leaves, printing: Printing, site: Site) -> Iterator[Made]:
 
 
 def _of_template(leaves: Leaves, template: str, printing: Printing, site: Site) -> list[Made]:
-    show = partial(_shown, leaves, template, printing.render)
-    leaves.stay(template)
     theme = printing.shown_by(template)
+
+    def make() -> Iterator[Made]:
+        for part in leaves.parts:
+            if template in part.templates:
+                yield from _of_template(part, template, printing, site)
+        if not leaves.parts:
+            leaves.stay(template)
+            yield from map(site.write, _shown(leaves, template, printing.render))
+
     # Where nobody can know all that pages are shown by, they are always shown anew.
     if not theme:
-        return [site.write(file) for file in show()]
-    return list(site.unit("pages", leaves.of, template, theme, make=show))
+        return list(make())
+    return list(site.units("pages", leaves.of, template, theme, parts=make))
 
 
 def _shown(leaves: Leaves, template: str, render: Render) -> Iterator[File]:

@@ -11,6 +11,7 @@ from performance.catalogue.inventory import Inventory, inventory
 from performance.memory import File, Files, Made, Site, digest, files_of
 from performance.memory.memory import Memory
 from performance.model import Drawing, Package, Portal, Record
+from performance.model.described import described
 from performance.text import Wording
 
 # What the JSON interface says of a metric beside the metric itself: which of its files there are.
@@ -45,8 +46,8 @@ class Published:
         """
         for package, records in self._filed:
             keys = self._keys[package.name]
-            make = partial(self._of_package, package, records)
-            yield from site.unit("package", self._memory.of_package(package), keys, make=make)
+            parts = partial(self._of_package, package, records, site)
+            yield from site.units("package", self._memory.of_package(package), keys, parts=parts)
             package.let_go()
             advance()
         for package, records in self._filed:
@@ -73,10 +74,21 @@ class Published:
             make = partial(self._feeds, package.name, records)
             yield from site.unit("feed", self._keys[package.name], make=make)
 
-    def _of_package(self, package: Package, records: tuple[Record, ...]) -> Iterator[File]:
+    def _of_package(
+        self, package: Package, records: tuple[Record, ...], site: Site
+    ) -> Iterator[Made]:
+        """Write the files of each metric, where one of it changed, and those of all of them."""
         for record in records:
-            yield from files_of(downloads.metric_files(record, self._wording, self._settings))
-            yield from files_of(self._pictures(record))
+            make = partial(self._of_metric, record)
+            yield from site.unit("metric", self._memory.of_metric(record), make=make)
+        yield from map(site.write, self._of_all_metrics(package, records))
+
+    def _of_metric(self, record: Record) -> Iterator[File]:
+        alone = described(record)
+        yield from files_of(downloads.metric_files(alone, self._wording, self._settings))
+        yield from files_of(self._pictures(alone))
+
+    def _of_all_metrics(self, package: Package, records: tuple[Record, ...]) -> Iterator[File]:
         revisions = self.portal.revisions.get(package.name, ())
         yield from files_of(downloads.package_files(package, self._settings, revisions))
         yield from files_of(downloads.release_files(package, records))

@@ -170,12 +170,8 @@ def path(address: str) -> str:
 def folder(address: str, names: int) -> str:
     """Return the first so many names of an address, as the folder they are; "" where it has no
     more than these."""
-    end = 0
-    for _ in range(names):
-        end = address.find("/", end) + 1
-        if not end:
-            return ""
-    return address[:end] if end < len(address) else ""
+    *first, rest = address.split("/", names)
+    return f"{'/'.join(first)}/" if rest and len(first) == names else ""
 
 
 def root(address: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +13,16 @@ from performance.memory.digest import digest, program
 from performance.memory.dumps import dumps, loads, objects_of
 from performance.memory.store import Store
 from performance.memory.tables import Tables
-from performance.model import Department, Figures, Package, Portal, Record, Resource, Revision
+from performance.model import (
+    Department,
+    Figures,
+    Package,
+    Portal,
+    Record,
+    Release,
+    Resource,
+    Revision,
+)
 from performance.settings import Settings
 
 T = TypeVar("T")
@@ -21,18 +30,26 @@ T = TypeVar("T")
 
 class _Kept(Struct, frozen=True):
     """Figures as they are kept: the records as bytes, without what says whose each is, which stands
-    beside them, and with the key of the drawings of each."""
+    beside them, and with the digest of each and the key of its drawings."""
 
     revisions: tuple[Revision, ...] | None
     records: bytes
     owners: list[dict[str, object]]
-    drawings: list[str]
+    keys: list[tuple[str, str]]
 
     @property
     def owned(self) -> dict[str, object]:
         """What says whose the records are, by the names that stand for it in their bytes."""
         each = enumerate(self.owners)
         return {f"{n}/{name}": one for n, owners in each for name, one in owners.items()}
+
+
+class _Keys(NamedTuple):
+    """The keys of a record that is kept: its own, that of what it holds, and of its drawings."""
+
+    own: str
+    content: str
+    drawing: str
 
 
 class Memory:
@@ -46,8 +63,9 @@ class Memory:
         self.settings = settings
         self._base = digest(program(), settings)
         self._tables = store.hold("tables", partial(Tables, store))
-        self._keys: dict[int, tuple[Record, str, str]] = {}
+        self._keys: dict[int, tuple[Record, _Keys]] = {}
         self._packages: dict[str, tuple[Package, str]] = {}
+        self._described: dict[str, str] = {}
         self._fields: dict[tuple[str, str], str] = {}
         self._portal: tuple[Portal, str] | None = None
 
@@ -60,14 +78,14 @@ class Memory:
         key = digest("figures", self._base, self.of_package(package), belongs)
         found, keys = self.store.hold(key, partial(self._recalled, key, package, make))
         if isinstance(found, Figures):
-            for record, (own, drawing) in zip(found.records, keys, strict=True):
+            for record, known in zip(found.records, keys, strict=True):
                 # With the record, so that nothing else may ever have its place in memory.
-                self._keys[id(record)] = record, own, drawing
+                self._keys[id(record)] = record, known
         return found
 
     def _recalled(
         self, key: str, package: Package, make: Callable[[], T]
-    ) -> tuple[T, Sequence[tuple[str, str]]]:
+    ) -> tuple[T, Sequence[_Keys]]:
         """Return what is computed of a package, with the keys of its records and their drawings."""
         objects = objects_of(package)
         kept = self.store.get(key)
@@ -81,7 +99,7 @@ class Memory:
 
     def _figures(
         self, key: str, found: "Figures | _Kept", package: Package
-    ) -> tuple[Figures, Sequence[tuple[str, str]]]:
+    ) -> tuple[Figures, Sequence[_Keys]]:
         objects = objects_of(package)
         if isinstance(found, Figures):
             found = self._kept(found, objects)
@@ -89,16 +107,16 @@ class Memory:
             package.let_go()
         # Those made now are loaded too: their tables need not stay in memory.
         records = loads(found.records, objects | found.owned, self._tables)
-        keys = [(f"{key}/{n}", drawing) for n, drawing in enumerate(found.drawings)]
+        keys = [_Keys(f"{key}/{n}", *told) for n, told in enumerate(found.keys)]
         return Figures(records, found.revisions), keys
 
     def _kept(self, found: Figures, objects: dict[str, object]) -> _Kept:
         owners = [_owners(record) for record in found.records]
-        drawings = []
+        keys = []
         for record, owner in zip(found.records, owners, strict=True):
             dumped = dumps(record, objects | owner, self._tables)
-            drawings.append(self._of_drawing(record, dumped))
-        kept = _Kept(found.revisions, b"", owners, drawings)
+            keys.append((digest(dumped, owner), self._of_drawing(record, dumped)))
+        kept = _Kept(found.revisions, b"", owners, keys)
         # All in one: each would name the same few dozen classes anew.
         together = dumps(found.records, objects | kept.owned, self._tables)
         return replace(kept, records=together)
@@ -150,7 +168,17 @@ class Memory:
 
     def of_record(self, record: Record) -> str:
         """Return the key of a record that `recall` returned."""
-        return self._keys[id(record)][1]
+        return self._keys[id(record)][1].own
+
+    def of_metric(self, record: Record) -> str:
+        """Return the key of a record that `recall` returned: the digest of what `described` leaves.
+
+        So it stays where another column of the package changes.
+        """
+        package = record.package
+        if package.name not in self._described:
+            self._described[package.name] = description_of(package)
+        return digest("metric", self._keys[id(record)][1].content, self._described[package.name])
 
     def of_drawing(self, record: Record) -> str:
         """Return the key of the drawings of a record: the digest of what `drawable` leaves of it.
@@ -160,7 +188,7 @@ class Memory:
         """
         known = self._keys.get(id(record))
         if known is not None:
-            return known[2]
+            return known[1].drawing
         objects = objects_of(record.package) | _owners(record)
         return self._of_drawing(record, dumps(record, objects, self._tables))
 
@@ -222,18 +250,29 @@ def _owners(record: Record) -> dict[str, object]:
 def content_of(package: Package) -> str:
     """Return the digest of a package: its files, its description, where it is and its history."""
     history = package.history
+    return digest(
+        description_of(package),
+        [(r.name, r.path, r.sha256) for r in package.resources],
+        sorted(history.newest.files.items()) if history is not None else (),
+    )
+
+
+def description_of(package: Package) -> str:
+    """Return the digest of a package but for the data in it now; those of before are part of it."""
+    history = package.history
     past: Sequence[object] = ()
     if history is not None:
-        past = [
-            (
-                *(r.version, r.date, r.reason, r.class_, r.exact, r.is_dated),
-                sorted(r.files.items()),
-                r.package is not None and content_of(r.package),
-            )
-            for r in history.releases
-        ]
+        past = [_of_release(release) for release in history.past]
+        past += [_of_release(replace(history.newest, files={}))]
     return digest(
         *(package.name, package.folder, package.file, package.department, package.written),
-        [(r.name, r.path, r.sha256) for r in package.resources],
         *(past, history.entries if history is not None else None),
+    )
+
+
+def _of_release(release: Release) -> tuple[object, ...]:
+    return (
+        *(release.version, release.date, release.reason, release.class_),
+        *(release.exact, release.is_dated, sorted(release.files.items())),
+        release.package is not None and content_of(release.package),
     )

@@ -137,6 +137,10 @@ class Site:
         where one is lacking in the published site, or was touched there. While they stay, what
         they were made of is not forgotten: most of it is asked for when they are made again.
         """
+        return self.units(*of, parts=lambda: map(self.write, make()))
+
+    def units(self, *of: object, parts: Callable[[], Iterable[Made]]) -> Iterator[Made]:
+        """Write units that belong together, as `unit` does: `parts` writes and yields each."""
         key = self._key(of)
         found = self._found(key)
         if found is not None:
@@ -145,11 +149,10 @@ class Site:
             return
         anew = []
         with self.store.noting() as used:
-            for file in make():
-                anew.append(self.write(file))
-                yield anew[-1]
-        whole = Made.of(anew)
-        self.store.put(key, json.encode((whole, sorted(used))))
+            for made in parts():
+                anew.append(made)
+                yield made
+        self.store.put(key, json.encode((Made.of(anew), sorted(used))))
 
     def _key(self, of: tuple[object, ...]) -> str:
         return digest("unit", self._base, of)

@@ -4,7 +4,7 @@ A build that remembers earlier ones makes a chapter again only where something o
 nothing else may go in: a chapter of one metric or package is given a context that holds no other.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
@@ -15,6 +15,7 @@ from performance import urls
 from performance.catalogue.dataset import records_by_package
 from performance.catalogue.inventory import inventory
 from performance.model import Article, Content, Drawing, Package, Portal, Record
+from performance.model.described import described
 from performance.pages import (
     articles,
     budget,
@@ -53,7 +54,8 @@ class Chapter(Struct, frozen=True):
     `records` and `packages` are those that go in, and `beside` what else does, beside the settings,
     the theme and the frame that is common to all; `common` goes into several chapters, each of
     which has the same tuple. Where everything may go in these are left out, and `whole` is a name
-    for the chapter. `make` yields the pages.
+    for the chapter. `make` yields the pages. A chapter that is `described` has nothing of the data
+    of its records' packages but the records. One may be made of `parts`, one after the other.
     """
 
     make: Callable[[], Iterator[Page]]
@@ -62,6 +64,8 @@ class Chapter(Struct, frozen=True):
     packages: tuple[Package, ...] = ()
     common: tuple[object, ...] = ()
     whole: str = ""
+    described: bool = False
+    parts: Callable[[], Sequence["Chapter"]] = tuple
 
 
 class Chapters:
@@ -156,23 +160,48 @@ def _of_metrics(
     sizes = [_sizes(record, context, held) for record in records]
     budgets = [_budget(context, record) for record in records]
 
+    def parts() -> list[Chapter]:
+        each = zip(records, nears, sizes, budgets, strict=True)
+        return [_of_metric(*own, context=context) for own in each]
+
     def make() -> Iterator[Page]:
-        for record, near, own, budget_ in zip(records, nears, sizes, budgets, strict=True):
-            yield from _of_metric(record, near, _narrowed(context, own, (record,), bool(budget_)))
+        for part in parts():
+            yield from part.make()
 
     packages = next((found for found in budgets if found), ())
     departments = context.portal.content.departments if packages else ()
     # In few and long pieces, which are told in less time.
-    named = [[words for near in each for words in (near.title, near.address)] for each in nears]
+    named = [_named(near) for near in nears]
     every = {address: size for own in sizes for address, size in own.items()}
-    return Chapter(make, (named, every, departments), records, packages)
+    return Chapter(make, (named, every, departments), records, packages, parts=parts)
 
 
-def _of_metric(record: Record, near: tuple[Anchor, ...], own: Context) -> Iterator[Page]:
-    page = metric(record, own, near)
-    yield page
-    yield explore(record, own, page.values)
-    yield embed(page, record.metric.name, own)
+def _of_metric(
+    record: Record,
+    near: tuple[Anchor, ...],
+    sizes: Mapping[str, int],
+    packages: tuple[Package, ...],
+    *,
+    context: Context,
+) -> Chapter:
+    """Return the pages of a metric; `packages` are those of the budget, if it tells of them."""
+
+    def make() -> Iterator[Page]:
+        alone = described(record)
+        own = _narrowed(context, sizes, (alone,), bool(packages))
+        page = metric(alone, own, near)
+        yield page
+        yield explore(alone, own, page.values)
+        yield embed(page, alone.metric.name, own)
+
+    portal = context.portal
+    of_budget = (portal.content.departments, portal.unit_costs.get(record.metric.name))
+    beside = (_named(near), sizes, of_budget if packages else ())
+    return Chapter(make, beside, (record,), packages, described=True)
+
+
+def _named(near: tuple[Anchor, ...]) -> list[str]:
+    return [words for anchor in near for words in (anchor.title, anchor.address)]
 
 
 def _sizes(
