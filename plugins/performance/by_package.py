@@ -5,14 +5,15 @@ from functools import partial
 from typing import Any, TypeVar
 
 from performance.catalogue.dataset import records_by_package
+from performance.memory import digest
 from performance.memory.memory import Memory
 from performance.model import Package, Portal, Record
 from performance.runs import runs
 
 T = TypeVar("T")
 
-# What is made of a package: what tells it from all else, the keys of its records, and what more.
-Of = tuple[str, list[str], object]
+# What is made of a package: what tells it from all else, the key of its records, and what more.
+Of = tuple[str, str, object]
 Filed = tuple[Package, Sequence[Record]]
 
 # How many packages, by and large, are remembered together: a city's hundreds take long to ask for.
@@ -23,7 +24,7 @@ class ByPackage:
     """The records of a portal by package.
 
     `filed` has each package with the records that are made from it; `records` and `keys` are those
-    and their keys by the package's name.
+    and the key of all of them by the package's name.
     """
 
     def __init__(self, portal: Portal, memory: Memory) -> None:
@@ -31,7 +32,7 @@ class ByPackage:
         self.filed = [(package, found.get(package.name, ())) for package in portal.packages]
         self.records = {package.name: records for package, records in self.filed}
         self.keys = {
-            package.name: [memory.of_record(record) for record in records]
+            package.name: digest(list(map(memory.of_record, records)))
             for package, records in self.filed
         }
         self._memory = memory

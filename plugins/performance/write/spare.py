@@ -18,6 +18,7 @@ from performance.problem import BuildError
 from performance.write.folders import begin, is_ours, remove
 from performance.write.tree import (
     Facts,
+    Left,
     Tree,
     dates_of,
     facts_of,
@@ -67,13 +68,18 @@ class Spare:
         """Whether there is one."""
         return is_ours(self.folder)
 
-    def as_left(self, dates: str, files: Mapping[str, Facts], folders: Set[str]) -> Tree | None:
-        """Return what lies in it, these files, where it has the dates that it was left with.
+    def as_left(self, left: Left, published: Tree, sound: Set[str]) -> Tree | None:
+        """Return what lies in it, without a look at each file; none where nobody can tell.
 
-        Otherwise somebody may have been at it, and none is returned.
+        It was `left` with the files of the site that is `published`, and so it is if its folders
+        have the dates of then. One of its files that is not `sound` in that site, but was touched
+        there since, may be another one here, or the same: it counts as another one.
         """
-        is_as_left = bool(dates) and dates_of(self.folder, folders) == dates
-        return Tree(dict(files), set(folders), set()) if is_as_left else None
+        if not left.spare or dates_of(self.folder, published.folders) != left.spare:
+            return None
+        other = Facts(0, 0, -1, -1)
+        files = {path: published.files[path] if path in sound else other for path in left.files}
+        return Tree(files, set(published.folders), set())
 
     def complete(
         self,

@@ -180,8 +180,10 @@ class Staging:
         self._is_finishing = True
         with in_words("The finished site could not be put in place"):
             kept = {path: self._published.files[path] for path in self._sums.keys() - self._written}
-            there = None if self._verify else self._spared()
-            files = self._spare.complete(staged, kept=kept, written=self._written, there=there)
+            spared = None
+            if not self._verify:
+                spared = self._spare.as_left(self._left, self._published, self._sound.keys())
+            files = self._spare.complete(staged, kept=kept, written=self._written, there=spared)
             files |= self._written
             sums = {path: self._sums[path] for path in sorted(files)}
             write_manifest(self._spare.folder, sums)
@@ -193,7 +195,10 @@ class Staging:
                 remove(self.folder)
         finally:
             self._unlock()
-        known = {path: Known(sums[path], each.size, each.modified) for path, each in files.items()}
+        # Those that stay as they were known are most of all.
+        known = {path: self._known[path] for path in self._sound.keys() & kept.keys()}
+        for path in files.keys() - known.keys():
+            known[path] = Known(sums[path], files[path].size, files[path].modified)
         return Left(known, dates)
 
     def abandon(self) -> None:
@@ -221,23 +226,9 @@ class Staging:
 
     def _as_known(self) -> Iterator[tuple[str, str]]:
         """Yield the path and the SHA-256 of each file of the published site that is as known."""
-        published = self._published.files
-        for path, known in self._known.items():
-            facts = published.get(path)
-            if facts is None or facts.size != known.size or facts.modified != known.modified:
-                continue
+        for path, known in self._published.as_known(self._known):
             if not self._verify or self._digest(path) == known.sha256:
                 yield path, known.sha256
-
-    def _spared(self) -> Tree | None:
-        """Return what lies in the spare, without a look at each file; none where nobody can tell.
-
-        It was left with the files of the published site. One of these that was touched since may
-        be another one there, or the same: it counts as another one.
-        """
-        there, other = self._published, Facts(0, 0, -1, -1)
-        files = {path: there.files[path] if path in self._sound else other for path in self._known}
-        return self._spare.as_left(self._left.spare, files, there.folders)
 
     def _digest(self, path: str) -> str:
         with in_words(f"{path} could not be read"), (self.output / path).open("rb") as file:

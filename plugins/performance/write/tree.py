@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Self
@@ -72,6 +72,15 @@ class Tree(Struct, frozen=True):
     def empty(cls) -> Self:
         """Return what lies in a new folder."""
         return cls({}, set(), set())
+
+    def as_known(self, files: Mapping[str, Known]) -> Iterator[tuple[str, Known]]:
+        """Yield the known files, with their paths, that are there and were not touched since."""
+        for path, known in files.items():
+            facts = self.files.get(path)
+            # As `is_as` does, which would be called for each file of a site.
+            if facts is None or facts.size != known.size or facts.modified != known.modified:
+                continue
+            yield path, known
 
 
 def scan(folder: Path) -> Tree:
