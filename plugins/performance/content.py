@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
 from performance import urls
 from performance.composed import composed, loaded
 from performance.model import Article, Content, Department, Priority
@@ -94,6 +92,8 @@ def line_of(text: str, *path: str | int) -> int:
     `path` are the keys of mappings and the places in lists that lead to it, in front matter that
     `placed_front_matter` has read. 1 where nothing is there.
     """
+    import yaml
+
     node = composed(_front(text)[0])
     for step in path:
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
@@ -233,6 +233,8 @@ def unusable(file: Path, error: ValueError | OSError, remedy: str) -> Problem:
 
 def _loaded(text: str) -> Any:
     """Return the values of YAML; ValueError, in words, where it cannot be read."""
+    import yaml
+
     try:
         return loaded(text)
     except yaml.YAMLError as error:
@@ -243,7 +245,7 @@ def _loaded(text: str) -> Any:
         raise ValueError("its values stand too deep in one another") from None
 
 
-def _yaml_words(error: yaml.YAMLError) -> str:
+def _yaml_words(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
     return f"{getattr(error, 'problem', None) or 'it is not YAML'}{where}"

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-import yaml
 from msgspec.structs import replace
 
 from performance.composed import composed
@@ -26,10 +25,10 @@ def lines(text: str, *, is_yaml: bool = False) -> Mapping[Path, int]:
     Works as far as the text can be understood; never raises.
     """
     try:
-        pairs = _yaml_lines(text) if is_yaml else _json_lines(text)
-        return dict(reversed(list(pairs)))  # Of a repeated property the first is kept.
-    except (yaml.YAMLError, ValueError, IndexError, RecursionError):
+        pairs = list(_yaml_lines(text) if is_yaml else _json_lines(text))
+    except (ValueError, IndexError, RecursionError):
         return {}
+    return dict(reversed(pairs))  # Of a repeated property the first is kept.
 
 
 def line_of(path: Path, known: Mapping[Path, int]) -> int | None:
@@ -110,7 +109,12 @@ def _json_lines(text: str) -> Iterator[tuple[Path, int]]:
 
 
 def _yaml_lines(text: str) -> Iterator[tuple[Path, int]]:
-    top = composed(text)
+    import yaml  # Imported late: see `composed`.
+
+    try:
+        top = composed(text)
+    except yaml.YAMLError as error:
+        raise ValueError(text) from error
     waiting: list[tuple[Path, yaml.Node | None]] = [((), top)]
     while waiting:
         path, node = waiting.pop()

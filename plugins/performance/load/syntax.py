@@ -5,9 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import yaml
-
 from performance.load import position
+from performance.load.not_plain import ALIAS, REPEATED, NotPlainError
 from performance.problem import Problem
 
 DEEPEST = 40
@@ -52,7 +51,7 @@ def parse(text: str, file: str, *, is_yaml: bool) -> tuple[Mapping[str, Any], li
     try:
         if not text.strip():
             raise _RefusedError("the descriptor is empty", "Restore it from an earlier version.")
-        value, problems = _yaml(text, file) if is_yaml else _json(text, file)
+        value, problems = _yaml(text) if is_yaml else _json(text, file)
         _limit_depth(value)
         if not isinstance(value, dict):
             raise _RefusedError(
@@ -65,8 +64,8 @@ def parse(text: str, file: str, *, is_yaml: bool) -> tuple[Mapping[str, Any], li
         told = position.at_trailing_comma(error, text)
         words = _json_words(told, text)
         return {}, [_syntax(file, words, told.lineno, place=f"column {told.colno}")]
-    except yaml.YAMLError as error:
-        return {}, [_yaml_problem(error, file)]
+    except NotPlainError as error:
+        return {}, [_not_plain(error, file)]
     except RecursionError:
         return {}, [_syntax(file, f"properties stand more than {DEEPEST} deep in one another", 1)]
     except _RefusedError as error:
@@ -178,6 +177,23 @@ def _json_words(error: json.JSONDecodeError, text: str) -> str:
     return "this is not valid JSON" if found is None else "this place is not valid JSON"
 
 
+def _yaml(text: str) -> tuple[Any, list[Problem]]:
+    from performance.load.plain_yaml import loaded  # Imported late: see `composed`.
+
+    # Every fault of YAML stops its reading and is raised with its place.
+    return loaded(text, DEEPEST), []
+
+
+def _not_plain(error: NotPlainError, file: str) -> Problem:
+    if error.words == ALIAS:
+        remedy = "Write the text out at each place where it is needed."
+        return Problem("yaml-alias", file, ALIAS, remedy, error.line)
+    if error.words == REPEATED:
+        return Problem("property-repeated", file, REPEATED, "Delete one of the two.", error.line)
+    place = f"column {error.column}" if error.column else ""
+    return _syntax(file, error.words, error.line, place=place)
+
+
 def _syntax(file: str, message: str, line: int | None, *, place: str = "") -> Problem:
     return Problem(
         "descriptor-syntax",
@@ -187,109 +203,3 @@ def _syntax(file: str, message: str, line: int | None, *, place: str = "") -> Pr
         line,
         place or None,
     )
-
-
-class _PlainLoader(yaml.SafeLoader):
-    """YAML without aliases, repeated keys, dates and other guesses: the values that JSON has."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own way.
-
-    def compose_node(self, parent: Any, index: Any) -> yaml.Node | None:
-        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
-        if getattr(event, "anchor", None):
-            raise yaml.composer.ComposerError(None, None, ALIAS, event.start_mark)
-        tag = getattr(event, "tag", None)
-        if tag and tag.removeprefix("tag:yaml.org,2002:") not in PLAIN_TAGS:
-            raise yaml.composer.ComposerError(None, None, TAG, event.start_mark)
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        seen: set[Any] = set()
-        for key, _ in node.value:
-            name = key.value
-            if key.tag != "tag:yaml.org,2002:str":
-                raise yaml.constructor.ConstructorError(None, None, NAME, key.start_mark)
-            if name in seen:
-                raise yaml.constructor.ConstructorError(None, None, REPEATED, key.start_mark)
-            seen.add(name)
-        return super().construct_mapping(node, deep)
-
-
-ALIAS = "anchors (&) and aliases (*) are not allowed"
-REPEATED = "this property stands there twice, and only one of the two would count"
-TAG = "tags (a word that begins with !) are not allowed"
-NAME = "a property's name must be text; one made of digits stands in quotation marks"
-PLAIN_TAGS = ("str", "int", "float", "bool", "null", "map", "seq")
-YAML_WORDS = {
-    TAG: TAG,
-    NAME: NAME,
-    "but found another document": "a second document begins here; a descriptor is one",
-    "mapping values are not allowed here": "a colon cannot stand here: indent the line as its "
-    "neighbors, or put a text with a colon between quotation marks",
-    "found character '\\t'": "a tab stands here; lines are indented with spaces",
-    "found unexpected end of stream": "a quotation mark is opened and not closed before here",
-}
-
-_PlainLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
-)
-_PlainLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""]
-)
-_PlainLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9][0-9]{0,17})$"), list("-0123456789")
-)
-_PlainLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:float",
-    re.compile(r"^-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}(?:[eE][-+]?[0-9]{1,2})?$"),
-    list("-0123456789"),
-)
-
-
-def _yaml(text: str, file: str) -> tuple[Any, list[Problem]]:
-    del file  # Every fault of YAML stops its reading and is raised with its place.
-    loader = _PlainLoader(text)
-    try:
-        value = loader.get_single_data()
-    except (ValueError, TypeError, OverflowError) as error:
-        raise yaml.YAMLError("a value cannot be read") from error
-    finally:
-        loader.dispose()
-    return _plain(value, 0), []
-
-
-def _plain(value: Any, depth: int) -> Any:
-    """Return the value where it is one that JSON has; an explicit tag (!!) can make others."""
-    if depth > DEEPEST:
-        raise RecursionError
-    if isinstance(value, dict):
-        return {_name(key): _plain(inner, depth + 1) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_plain(inner, depth + 1) for inner in value]
-    if value is None or isinstance(value, (str, bool, int)):
-        return value
-    if isinstance(value, float) and value - value == 0:
-        return value
-    raise yaml.YAMLError("a value is of a kind that a descriptor cannot hold")
-
-
-def _name(key: Any) -> str:
-    if isinstance(key, str):
-        return key
-    raise yaml.YAMLError(NAME)
-
-
-def _yaml_problem(error: yaml.YAMLError, file: str) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line + 1 if mark else 1
-    words = getattr(error, "problem", None)
-    if words == ALIAS:
-        return Problem(
-            "yaml-alias", file, ALIAS, "Write the text out at each place where it is needed.", line
-        )
-    if words == REPEATED:
-        return Problem("property-repeated", file, REPEATED, "Delete one of the two.", line)
-    place = f"column {mark.column + 1}" if mark else ""
-    said = (said for known, said in YAML_WORDS.items() if str(words).startswith(known))
-    message = next(said, "this is not valid YAML; the indentation must be even")
-    return _syntax(file, message, line, place=place)
