@@ -14,7 +14,7 @@ from performance.annual_files import Printing
 from performance.memory import Site, Store, known_files, remember_files
 from performance.memory.memory import Memory
 from performance.page_files import Keys, Leaves
-from performance.pages.chapters import Chapter
+from performance.pages.chapter import Chapter
 from performance.pages.page import Page
 from performance.progress import steps
 from performance.settings import Settings

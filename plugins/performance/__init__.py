@@ -1,5 +1,7 @@
 """A public performance portal: data packages in, a static site of metrics out."""
 
+from __future__ import annotations
+
 import os
 
 # Nothing here multiplies matrices, and the threads in which NumPy would do so wait busily: a tenth

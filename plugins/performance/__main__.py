@@ -1,5 +1,7 @@
 """Run the command line: `portal`, or `python -m performance`."""
 
+from __future__ import annotations
+
 import atexit
 import os
 import sys

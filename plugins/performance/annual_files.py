@@ -1,5 +1,7 @@
 """The files of the annual reports: the data package of each and its PDF."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 

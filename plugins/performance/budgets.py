@@ -1,5 +1,7 @@
 """Pass the budget of a package through the gates, and hold the metrics' programs to it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any

@@ -1,5 +1,7 @@
 """The line: load → validate → compute → chart → downloads → catalogue → feeds → pages → write."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain

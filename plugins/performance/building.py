@@ -1,5 +1,7 @@
 """One build: from what the settings say to a finished site that waits to be swapped in."""
 
+from __future__ import annotations
+
 import gc
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack

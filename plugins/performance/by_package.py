@@ -1,5 +1,7 @@
 """The metrics of a portal by their packages, and what is made of each, remembered by package."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar

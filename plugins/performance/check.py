@@ -1,5 +1,7 @@
 """Pass data packages through the three gates: find, read and judge all of them in one run."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 

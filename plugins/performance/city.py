@@ -1,5 +1,7 @@
 """What a city says about itself and whether its packages are sound: all that `check` needs."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any

@@ -1,5 +1,7 @@
 """The command line: a function for each command of `portal`."""
 
+from __future__ import annotations
+
 import gc
 import os
 import sys

@@ -1,5 +1,7 @@
 """The only module that asks the clock: it settles the as-of date, once, at the edge."""
 
+from __future__ import annotations
+
 import os
 from datetime import UTC, date, datetime
 

@@ -1,5 +1,7 @@
 """What the commands of the command line share: their ends, their folders and their refusals."""
 
+from __future__ import annotations
+
 import errno
 import sys
 from collections.abc import Callable

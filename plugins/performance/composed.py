@@ -1,5 +1,7 @@
 """YAML read once: its values, and the nodes that know on which lines they stand."""
 
+from __future__ import annotations
+
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=1_024)
-def composed(text: str) -> "yaml.Node | None":
+def composed(text: str) -> yaml.Node | None:
     """Return the nodes of a text, none where it says nothing. They are everybody's.
 
     Raises yaml.YAMLError where it is not YAML, and RecursionError.

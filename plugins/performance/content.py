@@ -4,6 +4,8 @@ Each department, priority and page is a Markdown file that begins with YAML betw
 `---`.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path

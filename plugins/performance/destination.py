@@ -1,5 +1,7 @@
 """Write an import into its folder, all or nothing."""
 
+from __future__ import annotations
+
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path

@@ -5,6 +5,8 @@ as they were its part of the site is there already, and to start it takes as lon
 changes with an observation.
 """
 
+from __future__ import annotations
+
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn

@@ -1,5 +1,7 @@
 """A package while it is examined: its files are read where that is safe, its faults collected."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping

@@ -1,5 +1,7 @@
 """Every drawing of a portal: remembered where it can be, and otherwise drawn."""
 
+from __future__ import annotations
+
 import dataclasses
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence

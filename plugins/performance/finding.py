@@ -1,5 +1,7 @@
 """The index of the site's search, made again only where the words that it finds have changed."""
 
+from __future__ import annotations
+
 import json
 import os
 from collections.abc import Iterable, Iterator

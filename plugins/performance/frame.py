@@ -4,6 +4,8 @@ It hangs on the settings files, the theme and the content alone. Where only data
 stays, and nothing of it need be asked of Pelican again.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Freeze an annual report: from the checked packages to the file that keeps its figures."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from performance import city, reports

@@ -1,5 +1,7 @@
 """How often Python looks for garbage: nearly all that a command makes lives to its end."""
 
+from __future__ import annotations
+
 import gc
 from collections.abc import Callable
 from functools import partial

@@ -5,6 +5,8 @@ or relative addresses alone, and headings are moved below the page's own, one le
 that the page's outline stays whole.
 """
 
+from __future__ import annotations
+
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -78,7 +80,7 @@ def _html(text: str, top: int, root: str) -> Markup:
 
 
 @lru_cache(maxsize=1)
-def _converter() -> "Markdown":
+def _converter() -> Markdown:
     from markdown import Markdown
 
     # Building it takes longer than converting a paragraph; `reset` forgets the text before.

@@ -1,5 +1,7 @@
 """Which departments owe which values: the words of a reminder to each."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,5 +1,7 @@
 """The files of pages: shown by their templates, and again only where something of that is new."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 
@@ -10,7 +12,8 @@ from performance.memory import Drawings, File, Files, Made, Site, digest
 from performance.memory.memory import Memory
 from performance.model import Portal, Record
 from performance.pages.card import Glance, glance
-from performance.pages.chapters import Chapter, Chapters
+from performance.pages.chapter import Chapter
+from performance.pages.chapters import Chapters
 from performance.pages.page import Page
 from performance.pages.site import wording
 from performance.progress import Steps
@@ -84,7 +87,7 @@ class Leaves:
         self._memory = keys.memory
 
     @cached_property
-    def parts(self) -> "list[Leaves]":
+    def parts(self) -> list[Leaves]:
         """Those of the parts of the chapter, where it is made of parts."""
         return [Leaves(part, self._keys) for part in self._chapter.parts()]
 

@@ -4,6 +4,8 @@ A period is what an observation is about: a day, an ISO week, a month, a calenda
 year. Nothing here asks the clock; labels for readers are made in `text`.
 """
 
+from __future__ import annotations
+
 import re
 from calendar import monthrange
 from collections.abc import Iterator
@@ -72,7 +74,7 @@ class Period(Struct, frozen=True, order=True):
         """Whether this is a year that is not a calendar year."""
         return self.frequency is Frequency.YEAR and self.year_start != 1
 
-    def shift(self, count: int) -> "Period":
+    def shift(self, count: int) -> Period:
         """Return the period `count` periods later (earlier when negative)."""
         match self.frequency:
             case Frequency.DAY:
@@ -87,7 +89,7 @@ class Period(Struct, frozen=True, order=True):
             case Frequency.YEAR:
                 return year_(self.end.year + count, self.year_start)
 
-    def year_earlier(self) -> "Period | None":
+    def year_earlier(self) -> Period | None:
         """Return the same period a year earlier; none for 29 February and for a 53rd week."""
         match self.frequency:
             case Frequency.DAY:

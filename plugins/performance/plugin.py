@@ -1,5 +1,7 @@
 """The only file that knows Pelican: settings in, a generator, the finished site out."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any

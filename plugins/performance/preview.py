@@ -1,5 +1,7 @@
 """Serve a built site on this computer, as a static host would."""
 
+from __future__ import annotations
+
 import io
 import os
 import sys

@@ -3,6 +3,8 @@
 Every check reports with a code from `CATALOGUE`, which is also a page of the site for each code.
 """
 
+from __future__ import annotations
+
 import json
 import os
 from collections.abc import Iterable

@@ -1,5 +1,7 @@
 """Show how far long work has come, on the terminal and never in a log."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,7 +43,7 @@ class Steps:
 class _Line(Steps):
     """A line on the terminal that names the step under way and counts what is done of it."""
 
-    def __init__(self, progress: "Progress") -> None:
+    def __init__(self, progress: Progress) -> None:
         super().__init__()
         self._progress = progress
         self._task = progress.add_task("Starting", total=None)

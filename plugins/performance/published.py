@@ -1,5 +1,7 @@
 """The files of the data: of each metric, of each package, and of everything."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from importlib import resources

@@ -4,6 +4,8 @@ A check is a pure function of a package's files, of where they stand, of the con
 settings. Whether the files may be opened at all is asked each time.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import partial
 

@@ -1,5 +1,7 @@
 """What turns a page into HTML: given to the build by whoever has the templates."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from performance.pages.page import Page

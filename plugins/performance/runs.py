@@ -1,5 +1,7 @@
 """Sequences in runs of a few items each, so that what is made of a run need not be made anew."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar

@@ -5,6 +5,8 @@ JSON in base64, ended by a comma, and is answered by one. Pagefind's Python inte
 same, but waits a tenth of a second for every answer.
 """
 
+from __future__ import annotations
+
 import base64
 import json
 import re
@@ -199,7 +201,7 @@ def is_usable() -> bool:
         return index.usable
 
 
-def _start() -> "subprocess.Popen[bytes] | None":
+def _start() -> subprocess.Popen[bytes] | None:
     try:
         found = program()
         if found is None:

@@ -1,5 +1,7 @@
 """Serve a site on this computer while somebody works on it: built again after every change."""
 
+from __future__ import annotations
+
 import gc
 import threading
 from collections.abc import Callable, Iterator, Set
@@ -51,7 +53,7 @@ def serve(request: Request, port: int, say: Say) -> None:
 
 
 @contextmanager
-def watching(inputs: Inputs, conf: Path, say: Say) -> Iterator["SimpleQueue[Changes]"]:
+def watching(inputs: Inputs, conf: Path, say: Say) -> Iterator[SimpleQueue[Changes]]:
     """Give a queue of what is changed in what a build reads, from now to the end of the block.
 
     `conf` is the settings file. Where the system cannot watch, `say` is told so.
@@ -90,7 +92,7 @@ def watching(inputs: Inputs, conf: Path, say: Say) -> Iterator["SimpleQueue[Chan
         ends.set()
 
 
-def waited_for(found: "SimpleQueue[Changes]") -> tuple[Path, ...]:
+def waited_for(found: SimpleQueue[Changes]) -> tuple[Path, ...]:
     """Wait for a change; return the files of all that have come since the last one was asked for.
 
     Folders are left out, and what an editor or git wrote only for a moment, unless that is all.

@@ -1,5 +1,7 @@
 """The settings of a site: one table, read from `content/settings.yaml` and from Pelican."""
 
+from __future__ import annotations
+
 import difflib
 import re
 from collections.abc import Mapping

@@ -1,5 +1,7 @@
 """What pages are shown by: their template, and all that this one extends, includes or imports."""
 
+from __future__ import annotations
+
 import json
 import traceback
 from collections.abc import Callable, Iterator, Sequence

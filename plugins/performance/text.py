@@ -1,5 +1,7 @@
 """The wording of numbers, units, periods and dates: the one place that knows the locale."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal

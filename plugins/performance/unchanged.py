@@ -6,6 +6,8 @@ git history, the same day, and a site that nobody has touched need no build. Whe
 theme and the words alone are as they were, the frame of the site is.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -52,7 +54,7 @@ class Inputs(Struct, frozen=True):
     output: str
     above: Sequence[str] = ()
 
-    def fingerprint(self) -> "Fingerprint":
+    def fingerprint(self) -> Fingerprint:
         """Return the digests of everything that goes into a build now; OSError where it cannot."""
         data = Path(self.datasets)
         frame = (Path(self.theme), Path(self.content), *map(Path, self.above))

@@ -4,6 +4,8 @@ An address is relative to the site's root and begins without a slash: "metrics/x
 the file that answers it, `root` the way from a page back to the root.
 """
 
+from __future__ import annotations
+
 HOME = ""
 METRICS = "metrics/"
 LIBRARY = "metrics/library/"

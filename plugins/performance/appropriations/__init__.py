@@ -1,5 +1,7 @@
 """Import a budget that a city publishes as four tables: by fund, by category, revenue, totals."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from performance.appropriations import package

@@ -1,5 +1,7 @@
 """The faults of a published budget: what an import met, and what it did about it."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations

@@ -1,5 +1,7 @@
 """Names of units as the import writes them."""
 
+from __future__ import annotations
+
 import re
 
 # A program that capitalized every word wrote "Mayor'S" and "Department Of Law".

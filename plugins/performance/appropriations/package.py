@@ -1,5 +1,7 @@
 """Lay a published budget out as a portal: one package of money, and the words around it."""
 
+from __future__ import annotations
+
 import csv
 import io
 import json

@@ -1,5 +1,7 @@
 """Read the four tables of a published budget, strictly."""
 
+from __future__ import annotations
+
 import csv
 import io
 import re

@@ -1,5 +1,7 @@
 """The fault report of an imported budget: how it adds up, what was found, what became of it."""
 
+from __future__ import annotations
+
 import csv
 import io
 from collections import Counter

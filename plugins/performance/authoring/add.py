@@ -1,5 +1,7 @@
 """Add the rows of a spreadsheet to a package: read, compare, check; write when a person agrees."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path

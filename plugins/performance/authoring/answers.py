@@ -1,5 +1,7 @@
 """Read what a person answers to a question of `portal new`, or say why it cannot be used."""
 
+from __future__ import annotations
+
 import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -74,7 +76,7 @@ def _period(words: str, before: Answers) -> str:
     return words if frequency is None or not words else first_period(words, frequency).key
 
 
-def _frequency(words: str, before: Answers) -> "Frequency":
+def _frequency(words: str, before: Answers) -> Frequency:
     from performance.period import Frequency
 
     del before

@@ -1,5 +1,7 @@
 """Read a spreadsheet's cell as the column of a table needs it, or say why it cannot be read."""
 
+from __future__ import annotations
+
 import re
 from datetime import date, timedelta
 from decimal import Decimal

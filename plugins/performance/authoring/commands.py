@@ -1,5 +1,7 @@
 """The commands `portal new` and `portal add`: questions, answers and consent."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -106,7 +108,7 @@ def add(
         _added(package, file, said, resource=resource, reason=reason, yes=yes)
 
 
-def _converted(package: Path, file: Path, said: "City", *, yes: bool) -> bool:
+def _converted(package: Path, file: Path, said: City, *, yes: bool) -> bool:
     """Write a package's own file as it should be, once agreed; whether it is one to convert."""
     from performance.authoring.convert import converted
     from performance.write import desk
@@ -126,7 +128,7 @@ def _converted(package: Path, file: Path, said: "City", *, yes: bool) -> bool:
 def _added(
     package: Path,
     file: Path,
-    said: "City",
+    said: City,
     *,
     resource: str | None,
     reason: str | None,
@@ -161,7 +163,7 @@ def _is_new(found: Any, path: str, data: bytes) -> bool:
     return files_of(found).get(path) != data
 
 
-def _explained(proposed: "Proposal", reason: str | None) -> "Proposal":
+def _explained(proposed: Proposal, reason: str | None) -> Proposal:
     """Return the proposal with a reason in the notes that need one; asks where none is given."""
     from performance.authoring.add import explained
 
@@ -180,7 +182,7 @@ def _explained(proposed: "Proposal", reason: str | None) -> "Proposal":
     return explained(proposed, " ".join(reason.split()))
 
 
-def _must_pass(proposed: "Proposal", files: Mapping[str, bytes], said: "City") -> None:
+def _must_pass(proposed: Proposal, files: Mapping[str, bytes], said: City) -> None:
     """Raise BuildError, with the problems by the spreadsheet's rows, where there are any."""
     from performance.authoring.add import problems
 

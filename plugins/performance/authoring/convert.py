@@ -1,5 +1,7 @@
 """Write a package's own file as it should be, where a spreadsheet program saved it its own way."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 

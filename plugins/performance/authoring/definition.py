@@ -1,5 +1,7 @@
 """What a person says of a new metric, and the package that follows from it."""
 
+from __future__ import annotations
+
 import csv
 import io
 import json

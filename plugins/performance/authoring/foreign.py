@@ -1,5 +1,7 @@
 """Files that people give in place of a workbook or a CSV file, and what to do with each."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 SAVE = "Open it in Excel, choose Save As, then Excel Workbook (.xlsx), and use that file."

@@ -1,5 +1,7 @@
 """Find which table of a package a sheet holds, and which of its columns is which."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct

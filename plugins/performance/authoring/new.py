@@ -1,5 +1,7 @@
 """Make a new package: its files, checked before they are written, and an Excel form beside them."""
 
+from __future__ import annotations
+
 import tempfile
 from collections.abc import Iterator
 from datetime import date

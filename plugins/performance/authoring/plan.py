@@ -1,5 +1,7 @@
 """What a spreadsheet would change in a table: rows added, revised, unchanged, and not usable."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd

@@ -1,5 +1,7 @@
 """The questions that `portal new` asks, each an option too, and what is made of the answers."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -141,10 +143,10 @@ QUESTIONS = (
 
 def answered(
     given: Mapping[str, Any],
-    city: "City",
+    city: City,
     ask: Ask | None,
     taken: Mapping[str, Collection[str]],
-) -> "Definition":
+) -> Definition:
     """Return the definition that options and answers make; `ask` is none where nobody is there.
 
     `taken` are the addresses that are taken, by the name of the question. A person is asked again
@@ -180,7 +182,7 @@ def answered(
 def _asked(
     question: Question,
     before: answers.Answers,
-    city: "City",
+    city: City,
     ask: Ask,
     taken: Mapping[str, Collection[str]],
 ) -> Any:
@@ -216,7 +218,7 @@ def _applies(question: Question, answers: Mapping[str, Any]) -> bool:
     return bool(answers.get(name)) and (not wanted or answers[name] in wanted)
 
 
-def _used(question: Question, words: Any, before: answers.Answers, city: "City") -> Any:
+def _used(question: Question, words: Any, before: answers.Answers, city: City) -> Any:
     """Return an answer as it is used; BuildError where it cannot be, or is lacking."""
     choices = _choices(question, city)
     words = words or question.default or ""
@@ -235,7 +237,7 @@ def _taken(found: Any, names: Collection[str]) -> str:
     return ""
 
 
-def _choices(question: Question, city: "City") -> Mapping[str, str]:
+def _choices(question: Question, city: City) -> Mapping[str, str]:
     """Return the answers that there are, with their titles; none where every answer will do."""
     match question.choices:
         case "departments":
@@ -256,7 +258,7 @@ def _choices(question: Question, city: "City") -> Mapping[str, str]:
             return named
 
 
-def _definition(found: answers.Answers) -> "Definition":
+def _definition(found: answers.Answers) -> Definition:
     from performance.authoring.definition import Definition
 
     return Definition(

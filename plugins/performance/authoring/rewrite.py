@@ -1,5 +1,7 @@
 """Change cells and add rows of a delimited text, and leave every other byte of it as it was."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping, Sequence
 

@@ -1,5 +1,7 @@
 """Read the rows of a sheet as those of its table, and tell what is no row: totals and words."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field

@@ -3,6 +3,8 @@
 Nothing is guessed in silence: what was done to read a file is said in the grid's notes.
 """
 
+from __future__ import annotations
+
 import csv
 import io
 import zipfile

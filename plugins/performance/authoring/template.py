@@ -1,5 +1,7 @@
 """An Excel workbook to fill in for a package: a sheet for each table, and one that explains."""
 
+from __future__ import annotations
+
 import io
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,5 +1,7 @@
 """Check files of a package before they are written: in a folder that is thrown away afterwards."""
 
+from __future__ import annotations
+
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path

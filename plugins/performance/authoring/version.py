@@ -1,5 +1,7 @@
 """The version of a package whose files change: YYYY.MM.patch, where that is how it is counted."""
 
+from __future__ import annotations
+
 import json
 import re
 from datetime import date

@@ -4,6 +4,8 @@ Each month has a folder (2026-10) with `cabinet.md`, `memo.md`, `roundtable-<dep
 `frontline/<unit>.md`, all of them as wanted. A pack whose status is not "published" is a draft.
 """
 
+from __future__ import annotations
+
 from performance.briefings.agree import is_strange, problems
 from performance.briefings.read import read
 

@@ -1,5 +1,7 @@
 """Whether what meetings name is in the portal: metrics, departments, members and programs."""
 
+from __future__ import annotations
+
 import difflib
 from collections.abc import Container, Iterable, Iterator, Sequence
 

@@ -1,5 +1,7 @@
 """The front matter of a meeting's file: typed facts, and every problem in them with its line."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime

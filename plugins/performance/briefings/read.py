@@ -1,5 +1,7 @@
 """The files of the meetings, month by month."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar

@@ -5,6 +5,8 @@ DCAT-US 1.1 and 3 for open-data catalogues, schema.org for search engines, CSV o
 columns, Croissant for machine learning; beside them the sitemap, citations and licences in words.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Sequence
 from functools import partial

@@ -1,5 +1,7 @@
 """Addresses as a document states them: whole where the site's is known, else relative to it."""
 
+from __future__ import annotations
+
 from msgspec import Struct
 
 from performance import urls

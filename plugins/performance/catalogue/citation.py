@@ -1,5 +1,7 @@
 """How to cite data: in a sentence, and as BibTeX."""
 
+from __future__ import annotations
+
 from performance import urls
 from performance.model import Package
 from performance.settings import Settings

@@ -4,6 +4,8 @@ Its records are read from the Parquet files, which carry the types; where the si
 known the files are named as they lie beside the description.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any

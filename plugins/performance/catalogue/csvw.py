@@ -3,6 +3,8 @@
 That is where a reader of CSVW looks for it, so that the file's own address is all it needs.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -3,6 +3,8 @@
 The standards name these facts differently; what is said of a dataset is settled here, once.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from datetime import date
 

@@ -5,6 +5,8 @@ the site the addresses are relative references, which JSON-LD resolves from wher
 read; data.gov takes a catalogue with a public address alone.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
 from performance import urls

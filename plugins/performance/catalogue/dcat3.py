@@ -4,6 +4,8 @@ It is JSON-LD. Without a public address of the site the addresses are relative r
 resolved from where the document was read.
 """
 
+from __future__ import annotations
+
 import hashlib
 from datetime import date
 from typing import Any

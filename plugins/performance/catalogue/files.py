@@ -1,5 +1,7 @@
 """The published files of a package and of a metric: what each is, in words and by its type."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import quote

@@ -1,5 +1,7 @@
 """What the build has published so far, by address: sizes, checksums, and what lies in a folder."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Self

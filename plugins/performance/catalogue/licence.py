@@ -1,5 +1,7 @@
 """What a licence lets a reader do, in one plain sentence, and where its text stands."""
 
+from __future__ import annotations
+
 from performance.model import Link
 
 _CC = "https://creativecommons.org/"

@@ -1,5 +1,7 @@
 """Datasets in the words of schema.org, as JSON-LD within a page, for search engines."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any

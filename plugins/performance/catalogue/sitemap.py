@@ -3,6 +3,8 @@
 A sitemap holds whole addresses alone, so that a site whose address is not known has none.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree

@@ -5,6 +5,8 @@ build never imports the drawing library (see `workers`). Charts are drawn by the
 interpreter of expressions, for a page whose policy lets nothing be evaluated.
 """
 
+from __future__ import annotations
+
 import subprocess
 import sys
 from collections.abc import Callable, Iterator

@@ -4,6 +4,8 @@ It is seen as small as a thumb: the title, the verdict, the latest value and the
 series, without axes. The drawing processes import this: no pandas here.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise

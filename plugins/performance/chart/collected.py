@@ -1,5 +1,7 @@
 """What a picture consists of while its SVG is written: paths, dots and words by their classes."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from html import escape
 

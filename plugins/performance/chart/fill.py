@@ -3,6 +3,8 @@
 Nothing here needs pandas or Altair: the drawing processes import it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

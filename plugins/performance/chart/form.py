@@ -1,5 +1,7 @@
 """The form of a chart: what it is made of, and the names of what is filled in for each metric."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from msgspec import Struct

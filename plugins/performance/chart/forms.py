@@ -1,5 +1,7 @@
 """The specifications of forms, without the library that builds them: a build may know them all."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable
 from functools import partial

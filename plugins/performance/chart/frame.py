@@ -5,6 +5,8 @@ them. So this repeats what it does, to the order of its additions: half a pixel 
 whole pixels, words at the baselines that it reckons for a font of 13 pixels.
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Iterable, Iterator, Mapping
 

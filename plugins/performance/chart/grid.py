@@ -5,6 +5,8 @@ tests compare them. It makes room for the labels of values by measuring them: wh
 letter that is not surely measured alike, panels stay its own.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from itertools import groupby
 from math import ceil

@@ -1,5 +1,7 @@
 """Where words stand in a chart: beside what they name, off the data and off each other."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Sequence
 

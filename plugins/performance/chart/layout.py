@@ -1,5 +1,7 @@
 """Lay out the picture of one series: its axes, its tables and its words, for one rendering."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Any
 

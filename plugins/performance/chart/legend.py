@@ -1,5 +1,7 @@
 """The words of a chart: inside the plot beside what they name, else in keys above it."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from itertools import pairwise
 

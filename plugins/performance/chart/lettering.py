@@ -3,6 +3,8 @@
 The font is a package of its own, not the system's: every machine sets the same lines.
 """
 
+from __future__ import annotations
+
 import struct
 from collections.abc import Sequence
 from functools import lru_cache

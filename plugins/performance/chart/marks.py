@@ -5,6 +5,8 @@ the letter, and tests compare them: so this repeats what it does, to the order o
 to the digits that it keeps of a line. Small panels have the same marks (`grid`).
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime

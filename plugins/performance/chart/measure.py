@@ -4,6 +4,8 @@ The widths are those of Arial and of the fonts made to measure the same (Liberat
 drawing library carries). Nothing is asked of the machine, so that every machine lays out alike.
 """
 
+from __future__ import annotations
+
 from functools import lru_cache
 
 FONT_SIZE = 13

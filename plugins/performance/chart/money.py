@@ -1,5 +1,7 @@
 """The charts of a budget: a unit's years as a line, beside what was adopted for them as steps."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from performance import urls

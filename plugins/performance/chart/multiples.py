@@ -1,5 +1,7 @@
 """Lay out small panels, one a member of a dimension, on one scale of values."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from msgspec.structs import replace

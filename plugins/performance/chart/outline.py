@@ -1,5 +1,7 @@
 """The outline of a series: its marks as shares of a box, for a small picture without axes."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby

@@ -5,6 +5,8 @@ the ground's colour to its own. So the picture never has more colours than a pal
 nothing has to look for the best ones afterwards, which would take most of the time.
 """
 
+from __future__ import annotations
+
 import struct
 import zlib
 from collections.abc import Sequence
@@ -44,7 +46,7 @@ class Sheet:
         self.image = Image.new("L", (width, height), 0)
         self.inks: dict[tuple[str, str], Sequence[int]] = {}
 
-    def copy(self) -> "Sheet":
+    def copy(self) -> Sheet:
         """Return a sheet of its own with everything that is on this one."""
         other = copy(self)
         other.image, other.colours = self.image.copy(), list(self.colours)

@@ -1,5 +1,7 @@
 """Plan the pictures of a metric: what can be said of them before anything is drawn."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 

@@ -1,5 +1,7 @@
 """The plot of a chart: from moments and values to pixels, and what is drawn there."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise

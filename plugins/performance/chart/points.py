@@ -1,5 +1,7 @@
 """A series as lists ready to be drawn: times in milliseconds, absent values as None."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -78,7 +80,7 @@ class Points(Struct, frozen=True):
         """The moments in the middle of the periods."""
         return [(first + after) // 2 for first, after in zip(self.start, self.end, strict=True)]
 
-    def without_volume(self) -> "Points":
+    def without_volume(self) -> Points:
         """Return the same series without its volume."""
         return replace(self, volume=[None] * len(self.volume))
 

@@ -1,5 +1,7 @@
 """The drawing processes of a build: started afresh, fed in chunks, ended whatever happens."""
 
+from __future__ import annotations
+
 import base64
 import json
 import os

@@ -1,5 +1,7 @@
 """The sparkline of a card: the last twelve observations, drawn without axes."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 SHOWN = 12

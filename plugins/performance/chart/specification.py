@@ -5,6 +5,8 @@ filled for each metric (see `fill`). Its colours are the light theme's, for thos
 specification elsewhere; on the site the classes given in `svg` decide.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable
 from functools import lru_cache

@@ -1,5 +1,7 @@
 """The style of a chart that stands alone in a file, outside of the site's pages."""
 
+from __future__ import annotations
+
 import re
 
 from lxml import etree

@@ -1,5 +1,7 @@
 """What a picture is of: a series of a metric, with the words for it."""
 
+from __future__ import annotations
+
 from msgspec import Struct
 
 from performance.chart.points import Points, has_any

@@ -5,6 +5,8 @@ site's style sheet knows (`style`), numbers have one decimal, and the picture as
 and a description in place of the labels on its parts.
 """
 
+from __future__ import annotations
+
 import re
 from functools import lru_cache
 from html import escape

@@ -1,5 +1,7 @@
 """The tables that a chart is drawn from: a row a period, a row a dot, a row a corner."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import lru_cache
 

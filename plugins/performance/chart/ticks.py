@@ -1,5 +1,7 @@
 """Where the axes of a chart are marked: at round values, and at periods whose labels have room."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Sequence
 from functools import lru_cache

@@ -1,5 +1,7 @@
 """Path data as small as can be: numbers with one decimal, each step counted from the one before."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache

@@ -1,5 +1,7 @@
 """What a chart says in words: its description and the keys to its marks."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from msgspec.structs import replace

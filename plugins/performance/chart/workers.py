@@ -5,6 +5,8 @@ from such a one hangs: so the build never imports it, and asks processes started
 neither pandas nor Altair, to start at once.
 """
 
+from __future__ import annotations
+
 import base64
 import json
 import os

@@ -4,6 +4,8 @@ The rules are numbered as in the methodology: ratio of sums, five kinds of absen
 fiscal years, lateness, change, trend, year to date.
 """
 
+from __future__ import annotations
+
 from performance.compute.annual_series import pictured
 from performance.compute.portal import compute
 

@@ -1,5 +1,7 @@
 """Rules 1 and 2 over periods: one value of several observations."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import numpy as np

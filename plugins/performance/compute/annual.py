@@ -1,5 +1,7 @@
 """The figures of an annual report, from what was computed of every metric."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial

@@ -1,5 +1,7 @@
 """The members of a metric's dimensions in one year."""
 
+from __future__ import annotations
+
 from math import isfinite
 
 import numpy as np

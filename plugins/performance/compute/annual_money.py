@@ -1,5 +1,7 @@
 """The money of an annual report, from the city's budget."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from performance.model import Amount, Amounts, Flow, Ledger, Phase

@@ -1,5 +1,7 @@
 """The figures of a report as series of their own: its charts show them and nothing later."""
 
+from __future__ import annotations
+
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial

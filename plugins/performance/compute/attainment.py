@@ -1,5 +1,7 @@
 """Rule 4: how a value stands to its target."""
 
+from __future__ import annotations
+
 from math import inf, isclose, isfinite
 
 import numpy as np

@@ -1,5 +1,7 @@
 """A metric by the members of each of its dimensions."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,5 +1,7 @@
 """Rule 7: the difference between two periods."""
 
+from __future__ import annotations
+
 from math import floor, log10
 
 from performance.compute.attainment import same

@@ -1,5 +1,7 @@
 """What a unit sees of its own work: its newest result of each metric beside the whole's."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

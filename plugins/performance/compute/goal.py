@@ -1,5 +1,7 @@
 """What is aimed at over several periods of a year."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from msgspec.structs import replace

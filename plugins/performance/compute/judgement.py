@@ -1,5 +1,7 @@
 """Rules 4 to 6: the attainment of a metric, with the facts that led to it."""
 
+from __future__ import annotations
+
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace

@@ -1,5 +1,7 @@
 """Rule 6: whether the next value is overdue."""
 
+from __future__ import annotations
+
 from datetime import date, timedelta
 
 from performance.model import Lateness, Metric, Stage

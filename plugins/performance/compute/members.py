@@ -1,5 +1,7 @@
 """What a metric is broken down by: the members of its dimensions, in order."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

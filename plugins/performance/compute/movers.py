@@ -23,6 +23,8 @@ in the month after, when the memo is written: a yearly figure is not told anew e
   its standard deviation).
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
 from statistics import median
 

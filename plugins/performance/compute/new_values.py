@@ -1,5 +1,7 @@
 """The newest periods of a metric as they were first reported, with the day of that release."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any

@@ -1,5 +1,7 @@
 """The rows of a metric as arrays: what the file says, and the value that follows from it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -51,7 +53,7 @@ class Observations(Struct, frozen=True):
         """Whether each row has a value."""
         return ~np.isnan(self.value)
 
-    def take(self, rows: Any) -> "Observations":
+    def take(self, rows: Any) -> Observations:
         """Return some of the rows: places, flags or a slice, in ascending order."""
         return Observations(
             self.place[rows],

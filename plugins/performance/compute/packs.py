@@ -4,6 +4,8 @@ A pack about October holds periods that end by October 31 and nothing later, so 
 the meeting saw, but for corrections of the data.
 """
 
+from __future__ import annotations
+
 import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import date

@@ -4,6 +4,8 @@ Values are worked out anew from the rows of each release, by the definition of t
 compared is what readers saw.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date

@@ -1,5 +1,7 @@
 """Packages, words and settings in; the whole portal out."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial

@@ -20,6 +20,8 @@ seasons for independent of each other, and the slope is the median over the pair
   water quality data. Water Resources Research 18 (for seasons, the test and the slope).
 """
 
+from __future__ import annotations
+
 from functools import lru_cache
 from math import erfc, sqrt
 

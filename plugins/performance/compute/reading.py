@@ -1,5 +1,7 @@
 """A metric as a package tells it: its rows, its dimensions and the series of the whole."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

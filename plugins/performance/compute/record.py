@@ -1,5 +1,7 @@
 """Everything computed of one metric."""
 
+from __future__ import annotations
+
 from datetime import date
 
 from performance.compute.breakdowns import breakdowns

@@ -4,6 +4,8 @@ Rows are the same where their primary key is. A row that was not there before is
 revision. A number that is written otherwise (90 for 90.0) has not changed.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 

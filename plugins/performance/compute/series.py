@@ -1,5 +1,7 @@
 """A series: the observations of the whole or of one member, judged period by period."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,7 +36,7 @@ class Series(Struct, frozen=True):
         """Whether each row's period has ended."""
         return self.timeline.complete[self.rows.place]
 
-    def until_now(self) -> "Series":
+    def until_now(self) -> Series:
         """Return the series without periods that have not begun: they are no facts."""
         future = self.timeline.future[self.rows.place]
         if not future.any():

@@ -1,5 +1,7 @@
 """What each department has submitted, month by month: in, late, revised, not due yet."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial

@@ -1,5 +1,7 @@
 """The published table of a metric: one row a period and member, every figure with its facts."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import Any
 

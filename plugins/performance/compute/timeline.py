@@ -1,5 +1,7 @@
 """The periods that a metric's rows name, and what is aimed at in each."""
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date

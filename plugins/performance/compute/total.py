@@ -1,5 +1,7 @@
 """Totals of decimal figures without the noise of binary ones."""
 
+from __future__ import annotations
+
 from math import fsum
 from typing import Any
 

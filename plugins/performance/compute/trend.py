@@ -5,6 +5,8 @@ are compared within the same calendar month, so that the seasons are no trend. `
 the methods and their sources.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from math import floor, log10
 

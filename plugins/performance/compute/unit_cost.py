@@ -4,6 +4,8 @@ The cost of a unit of output is a measure of efficiency after GASB Concepts Stat
 the whole program's spending, so it is not the price of one more.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 
 from performance.model import (

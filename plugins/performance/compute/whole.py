@@ -1,5 +1,7 @@
 """Rule 2 over members: the value of the whole, worked out from its parts."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 import numpy as np

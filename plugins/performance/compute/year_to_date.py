@@ -1,5 +1,7 @@
 """Rule 9: the fiscal year so far beside the same periods of the year before."""
 
+from __future__ import annotations
+
 import numpy as np
 from msgspec import Struct
 

@@ -1,5 +1,7 @@
 """Rule 5: a metric by fiscal year."""
 
+from __future__ import annotations
+
 from datetime import date
 from itertools import pairwise
 

@@ -4,6 +4,8 @@ Nothing here stops at a fault: what cannot be read or worked out is said in word
 has told it already and the rest of the change still wants to be seen.
 """
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from performance.city import City

@@ -1,5 +1,7 @@
 """The chapter of a package: what a reader, and whoever merges, should know of it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from performance.difference.metric_section import section

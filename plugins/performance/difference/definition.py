@@ -1,5 +1,7 @@
 """How a metric is described, property by property, in words that can be compared."""
 
+from __future__ import annotations
+
 from enum import Enum
 from typing import Any
 

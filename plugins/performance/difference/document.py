@@ -8,6 +8,8 @@ of the states (`before`, `after`), `breaking` (the sentences, with `needs`, the 
 after 1,000 entries; the counts beside them are not.
 """
 
+from __future__ import annotations
+
 import json
 from typing import Any
 

@@ -4,6 +4,8 @@ Every text may be written by somebody who wishes harm: it can neither break out 
 call a person, point to an issue, load a picture or become a link.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

@@ -1,5 +1,7 @@
 """The section of a metric: its values before and after, its definition, its questions."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 

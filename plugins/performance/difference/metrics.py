@@ -1,5 +1,7 @@
 """Compare what is computed of a metric in two states, by the same rules as the site."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 
 import numpy as np

@@ -1,5 +1,7 @@
 """Pair the packages of two states, and say what changes of each."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from performance.city import City

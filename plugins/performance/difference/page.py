@@ -1,5 +1,7 @@
 """A report as one HTML page that stands alone: its style and its charts are within it."""
 
+from __future__ import annotations
+
 import base64
 from collections.abc import Iterable
 

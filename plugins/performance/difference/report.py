@@ -3,6 +3,8 @@
 All texts are plain: whoever writes them into a page escapes them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from msgspec import Struct

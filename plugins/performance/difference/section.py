@@ -1,5 +1,7 @@
 """The parts of a report: chapters of packages, sections of metrics, tables and lines of blocks."""
 
+from __future__ import annotations
+
 from msgspec import Struct
 
 

@@ -1,5 +1,7 @@
 """The two states that a person names: folders, or what git calls commits."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path

@@ -1,5 +1,7 @@
 """A series of values as one line of text, for places that show no pictures."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 BLOCKS = "▁▂▃▄▅▆▇█"

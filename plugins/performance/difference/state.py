@@ -1,5 +1,7 @@
 """Read the packages of a snapshot, as far as they can be read: a fault is said and not raised."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any

@@ -1,5 +1,7 @@
 """The sentences that say in short what merging changes."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from performance.difference.values import Difference, MetricDifference, PackageDifference

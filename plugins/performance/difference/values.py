@@ -1,5 +1,7 @@
 """What merging changes, as values: of the whole, of a package, of a table and of a metric."""
 
+from __future__ import annotations
+
 import pandas as pd
 from msgspec import Struct, field
 

@@ -1,6 +1,8 @@
 """Signs that readers cannot see, made visible: what is compared must be what is read."""
 
 # Letters by their class, and blank all the same.
+from __future__ import annotations
+
 BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 

@@ -1,5 +1,7 @@
 """Counts, lists and periods in words."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from performance.difference.values import MetricDifference

@@ -1,5 +1,7 @@
 """The files that readers download, as bytes: of each metric, of each package and of everything."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Iterator
 

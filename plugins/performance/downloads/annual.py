@@ -4,6 +4,8 @@ Each table is a CSV file; an empty one is left out. Nothing in it names the day 
 same report gives the same bytes.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 

@@ -1,5 +1,7 @@
 """The columns of the tables of an annual report: the type and the meaning of each."""
 
+from __future__ import annotations
+
 METRIC = {"metric": ("string", "Permanent name of the metric.")}
 YEAR = {
     "fiscal_year": ("year", "The fiscal year; of a metric reported by calendar years, that year.")

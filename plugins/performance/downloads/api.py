@@ -6,6 +6,8 @@ page, which the entry names, so that nothing large is published twice. The JSON 
 among the profiles, and each document names its own.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 

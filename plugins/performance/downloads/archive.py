@@ -1,5 +1,7 @@
 """The entries of ZIP files: archives of the same files are the same bytes."""
 
+from __future__ import annotations
+
 from zipfile import ZIP_DEFLATED, ZipInfo
 
 # The earliest date that a ZIP file can hold.

@@ -5,6 +5,8 @@ takes a quarter of a second. So the buffers are given to it as its format descri
 Columnar Format": validity bitmap, offsets and values).
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
@@ -16,7 +18,7 @@ from numpy.typing import NDArray
 LONGEST = 2**31 - 1  # Bytes of the texts of an array.
 
 
-def texts(values: Sequence[str | None]) -> "pa.Array[Any]":
+def texts(values: Sequence[str | None]) -> pa.Array[Any]:
     """Return texts as UTF-8."""
     known = [text or "" for text in values]
     joined = "".join(known)
@@ -32,12 +34,12 @@ def texts(values: Sequence[str | None]) -> "pa.Array[Any]":
     return pa.Array.from_buffers(pa.string(), len(known), buffers)
 
 
-def repeated(text: str | None, count: int) -> "pa.Array[Any]":
+def repeated(text: str | None, count: int) -> pa.Array[Any]:
     """Return one text in every row."""
     return pa.nulls(count, pa.string()) if text is None else texts([text] * count)
 
 
-def array(values: NDArray[Any], there: NDArray[np.bool_], kind: pa.DataType) -> "pa.Array[Any]":
+def array(values: NDArray[Any], there: NDArray[np.bool_], kind: pa.DataType) -> pa.Array[Any]:
     """Return numbers, truth values, days or moments (in the unit of `kind`) as Arrow's `kind`.
 
     There is no value where none is `there`.

@@ -8,6 +8,8 @@ there. A test compares filled workbooks, byte by byte of each part, with those t
 of the same cells.
 """
 
+from __future__ import annotations
+
 import io
 import re
 from collections.abc import Mapping, Sequence

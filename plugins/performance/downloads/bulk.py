@@ -6,6 +6,8 @@ runs of a few metrics, each of which may be known from before, so that a large s
 memory, and a site in which little changed little time.
 """
 
+from __future__ import annotations
+
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache

@@ -7,6 +7,8 @@ each CSV file has its description in CSV on the Web beside it, and `croissant.js
 tables for machine learning.
 """
 
+from __future__ import annotations
+
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence

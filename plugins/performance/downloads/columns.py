@@ -1,5 +1,7 @@
 """The dictionary of a metric's published table: every column's type, unit and meaning."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import Any
 

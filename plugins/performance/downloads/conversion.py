@@ -1,5 +1,7 @@
 """A package's table as Parquet, typed by its Table Schema."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import numpy as np
@@ -51,7 +53,7 @@ def resource_parquet(resource: Resource) -> bytes:
     return parquet(pa.Table.from_arrays(made, schema=schema))
 
 
-def _array(values: Values, kind: str) -> "pa.Array[Any]":
+def _array(values: Values, kind: str) -> pa.Array[Any]:
     """Return a column; one whose type has no place in Parquet is text as the file has it."""
     type_ = TYPES.get(kind)
     if type_ is None:

@@ -1,5 +1,7 @@
 """A metric's data and definition as JSON, for programs; the keys are part of the public API."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -4,6 +4,8 @@ The page adds nothing up: fiscal years, and the rows that the table of a metric 
 dimensions lacks, are those that the build worked out.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain

@@ -1,5 +1,7 @@
 """The keys of data.json and metadata.json, each in words: a public dictionary, kept stable."""
 
+from __future__ import annotations
+
 DATA_KEYS = {
     "metric": "Permanent name of the metric.",
     "title": "The metric's name for readers.",

@@ -4,6 +4,8 @@ It is what `tables.as_json` makes of a mapping for each row, made by columns, wh
 time: a test compares them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any

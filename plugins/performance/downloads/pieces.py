@@ -5,6 +5,8 @@ Where one of many pieces is new, it alone is compressed anew. A piece is a run o
 another.
 """
 
+from __future__ import annotations
+
 import zlib
 from collections.abc import Iterable
 from functools import reduce

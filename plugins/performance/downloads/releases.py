@@ -6,6 +6,8 @@ change what somebody has cited. `versions.json` lists every version with its fil
 can be held to it (`portal build --published`).
 """
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace

@@ -5,6 +5,8 @@ the time of a metric's downloads. Here whole columns become text at once: a test
 what the writer makes of the same cells.
 """
 
+from __future__ import annotations
+
 import io
 from collections.abc import Sequence
 from datetime import date

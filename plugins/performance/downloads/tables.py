@@ -6,6 +6,8 @@ has it. Dates are ISO, a number is the shortest text that reads back as exactly 
 sign that a spreadsheet takes for a formula (the workbook holds it as text, never as a formula).
 """
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -53,7 +55,7 @@ def cells_of(record: Record, columns: Sequence[Column]) -> tuple[list[Any], ...]
     return tuple([_cells(record.tidy[column.name], column.type) for column in columns])
 
 
-def array(values: NDArray[Any], kind: str) -> "pa.Array[Any]":
+def array(values: NDArray[Any], kind: str) -> pa.Array[Any]:
     """Return a column of a published table as Arrow holds it; `kind` is one of `TYPES`."""
     if kind == "string":
         return arrays.texts(_cells(values, kind))

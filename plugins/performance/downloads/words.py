@@ -1,5 +1,7 @@
 """What the files say of a metric in words: how it is measured, where it is and how to cite it."""
 
+from __future__ import annotations
+
 from performance import urls
 from performance.catalogue.citation import citation as cited
 from performance.model import Aggregation, Measure, Record

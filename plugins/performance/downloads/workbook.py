@@ -1,5 +1,7 @@
 """A metric's table as an Excel workbook: its data, its dictionary and what to know about it."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Any
 

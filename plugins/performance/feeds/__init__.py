@@ -3,6 +3,8 @@
 An entry is a new value, or what a release changed in one period of a metric.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 

@@ -1,5 +1,7 @@
 """The Atom Syndication Format (RFC 4287): a feed as a document."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from datetime import date

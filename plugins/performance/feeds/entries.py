@@ -1,5 +1,7 @@
 """The entries of a metric: the value of a period, or what a release changed in one."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date

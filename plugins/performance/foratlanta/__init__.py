@@ -1,5 +1,7 @@
 """Import the original FOR Atlanta data: the city's files in, packages and a fault report out."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 

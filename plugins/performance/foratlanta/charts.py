@@ -1,5 +1,7 @@
 """Read `charts/*.yml` of the original data: each department's groups and charts, word for word."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any

@@ -1,5 +1,7 @@
 """The faults of a row that lie in what its columns mean; none of them changes the row."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

@@ -1,5 +1,7 @@
 """What the import decides about each series: the table `series.yaml`, read into values."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from functools import lru_cache

@@ -1,5 +1,7 @@
 """Describe one series as a metric and a resource of a data package."""
 
+from __future__ import annotations
+
 import csv
 import io
 from collections.abc import Mapping

@@ -1,5 +1,7 @@
 """Give every month of a series one row: rows in the wrong month, rows twice, months without one."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 

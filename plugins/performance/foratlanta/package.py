@@ -1,5 +1,7 @@
 """Lay a chart and its series out as a data package: one folder, a description and its tables."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Sequence
 from typing import Any

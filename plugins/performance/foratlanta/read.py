@@ -1,5 +1,7 @@
 """Read `data.csv` of the original data: Windows-1252, one row a series and month."""
 
+from __future__ import annotations
+
 import csv
 import io
 import re

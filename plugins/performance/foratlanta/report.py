@@ -1,5 +1,7 @@
 """The fault report of an import: what was found in the source, and what became of it."""
 
+from __future__ import annotations
+
 import csv
 import io
 from collections import Counter

@@ -1,5 +1,7 @@
 """Turn the rows of one series into observations: one a month, mended, with their notes."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from statistics import median

@@ -1,5 +1,7 @@
 """The words of the imported site: texts cleaned of HTML, departments, settings, a page about it."""
 
+from __future__ import annotations
+
 import html
 import json
 import re

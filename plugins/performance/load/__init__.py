@@ -1,5 +1,7 @@
 """Find and read data packages: the only reader of `datasets/`."""
 
+from __future__ import annotations
+
 from performance.load.budget import budget
 from performance.load.dtypes import DTYPES, floats
 from performance.load.file import read

@@ -1,5 +1,7 @@
 """Read the bytes of one file: the only place that opens files of a package."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 import stat

@@ -1,5 +1,7 @@
 """Find the data packages below the paths that a person gives."""
 
+from __future__ import annotations
+
 import os
 import stat
 from collections.abc import Iterator, Sequence

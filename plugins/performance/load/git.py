@@ -1,5 +1,7 @@
 """Ask git for the past of a folder: read-only, without network, hooks or anybody's settings."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess

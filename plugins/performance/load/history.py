@@ -5,6 +5,8 @@ descriptor or a file that it names is a state. Files of a state are read when so
 packages have had one state, which is the one on disk.
 """
 
+from __future__ import annotations
+
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,5 +1,7 @@
 """Make a metric of its description, which the descriptor gate has passed."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
 from typing import Any

@@ -1,5 +1,7 @@
 """What a descriptor in YAML may not say."""
 
+from __future__ import annotations
+
 ALIAS = "anchors (&) and aliases (*) are not allowed"
 REPEATED = "this property stands there twice, and only one of the two would count"
 

@@ -4,6 +4,8 @@ Everything here takes what it can use and passes over the rest: the descriptor g
 is wrong.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence

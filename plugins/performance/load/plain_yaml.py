@@ -1,5 +1,7 @@
 """YAML that says nothing JSON cannot."""
 
+from __future__ import annotations
+
 import re
 from typing import Any
 

@@ -3,6 +3,8 @@
 Lines are looked up only for properties that have a problem, so a good package costs nothing.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence

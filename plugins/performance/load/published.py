@@ -1,5 +1,7 @@
 """Read what a site published before: the `versions.json` of each package below its folder."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from pathlib import Path

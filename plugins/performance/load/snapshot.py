@@ -1,5 +1,7 @@
 """A datasets folder as it is, or as a commit has it: which files there are, and their bytes."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager

@@ -1,5 +1,7 @@
 """Read the text of a descriptor: strict JSON, or YAML that says nothing JSON cannot."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Iterator, Mapping

@@ -1,5 +1,7 @@
 """Read a delimited file into a sheet, and a sheet into a table of text."""
 
+from __future__ import annotations
+
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -9,6 +9,8 @@ The files of a site are not kept twice. Their digests are, and the files stay wh
 published site, if they have not been touched there since.
 """
 
+from __future__ import annotations
+
 from performance.memory.digest import digest, folder, program
 from performance.memory.drawings import Drawings
 from performance.memory.site import File, Files, Made, Site, files_of, known_files, remember_files

@@ -1,5 +1,7 @@
 """What a process that builds again and again keeps in its own memory from build to build."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Digests of values: equal for equal content, whatever object holds it."""
 
+from __future__ import annotations
+
 import hashlib
 import marshal
 import os

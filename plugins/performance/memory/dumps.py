@@ -1,5 +1,7 @@
 """Values as bytes: records without the packages that they are made from, which are read anyway."""
 
+from __future__ import annotations
+
 import copyreg
 import pickle
 from collections.abc import Callable, Mapping

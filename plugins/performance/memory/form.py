@@ -1,5 +1,7 @@
 """The form of the file in which bytes are kept: its tables, and what is asked of them."""
 
+from __future__ import annotations
+
 NAME = "memory-4.sqlite3"
 # The files of earlier forms of it, of which nobody else would ever get rid.
 OLD = "memory-*.sqlite3"

@@ -1,5 +1,7 @@
 """What is remembered of packages: what was computed of them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from copy import copy
 from functools import partial
@@ -98,7 +100,7 @@ class Memory:
         return found, ()
 
     def _figures(
-        self, key: str, found: "Figures | _Kept", package: Package
+        self, key: str, found: Figures | _Kept, package: Package
     ) -> tuple[Figures, Sequence[_Keys]]:
         objects = objects_of(package)
         if isinstance(found, Figures):

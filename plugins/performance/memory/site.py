@@ -1,5 +1,7 @@
 """The files of the published site: which of them are known to be what would be written anew."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Self
@@ -25,7 +27,7 @@ class Made(Struct, frozen=True, array_like=True):
     sought: list[str]
 
     @classmethod
-    def of(cls, parts: Iterable["Made"]) -> Self:
+    def of(cls, parts: Iterable[Made]) -> Self:
         """Return the files of all parts, one after the other."""
         whole = cls([], [], [], [], [])
         for part in parts:

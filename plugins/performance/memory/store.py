@@ -1,5 +1,7 @@
 """Bytes kept from build to build, each under the digest of what they were made from."""
 
+from __future__ import annotations
+
 import sqlite3
 import zlib
 from collections.abc import Callable, Collection, Iterator
@@ -211,7 +213,7 @@ class Store:
         self._let_go()
         self._used.clear()
 
-    def __enter__(self) -> "Store":
+    def __enter__(self) -> Store:
         return self
 
     def __exit__(self, *raised: object) -> None:

@@ -1,5 +1,7 @@
 """Compiled templates, kept by the template's own text."""
 
+from __future__ import annotations
+
 from functools import partial
 from types import CodeType
 

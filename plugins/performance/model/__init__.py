@@ -4,6 +4,8 @@ What is computed is told in tables of arrays (`Frame`) whose columns are named h
 read as grids of cells. A table inside a frozen value is never changed in place.
 """
 
+from __future__ import annotations
+
 from performance.model.annual import (
     Amount,
     Annual,

@@ -4,6 +4,8 @@ They are all that a report shows in numbers: its page, its PDF, its data package
 file of a published report are made from one and the same value.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
 

@@ -4,6 +4,8 @@ Columns repeat their values: what is asked of every cell is asked of the distinc
 spread over the rows by numpy.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -23,7 +25,7 @@ class Cells(Struct, frozen=True):
     def __len__(self) -> int:
         return len(self.codes)
 
-    def at(self, keep: Any) -> "Cells":
+    def at(self, keep: Any) -> Cells:
         """Return the cells that a mask, or a list of places, keeps; the latter in its order."""
         return Cells(self.distinct, self.codes[keep])
 
@@ -64,7 +66,7 @@ class Grid(Struct, frozen=True):
         """Yield the cells of each row in some columns."""
         return zip(*[self.columns[name].text().tolist() for name in names], strict=True)
 
-    def at(self, keep: Mask) -> "Grid":
+    def at(self, keep: Mask) -> Grid:
         """Return the rows that a mask keeps, as if the file had no others."""
         # Cells of the other rows are no cells of these: a period of theirs is none of the table.
         kept = {name: cells_of(c.at(keep).text().tolist()) for name, c in self.columns.items()}

@@ -1,5 +1,7 @@
 """The words that staff write: departments, priorities, pages and meetings."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -59,7 +61,7 @@ class Content(Struct, frozen=True):
     departments: tuple[Department, ...] = ()
     priorities: tuple[Priority, ...] = ()
     articles: tuple[Article, ...] = ()
-    reports: "tuple[Report, ...]" = ()
+    reports: tuple[Report, ...] = ()
     briefings: tuple[Briefing, ...] = ()
 
     def department(self, slug: str | None) -> Department | None:

@@ -1,5 +1,7 @@
 """Records of packages without data: what is made of these stays where other data change."""
 
+from __future__ import annotations
+
 from copy import copy
 
 from msgspec.structs import replace

@@ -1,5 +1,7 @@
 """How a delimited file is written: its signs, its header and what is no row of data."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,5 +1,7 @@
 """The pictures of a metric."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from msgspec import Struct, field
@@ -40,5 +42,5 @@ class Drawing(Struct, frozen=True):
     spark: str
     spec: str
     description: str
-    multiples: Mapping[str, "Drawing"] = field(default_factory=dict)
+    multiples: Mapping[str, Drawing] = field(default_factory=dict)
     card: bytes = b""

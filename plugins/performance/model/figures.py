@@ -1,5 +1,7 @@
 """What is computed of one package, whatever the others hold."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 

@@ -1,5 +1,7 @@
 """A metric as its package defines it: measure, unit, targets, breaks, benchmarks and actions."""
 
+from __future__ import annotations
+
 from datetime import date
 
 from msgspec import Struct

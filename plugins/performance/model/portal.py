@@ -1,5 +1,7 @@
 """The whole portal as computed."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
 

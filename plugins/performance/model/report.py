@@ -1,5 +1,7 @@
 """An annual report as the staff write it, from `content/reports/<fiscal year>/`."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
 

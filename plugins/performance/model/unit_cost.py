@@ -1,5 +1,7 @@
 """What a thing that a metric counts cost the program that the metric belongs to."""
 
+from __future__ import annotations
+
 from msgspec import Struct
 
 

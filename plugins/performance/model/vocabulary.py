@@ -1,5 +1,7 @@
 """The closed lists of the portal: what a direction, an attainment or a status may be."""
 
+from __future__ import annotations
+
 from enum import StrEnum
 
 

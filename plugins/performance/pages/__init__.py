@@ -1,5 +1,7 @@
 """Every page of the site, each a frozen value for its template."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 
 from performance.model import Drawing, Portal, Record

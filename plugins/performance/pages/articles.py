@@ -1,5 +1,7 @@
 """The pages of words: articles that staff write, and the page for an address that is not there."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -33,7 +35,7 @@ class Heading(Struct, frozen=True):
 
     title: str
     id: str
-    below: tuple["Heading", ...] = ()
+    below: tuple[Heading, ...] = ()
 
 
 class ArticlePage(Page, frozen=True, kw_only=True):

@@ -1,5 +1,7 @@
 """A metric by the members of its dimensions."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
 

@@ -1,5 +1,7 @@
 """The card of a metric, everywhere the same."""
 
+from __future__ import annotations
+
 from markupsafe import Markup
 from msgspec import Struct
 

@@ -1,5 +1,7 @@
 """The catalogue of data packages: every one of them, all of them at once, and for programs."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 

@@ -1,5 +1,7 @@
 """What releases changed: new values, revisions and corrections, the newest first."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby

@@ -4,11 +4,12 @@ A build that remembers earlier ones makes a chapter again only where something o
 nothing else may go in: a chapter of one metric or package is given a context that holds no other.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import islice
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from performance import urls
@@ -29,7 +30,8 @@ from performance.pages import (
     search,
 )
 from performance.pages.catalogue import catalogue
-from performance.pages.context import Context, glance_of
+from performance.pages.chapter import Chapter, narrowed
+from performance.pages.context import Context
 from performance.pages.department import departments
 from performance.pages.embed import embed
 from performance.pages.explore import explore
@@ -46,26 +48,6 @@ SAME = (problems, profiles)
 OF_ALL = (reporting, library, changes, search, index)
 
 Meetings = Mapping[str, Mapping[str, Drawing]]
-
-
-class Chapter(Struct, frozen=True):
-    """Pages that are made together.
-
-    `records` and `packages` are those that go in, and `beside` what else does, beside the settings,
-    the theme and the frame that is common to all; `common` goes into several chapters, each of
-    which has the same tuple. Where everything may go in these are left out, and `whole` is a name
-    for the chapter. `make` yields the pages. A chapter that is `described` has nothing of the data
-    of its records' packages but the records. One may be made of `parts`, one after the other.
-    """
-
-    make: Callable[[], Iterator[Page]]
-    beside: tuple[object, ...] = ()
-    records: tuple[Record, ...] = ()
-    packages: tuple[Package, ...] = ()
-    common: tuple[object, ...] = ()
-    whole: str = ""
-    described: bool = False
-    parts: Callable[[], Sequence["Chapter"]] = tuple
 
 
 class Chapters:
@@ -188,7 +170,7 @@ def _of_metric(
 
     def make() -> Iterator[Page]:
         alone = described(record)
-        own = _narrowed(context, sizes, (alone,), bool(packages))
+        own = narrowed(context, sizes, (alone,), bool(packages))
         page = metric(alone, own, near)
         yield page
         yield explore(alone, own, page.values)
@@ -232,7 +214,7 @@ def _of_budget(context: Context, held: Mapping[str, Mapping[str, int]]) -> Itera
             before.as_of, words, found, part.records, ledger=before.ledger, unit_costs=costs
         )
         own = replace(
-            _narrowed(context, sizes),
+            narrowed(context, sizes),
             portal=portal,
             # Those of a budget are made of its package and of the departments alone.
             drawings=context.drawings,
@@ -254,7 +236,7 @@ def _of_package(
     department = context.portal.content.department(package.department)
 
     def make() -> Iterator[Page]:
-        own, held = _narrowed(context, sizes, records), inventory(sizes, own_sums)
+        own, held = narrowed(context, sizes, records), inventory(sizes, own_sums)
         yield data.page(package, records, department, own, held=held)
 
     return Chapter(make, (department, sizes, own_sums), records, (package,))
@@ -264,7 +246,7 @@ def _same(context: Context, held: Mapping[str, Mapping[str, int]]) -> Chapter:
     sizes = held.get(urls.PROFILES, {})
 
     def make() -> Iterator[Page]:
-        return _reference(_narrowed(context, sizes), SAME)
+        return _reference(narrowed(context, sizes), SAME)
 
     return Chapter(make, (sizes,))
 
@@ -273,38 +255,10 @@ def _of_articles(context: Context) -> Chapter:
     words = Content(articles=context.portal.content.articles)
 
     def make() -> Iterator[Page]:
-        own = _narrowed(context, {})
+        own = narrowed(context, {})
         return _reference(replace(own, portal=replace(own.portal, content=words)), (articles,))
 
     return Chapter(make, (words,))
-
-
-def _narrowed(
-    context: Context,
-    sizes: Mapping[str, int],
-    records: tuple[Record, ...] = (),
-    ledger: bool = False,
-) -> Context:
-    """Return a context that holds some records, the budget where it is wanted, and nothing else."""
-    before = context.portal
-    names = [record.metric.name for record in records]
-    costs = {name: before.unit_costs[name] for name in names if name in before.unit_costs}
-    portal = Portal(before.as_of, Content(), (), records)
-    if ledger:
-        portal = replace(portal, ledger=before.ledger, unit_costs=costs)
-    found = {name: context.drawings.get(name) for name in names}
-    drawings = {name: drawing for name, drawing in found.items() if drawing is not None}
-    return replace(
-        context,
-        portal=portal,
-        drawings=drawings,
-        glance=partial(glance_of, drawings, context.wording),
-        downloads=sizes,
-        departments=(),
-        by_name={},
-        by_department={},
-        by_priority={},
-    )
 
 
 def _budget(context: Context, record: Record) -> tuple[Package, ...]:

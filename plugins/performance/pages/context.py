@@ -1,5 +1,7 @@
 """What the resident's pages are made from: the portal and everything made of it so far."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from functools import partial
 

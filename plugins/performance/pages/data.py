@@ -1,5 +1,7 @@
 """The page of a data package: what it holds and how to get it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 

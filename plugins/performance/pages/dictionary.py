@@ -1,5 +1,7 @@
 """What a data file holds: its columns in words and its first rows."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from msgspec import Struct

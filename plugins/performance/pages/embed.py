@@ -1,5 +1,7 @@
 """A metric for the frames of other sites: the verdict, the chart, the source and the way back."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 from performance import urls

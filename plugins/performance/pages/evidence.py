@@ -1,5 +1,7 @@
 """How a metric is calculated, and what to know before relying on it."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from markupsafe import Markup

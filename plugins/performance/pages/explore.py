@@ -3,6 +3,8 @@
 Without JavaScript it holds the metric's own chart and newest values, and says so.
 """
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 from performance import urls

@@ -1,5 +1,7 @@
 """The files of a package that can be downloaded, as the build published them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import quote

@@ -3,6 +3,8 @@
 A yearly metric of calendar years is shown by those.
 """
 
+from __future__ import annotations
+
 from performance.model import FiscalYear, Metric, Record
 from performance.pages.parts import Cell, Column, Table, badge
 from performance.period import Frequency

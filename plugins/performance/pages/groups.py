@@ -1,5 +1,7 @@
 """Cards under headings: the sections of a department's or a priority's page."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from msgspec import Struct

@@ -1,5 +1,7 @@
 """The home page: what this is, how the city stands, what changed and what is not on target."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import ClassVar

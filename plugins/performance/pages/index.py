@@ -1,5 +1,7 @@
 """The index from A to Z: every metric, department, priority and data package by name."""
 
+from __future__ import annotations
+
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache

@@ -4,6 +4,8 @@ That is the value of a period, of a fiscal year, or of a fiscal year so far: bad
 and target always speak of the same one.
 """
 
+from __future__ import annotations
+
 from msgspec import Struct
 
 from performance import sentences

@@ -1,5 +1,7 @@
 """The metric library: every definition, by its stage, for staff of this city and of others."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 

@@ -1,5 +1,7 @@
 """The page of a metric: the finding first, the number second, the chart third."""
 
+from __future__ import annotations
+
 from itertools import chain
 from typing import Any, ClassVar
 

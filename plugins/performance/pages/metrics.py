@@ -1,5 +1,7 @@
 """The table of every metric, and the same table by attainment: plain links as filters."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import ClassVar
 

@@ -1,5 +1,7 @@
 """Money and staff in words."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from performance.model import Department

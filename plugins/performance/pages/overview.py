@@ -1,5 +1,7 @@
 """Metrics in numbers and in rows: counts by attainment, and the tables of metrics."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from itertools import accumulate
 

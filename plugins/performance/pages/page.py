@@ -1,5 +1,7 @@
 """What every page has: the site around it, its address, title, description and way back."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 from markupsafe import Markup

@@ -4,6 +4,8 @@ Every text is ready for a reader: formatted, in the site's locale. A part that i
 sanitised HTML; every other text is plain and escaped by the template.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple

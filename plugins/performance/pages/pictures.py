@@ -1,5 +1,7 @@
 """Pictures as pages show them: drawn by `chart`, with a caption, a source and a reader."""
 
+from __future__ import annotations
+
 import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray

@@ -1,5 +1,7 @@
 """The priorities of the city: the list, and a page for each."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import ClassVar
 

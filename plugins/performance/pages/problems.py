@@ -1,5 +1,7 @@
 """The catalogue of problems: what the checks find, why it matters and how to mend it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 

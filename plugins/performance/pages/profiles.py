@@ -1,5 +1,7 @@
 """The profiles: what the descriptor of a package may say, key by key, from our JSON Schemas."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Mapping
 from importlib import resources

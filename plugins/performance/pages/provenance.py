@@ -1,5 +1,7 @@
 """Where a package comes from: who answers for it, its version, licence and sources."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from urllib.parse import quote, urlsplit

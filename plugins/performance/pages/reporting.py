@@ -1,5 +1,7 @@
 """Who has reported what, and what is late: the reporting record of every department."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 

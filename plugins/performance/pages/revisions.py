@@ -1,5 +1,7 @@
 """The values of a package and of a metric that were changed after they had been published."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 

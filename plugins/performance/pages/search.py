@@ -1,5 +1,7 @@
 """The search page: a box that finds words of every page, and without it every name in one list."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 

@@ -1,5 +1,7 @@
 """The table of a metric's values: every period, the newest first."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any

@@ -1,5 +1,7 @@
 """What other sites show of a metric: the picture and the words of a link, and an embedded chart."""
 
+from __future__ import annotations
+
 from html import escape
 
 from msgspec import Struct

@@ -1,5 +1,7 @@
 """What all pages share, from the settings and the words of the staff."""
 
+from __future__ import annotations
+
 from performance import urls
 from performance.model import Portal
 from performance.pages.page import Anchor, Site

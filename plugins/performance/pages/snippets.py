@@ -1,5 +1,7 @@
 """Code that loads the tables of a package, for readers to copy."""
 
+from __future__ import annotations
+
 import json
 import keyword
 import re

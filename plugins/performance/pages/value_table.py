@@ -1,5 +1,7 @@
 """The table of a series: hundreds of cells, put in HTML once for every page that shows them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from itertools import count
 from typing import TypeGuard

@@ -1,5 +1,7 @@
 """The versions of a package, each at an address that stays."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from urllib.parse import quote
 

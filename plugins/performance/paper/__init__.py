@@ -4,6 +4,8 @@ WeasyPrint lays it out in a process of its own (`layout`), with the bundled Noto
 the system; `tags` then mends what it leaves undone for PDF/UA.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import subprocess

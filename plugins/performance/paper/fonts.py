@@ -3,6 +3,8 @@
 The fonts of a machine differ from those of the next, and some break lines wrongly.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import tempfile

@@ -1,5 +1,7 @@
 """The process that lays out a PDF: HTML and CSS on standard input, the PDF on standard output."""
 
+from __future__ import annotations
+
 import json
 import logging
 import re

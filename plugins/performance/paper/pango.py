@@ -1,5 +1,7 @@
 """The Pango library of the system, which WeasyPrint sets text with."""
 
+from __future__ import annotations
+
 import ctypes
 import ctypes.util
 from functools import lru_cache

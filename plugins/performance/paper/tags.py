@@ -7,6 +7,8 @@
 - The file says its dates, from the data's own day, and has an identifier worked out of its content.
 """
 
+from __future__ import annotations
+
 import io
 from collections.abc import Iterator, Mapping
 from datetime import date

@@ -6,6 +6,8 @@ bytes under the same version ends the build, so it was never published. Only the
 what was: against its `versions.json`, where it is given, every version is held too.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path

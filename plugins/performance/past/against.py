@@ -1,5 +1,7 @@
 """Read packages as a commit has them, to be compared with what stands on disk."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 

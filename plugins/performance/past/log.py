@@ -1,5 +1,7 @@
 """The log of revisions beside a package's descriptor, and the releases that it tells of."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path

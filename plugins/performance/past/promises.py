@@ -1,5 +1,7 @@
 """Hold a package to what was published of it: by git's history, and by the published site's."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any

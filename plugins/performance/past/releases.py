@@ -1,5 +1,7 @@
 """Make releases of the states that git has kept of a package."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from datetime import date
 

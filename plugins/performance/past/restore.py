@@ -1,5 +1,7 @@
 """Read a package as it was: leniently, because what is past cannot be mended any more."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any

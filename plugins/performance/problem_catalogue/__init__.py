@@ -1,5 +1,7 @@
 """The catalogue of problems: every code a check can report, with its public explanation."""
 
+from __future__ import annotations
+
 from performance.problem_catalogue import (
     briefings,
     budget,

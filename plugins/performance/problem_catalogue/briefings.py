@@ -1,5 +1,7 @@
 """Problems of the packs of meetings that staff write in `content/briefings/`."""
 
+from __future__ import annotations
+
 from performance.problem_catalogue.entry import Entry
 
 GATE = "briefings"

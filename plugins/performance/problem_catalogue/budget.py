@@ -1,5 +1,7 @@
 """Problems of budgets: their description, their lines, their sums and their crosswalk."""
 
+from __future__ import annotations
+
 from performance.problem_catalogue.entry import Entry, Kind
 
 DESCRIPTOR = "descriptor"

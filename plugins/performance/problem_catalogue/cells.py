@@ -1,5 +1,7 @@
 """Problems of the third gate: single cells."""
 
+from __future__ import annotations
+
 from performance.problem_catalogue.entry import Entry
 
 GATE = "rows"

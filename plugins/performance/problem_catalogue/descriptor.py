@@ -1,5 +1,7 @@
 """Problems of the second gate: the descriptor of a package, its files and its columns."""
 
+from __future__ import annotations
+
 from performance.problem_catalogue.entry import Entry
 
 GATE = "descriptor"

@@ -1,5 +1,7 @@
 """What the catalogue says of one kind of problem."""
 
+from __future__ import annotations
+
 from enum import StrEnum
 
 from msgspec import Struct

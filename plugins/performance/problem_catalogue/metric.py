@@ -1,5 +1,7 @@
 """Problems of the second gate: the description of a metric."""
 
+from __future__ import annotations
+
 from performance.problem_catalogue.entry import Entry
 
 GATE = "descriptor"

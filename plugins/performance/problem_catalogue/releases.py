@@ -1,5 +1,7 @@
 """Problems of the past: what was published before and would no longer be true."""
 
+from __future__ import annotations
+
 from performance.problem_catalogue.entry import Entry
 
 GATE = "releases"

@@ -1,5 +1,7 @@
 """Problems of the annual report: its words, held against the data."""
 
+from __future__ import annotations
+
 from performance.problem_catalogue.entry import Entry
 
 GATE = "report"

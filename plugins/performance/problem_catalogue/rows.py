@@ -1,5 +1,7 @@
 """Problems of the third gate: the file, its header and whole rows."""
 
+from __future__ import annotations
+
 from performance.problem_catalogue.entry import Entry
 
 GATE = "rows"

@@ -1,5 +1,7 @@
 """Problems of the first gate: what is unsafe to open, or cannot be opened."""
 
+from __future__ import annotations
+
 from performance.problem_catalogue.entry import Entry
 
 GATE = "safety"

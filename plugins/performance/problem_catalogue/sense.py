@@ -1,5 +1,7 @@
 """Problems of the sense checks: what is possible, but usually a mistake."""
 
+from __future__ import annotations
+
 from performance.problem_catalogue.entry import Entry, Kind
 
 GATE = "sense"

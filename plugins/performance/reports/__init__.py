@@ -10,6 +10,8 @@
 - `corrections`: what has changed since.
 """
 
+from __future__ import annotations
+
 from performance.reports.check import problems
 from performance.reports.corrections import Correction, corrections
 from performance.reports.figure import Source

@@ -1,5 +1,7 @@
 """Everything that is wrong with the annual reports, held against what was computed."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct

@@ -1,5 +1,7 @@
 """What has changed in the data since a report was published: listed, never edited in."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from math import isclose
 

@@ -1,5 +1,7 @@
 """The front matter of a report's files as typed values; ValueError, in words, for a fault."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any

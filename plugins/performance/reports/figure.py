@@ -1,5 +1,7 @@
 """What references are resolved from and to, and how one that leads nowhere is said."""
 
+from __future__ import annotations
+
 import difflib
 from collections.abc import Iterable, Mapping
 

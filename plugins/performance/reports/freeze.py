@@ -4,6 +4,8 @@ The file holds every number of the report. Its keys are kept stable: it is read 
 the report stands.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from datetime import date

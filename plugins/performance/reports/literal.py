@@ -6,6 +6,8 @@ smaller whole numbers ("four crews", "Zones 3 and 5") and a number of a metric's
 are words.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress

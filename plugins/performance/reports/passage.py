@@ -1,5 +1,7 @@
 """A text with references → HTML: the references are put in after everything else was sanitised."""
 
+from __future__ import annotations
+
 import re
 
 from markupsafe import Markup

@@ -6,6 +6,8 @@ the other words; `priorities/<slug>.md` one priority each; `explanations.md` a s
 missed target, under the metric's name; `frozen.json` the figures of a published report.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path

@@ -10,6 +10,8 @@ A reference is a subject, maybe with arguments, and steps after full stops. It i
 rules here and never evaluated: nothing that an author writes can run.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

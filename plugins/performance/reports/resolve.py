@@ -1,5 +1,7 @@
 """What a reference stands for: a figure of the report in words, with the anchor of its row."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 
 from performance.model import FiscalYear, Metric, Record, Target, Unit, YearFigures

@@ -1,5 +1,7 @@
 """References to counts of metrics, to money and to figures from elsewhere."""
 
+from __future__ import annotations
+
 from performance.model import Attainment
 from performance.reports.figure import (
     Resolved,

@@ -4,6 +4,8 @@ Every number in them is in the data or worked out of it by `compute`; nothing he
 number of decimals. All functions return plain text, "" where there is nothing to say.
 """
 
+from __future__ import annotations
+
 from performance.sentences.annual import amount, annual, annual_trend, year_name
 from performance.sentences.comparison import baseline, change, previous_change, year_to_date
 from performance.sentences.course import headline, trend

@@ -1,5 +1,7 @@
 """Sentences about a metric in the year of an annual report."""
 
+from __future__ import annotations
+
 from performance.model import Attainment, FiscalYear, Judgement, Metric, YearFigures
 from performance.sentences.comparison import share_of_base
 from performance.sentences.figures import PERIODS, beside, capital, edges, exact, span

@@ -1,5 +1,7 @@
 """Sentences of the packs of meetings: what moved, and what a unit has its share of."""
 
+from __future__ import annotations
+
 from performance.model import Attainment, Mover, Observation, Record, Rule, UnitResult
 from performance.period import Period
 from performance.sentences.course import trend

@@ -1,5 +1,7 @@
 """Sentences that compare a value with another: a year ago, the period before, the baseline."""
 
+from __future__ import annotations
+
 from performance.model import Attainment, Change, Direction, Metric, Record, Stage, YearToDate
 from performance.sentences.figures import PERIODS, beside, capital, exact, stop, within
 from performance.text import Wording, rounded

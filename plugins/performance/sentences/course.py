@@ -1,5 +1,7 @@
 """Sentences about the course of a series: its trend, and the heading of its chart."""
 
+from __future__ import annotations
+
 from performance.model import Record, Stage, Trend
 from performance.sentences.figures import PERIODS, capital, shown
 from performance.text import Wording

@@ -1,5 +1,7 @@
 """Sentences about what a metric is: its target, wanted direction, frequency and method."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from performance.model import (

@@ -1,5 +1,7 @@
 """How a sentence writes a figure: with the metric's decimals, and more only where they decide."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from functools import lru_cache
 from math import isclose

@@ -1,5 +1,7 @@
 """What releases brought, each as one piece of news: a headline and the sentences below it."""
 
+from __future__ import annotations
+
 import dataclasses
 from collections.abc import Sequence
 

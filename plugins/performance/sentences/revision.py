@@ -1,5 +1,7 @@
 """What a release changed, in words: "was 91.2%, now 90.8%"."""
 
+from __future__ import annotations
+
 from msgspec.structs import replace
 
 from performance.model import Metric, ObsStatus, RevisionClass, Unit, ValueRevision

@@ -1,5 +1,7 @@
 """The sentence that produced an attainment, and the sentence about a late value."""
 
+from __future__ import annotations
+
 from msgspec.structs import replace
 
 from performance.model import (

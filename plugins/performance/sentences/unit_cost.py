@@ -1,5 +1,7 @@
 """What a cost is the cost of, and how the costs of a program are worked out."""
 
+from __future__ import annotations
+
 from performance.model import Aggregation, Record
 from performance.text import Wording, rounded, singular
 

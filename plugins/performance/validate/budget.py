@@ -1,5 +1,7 @@
 """The second gate: whether the description of a budget agrees with its tables."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import Any
 

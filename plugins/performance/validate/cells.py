@@ -4,6 +4,8 @@ Frictionless reads about 35,000 rows a second; a column's distinct cells are far
 rows, and most of these need no judge (`validate.quick`), so one way serves tables of every size.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal

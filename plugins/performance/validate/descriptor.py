@@ -1,5 +1,7 @@
 """The second gate: whether a descriptor agrees with itself."""
 
+from __future__ import annotations
+
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,5 +1,7 @@
 """What is wrong in a descriptor, before it is known in which file and on which line."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

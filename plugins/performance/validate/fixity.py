@@ -1,5 +1,7 @@
 """The second gate: whether a file is the one whose size and checksum the descriptor gives."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any

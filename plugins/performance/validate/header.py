@@ -1,5 +1,7 @@
 """The third gate: whether a file is a table, and whether its header is the one described."""
 
+from __future__ import annotations
+
 import difflib
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise

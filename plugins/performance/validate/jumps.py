@@ -1,5 +1,7 @@
 """Sense checks: a value ten times, or a tenth of, what is usual for its metric and member."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 import numpy as np

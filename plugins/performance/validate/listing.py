@@ -1,5 +1,7 @@
 """List rows that share a fault, without burying everything else under them."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from msgspec.structs import replace

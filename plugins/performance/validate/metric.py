@@ -4,6 +4,8 @@ Everything is asked only as far as the properties have their right form: what ha
 the schemas.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any

@@ -1,5 +1,7 @@
 """The third gate, for metrics: whether the rows of a metric's table are observations."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

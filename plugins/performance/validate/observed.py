@@ -1,5 +1,7 @@
 """The rows of a metric's table as observations: columns for the checks of rows and of sense."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -36,7 +38,7 @@ class Observed(Struct, frozen=True):
     columns: Mapping[str, NDArray[np.float64]]
     cells: Mapping[str, Cells]
 
-    def at(self, keep: Any) -> "Observed":
+    def at(self, keep: Any) -> Observed:
         """Return the rows that a mask, or a list of places, keeps; the latter in its order."""
         return Observed(
             self.rows[keep],

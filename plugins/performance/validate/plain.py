@@ -5,6 +5,8 @@ thereby wrong. Only what most packages say of themselves is looked at: the first
 not among it ends the glance.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -5,6 +5,8 @@ Frictionless needs ten microseconds a cell. What is accepted here is accepted by
 the words. A test breaks tables at random and holds the two to each other.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date

@@ -5,6 +5,8 @@ only be renamed, reordered, retyped or dropped by a new major version, one whose
 greater; new columns come after the old ones.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 

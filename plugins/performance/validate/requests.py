@@ -1,5 +1,7 @@
 """The first gate, for descriptors: what a descriptor may ask for, before anything is opened."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Iterator, Mapping

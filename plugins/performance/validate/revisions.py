@@ -1,5 +1,7 @@
 """Whether the revisions that a package writes down lead to the values that it publishes."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any

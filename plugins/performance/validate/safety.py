@@ -1,5 +1,7 @@
 """The first gate, for files: what may be opened, and what bytes may be read as text."""
 
+from __future__ import annotations
+
 import difflib
 import os
 import re

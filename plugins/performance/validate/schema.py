@@ -1,5 +1,7 @@
 """The second gate: our JSON Schemas, read from disk, and their errors in plain words."""
 
+from __future__ import annotations
+
 import difflib
 import json
 import re

@@ -3,6 +3,8 @@
 Thresholds are chosen so that a city's ordinary data raises no question; each says why.
 """
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date

@@ -1,5 +1,7 @@
 """The second gate: names that must be unique in the whole site, and links between metrics."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 

@@ -3,6 +3,8 @@
 A number or date is suggested only where it can be read in one way; else both are named.
 """
 
+from __future__ import annotations
+
 import difflib
 import re
 import unicodedata

@@ -4,6 +4,8 @@ A metric is proposed, tried as a pilot, then live; it may be paused and taken up
 retired for good. What readers see as a result has been agreed to by somebody.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any

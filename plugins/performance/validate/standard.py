@@ -5,6 +5,8 @@ never what it would follow: `$schema` and `profile` addresses are fetched by it,
 own words are translated; what is not known here is quoted as what was found.
 """
 
+from __future__ import annotations
+
 import copy
 import json
 import re

@@ -3,6 +3,8 @@
 Each is told once, as what it is; judged as a row, every cell of it would be a fault.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 

@@ -13,6 +13,8 @@ files come and go: name the folder to it instead (`python -m http.server --direc
 Nothing is synced to disk (`fsync`): after a power cut a site is built anew from its sources.
 """
 
+from __future__ import annotations
+
 from performance.write.folders import MANIFEST, staging_folder
 from performance.write.single import write_file
 from performance.write.staging import Staging

@@ -1,5 +1,7 @@
 """Which paths of a site are taken: each address has one author."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from functools import lru_cache

@@ -1,5 +1,7 @@
 """Write a person's own files at a desk: a new package, or files of one in place of the old ones."""
 
+from __future__ import annotations
+
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Exchange two folders in one step, where the system can."""
 
+from __future__ import annotations
+
 import ctypes
 import errno
 import os

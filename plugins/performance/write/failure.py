@@ -1,5 +1,7 @@
 """What a file system refuses, in words."""
 
+from __future__ import annotations
+
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager

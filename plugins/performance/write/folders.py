@@ -1,5 +1,7 @@
 """Which folders may be replaced or removed: those this program made, and empty ones."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import stat

@@ -1,5 +1,7 @@
 """One build of an output at a time: a lock on a file beside it."""
 
+from __future__ import annotations
+
 import fcntl
 import os
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Write one file, whole or not at all."""
 
+from __future__ import annotations
+
 import os
 import tempfile
 from pathlib import Path

@@ -7,6 +7,8 @@ half done, or somebody may have been at it. Each file is looked at for that, unl
 the dates that they were left with. Where a file system has no links there is none.
 """
 
+from __future__ import annotations
+
 import os
 import time
 from collections.abc import Mapping, Set

@@ -1,5 +1,7 @@
 """The staging folder: the site being written, from its first file to the swap."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 import stat

@@ -1,5 +1,7 @@
 """Give a new site the place of the old one, so that nobody sees half of it."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """What lies in a folder, told by one look at it."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 import shutil
@@ -33,7 +35,7 @@ class Facts(Struct, frozen=True, gc=False):
         """Return those that the system tells of a file."""
         return cls(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
-    def is_as(self, before: "Facts | Known") -> bool:
+    def is_as(self, before: Facts | Known) -> bool:
         """Whether the file has not been touched since this was told of it."""
         return self.size == before.size and self.modified == before.modified
 

@@ -1,5 +1,7 @@
 """The budget explorer: a page for the city, for each year, and for each unit with money."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from functools import partial
 

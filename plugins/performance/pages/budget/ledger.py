@@ -1,5 +1,7 @@
 """Amounts of a budget, asked and worded: what a cell or a sentence of a budget page says."""
 
+from __future__ import annotations
+
 from msgspec import Struct
 
 from performance import urls

@@ -1,5 +1,7 @@
 """The lists: every department, fund, program, account and source of revenue with money."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any, ClassVar
 

@@ -1,5 +1,7 @@
 """The same money per resident, and in the prices of one year."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 

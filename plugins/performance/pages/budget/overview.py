@@ -1,5 +1,7 @@
 """The budget of a year: the total, where the money goes and where it comes from."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any, ClassVar
 

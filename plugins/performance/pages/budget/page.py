@@ -1,5 +1,7 @@
 """What every page of the budget has, and the sentences that several of them say."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import ClassVar
 

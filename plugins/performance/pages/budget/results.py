@@ -1,5 +1,7 @@
 """Programs join metrics: what a program spent in a year beside what its metrics came to."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct

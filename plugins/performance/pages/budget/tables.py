@@ -1,5 +1,7 @@
 """The tables of a budget: a row a unit with its amounts, its share as a bar, and its change."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct

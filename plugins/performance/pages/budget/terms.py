@@ -1,5 +1,7 @@
 """The words of a budget, explained where they are used; the glossary has the same sentences."""
 
+from __future__ import annotations
+
 from performance.pages.parts import Fact
 
 TERMS = {

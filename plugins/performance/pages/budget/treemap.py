@@ -3,6 +3,8 @@
 The squarified layout of Bruls, Huizing and van Wijk, “Squarified Treemaps” (2000).
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from msgspec import Struct

@@ -1,5 +1,7 @@
 """The page of a department, fund, program, account or source of revenue in the budget."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence, Set
 from typing import Any, ClassVar
 

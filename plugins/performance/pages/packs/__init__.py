@@ -1,5 +1,7 @@
 """The packs of meetings: roundtables, cabinet briefings, memos and front-line sheets."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 
 from performance.model import Drawing

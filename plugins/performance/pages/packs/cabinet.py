@@ -1,5 +1,7 @@
 """The cabinet's briefing: three to six metrics, a page each, and the decision log."""
 
+from __future__ import annotations
+
 from datetime import date
 from typing import ClassVar
 

@@ -1,5 +1,7 @@
 """The sheet of a unit: what its own work came to, beside the whole. Units, never people."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 from markupsafe import Markup

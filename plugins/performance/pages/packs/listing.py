@@ -1,5 +1,7 @@
 """The months that have a meeting, and the packs of each."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 

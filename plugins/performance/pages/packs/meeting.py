@@ -1,5 +1,7 @@
 """What the pages of a month's meetings share: the month, its frame, decisions and notes."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import date
 

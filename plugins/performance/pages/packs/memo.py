@@ -1,5 +1,7 @@
 """The performance memo: the author's words, then what moved by rule."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import ClassVar
 

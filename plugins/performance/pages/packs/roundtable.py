@@ -1,5 +1,7 @@
 """The pack of a department's roundtable: misses, late data, what is open, every metric."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date

@@ -1,5 +1,7 @@
 """The pages of the annual reports: the list, each report, its checklist, and paper."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 

@@ -6,6 +6,8 @@ The elements are those of the suggested criteria of the Governmental Accounting 
 our own words.
 """
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 from performance import urls

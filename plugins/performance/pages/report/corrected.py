@@ -1,5 +1,7 @@
 """The corrections of a published report: "was x, is now y"."""
 
+from __future__ import annotations
+
 from performance import reports, urls
 from performance.model import Metric
 from performance.pages.parts import Cell, Column, Table

@@ -1,5 +1,7 @@
 """What each thing that the metrics of a department count cost its programs."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from performance import urls

@@ -1,5 +1,7 @@
 """The part of a report on each department."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from performance import urls

@@ -1,5 +1,7 @@
 """What the parts of one annual report are made from."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from markupsafe import Markup

@@ -1,5 +1,7 @@
 """The parts of a report on others' results, on members, on changes and on the data themselves."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from markupsafe import Markup

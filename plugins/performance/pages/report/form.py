@@ -1,5 +1,7 @@
 """The New York form: five years' actuals, this target and the next, trend and wanted direction."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from msgspec.structs import replace

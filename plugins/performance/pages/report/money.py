@@ -1,5 +1,7 @@
 """The part of a report on money: revenue, spending and staff beside the year before."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from performance import urls

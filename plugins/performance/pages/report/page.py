@@ -1,5 +1,7 @@
 """The page of an annual report, on the screen and on paper."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 

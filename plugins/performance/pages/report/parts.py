@@ -1,5 +1,7 @@
 """The parts that an annual report is put together from: what the macros of `report.html` show."""
 
+from __future__ import annotations
+
 from markupsafe import Markup
 from msgspec import Struct
 

@@ -1,5 +1,7 @@
 """The part of a report on each priority."""
 
+from __future__ import annotations
+
 from base64 import b64encode
 
 from performance import urls
