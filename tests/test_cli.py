@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from built import run
 from conftest import Builder, observation
 from performance.cli import main
 
@@ -150,3 +151,29 @@ def test_a_wrong_setting_fails_the_check(package: Builder, content_folder: Path)
     assert result.exit_code == 1
     assert "Did you mean city?" in result.stdout
     assert "fire.md" in result.stdout
+
+
+# What is left to a process that ends: somebody who asked to be called, and a line without an end.
+ENDING = """
+import atexit, sys, threading, time
+from performance.__main__ import run
+atexit.register(print, "called at the end")
+sys.stdout.write("said before, ")
+if "thread" in sys.argv:
+    threading.Thread(target=lambda: (time.sleep(0.2), print("a thread ended"))).start()
+sys.argv = ["portal", *sys.argv[2:]]
+run()
+"""
+
+
+@pytest.mark.parametrize(("words", "status"), [(("--version",), 0), (("build", "--nothing"), 2)])
+@pytest.mark.parametrize("kind", ["alone", "thread"])
+def test_a_process_ends_with_all_that_was_to_be_said(
+    words: tuple[str, ...], status: int, kind: str
+) -> None:
+    """Its status, what waits to be written, and whoever asked to be called or is not done yet."""
+    ended = run(["-c", ENDING, kind, *words])
+    assert ended.returncode == status
+    assert ended.stdout.startswith("said before, ")
+    assert ended.stdout.endswith("called at the end\n")
+    assert ("a thread ended" in ended.stdout) == (kind == "thread")

@@ -380,6 +380,37 @@ def test_a_build_may_be_killed_at_any_moment(
     assert found[-1] == NEW
 
 
+# Which paths are taken, where those of the last site need not be held against each other again.
+
+
+@pytest.mark.parametrize("path", ["Same.html", "d/e", "same.html/x", "D/same.html", "same.html"])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_path_that_a_kept_file_has_is_refused(output: Path, path: str, is_first: bool) -> None:
+    """As itself, in another case, as a folder of it or as what lies in it; whichever came first."""
+    left = build(output, OLD)
+    kept = {path: each.sha256 for path, each in left.files.items()}
+    with Staging(output, known=left) as staging:
+        if is_first:
+            staging.write(path, b"new")
+            with pytest.raises(BuildError, match="is written twice"):
+                staging.keep(kept)
+        else:
+            staging.keep(kept)
+            with pytest.raises(BuildError, match="is written twice"):
+                staging.write(path, b"new")
+    assert site(output) == OLD
+
+
+def test_a_file_is_kept_once(output: Path) -> None:
+    """Two units of one file would be two authors of one address."""
+    left = build(output, OLD)
+    kept = {path: each.sha256 for path, each in left.files.items()}
+    with Staging(output, known=left) as staging:
+        staging.keep({"same.html": kept["same.html"]})
+        with pytest.raises(BuildError, match=r"same\.html is written twice"):
+            staging.keep(kept)
+
+
 # What is done to the published site while a build runs.
 
 
