@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from performance.by_package import ByPackage
 from performance.memory import Store
-from performance.memory.memory import Memory
+from performance.memory.memory import Memory, RecordKeys
 from performance.memory.store import BUILDS
 from performance.model import Package, Record
 from performance.settings import Settings
@@ -47,7 +47,8 @@ class City:
             for record in portal.records:
                 # As if it had been computed by this memory.
                 name = record.metric.name
-                memory._keys[id(record)] = record, f"{name} {name == changed}", ""
+                keys = RecordKeys(f"{name} {name == changed}", "", "")
+                memory._keys[id(record)] = record, keys
             yield ByPackage(portal, memory)
 
     def make(self, record: Record) -> str:

@@ -70,16 +70,17 @@ def loaded(text: str, deepest: int) -> Any:
 
     Raises NotPlainError where it is none, or no YAML, and RecursionError.
     """
-    loader = _PlainLoader(text)
     try:
-        return _plain(loader.get_single_data(), deepest)
+        loader = _PlainLoader(text)
+        try:
+            return _plain(loader.get_single_data(), deepest)
+        finally:
+            loader.dispose()
     except (ValueError, TypeError, OverflowError):
         # A value that cannot be read.
         raise _told(yaml.YAMLError()) from None
     except yaml.YAMLError as error:
         raise _told(error) from error
-    finally:
-        loader.dispose()
 
 
 def _plain(value: Any, deepest: int) -> Any:

@@ -46,7 +46,7 @@ class _Kept(Struct, frozen=True):
         return {f"{n}/{name}": one for n, owners in each for name, one in owners.items()}
 
 
-class _Keys(NamedTuple):
+class RecordKeys(NamedTuple):
     """The keys of a record that is kept: its own, that of what it holds, and of its drawings."""
 
     own: str
@@ -65,7 +65,7 @@ class Memory:
         self.settings = settings
         self._base = digest(program(), settings)
         self._tables = store.hold("tables", partial(Tables, store))
-        self._keys: dict[int, tuple[Record, _Keys]] = {}
+        self._keys: dict[int, tuple[Record, RecordKeys]] = {}
         self._packages: dict[str, tuple[Package, str]] = {}
         self._described: dict[str, str] = {}
         self._fields: dict[tuple[str, str], str] = {}
@@ -87,7 +87,7 @@ class Memory:
 
     def _recalled(
         self, key: str, package: Package, make: Callable[[], T]
-    ) -> tuple[T, Sequence[_Keys]]:
+    ) -> tuple[T, Sequence[RecordKeys]]:
         """Return what is computed of a package, with the keys of its records and their drawings."""
         objects = objects_of(package)
         kept = self.store.get(key)
@@ -101,7 +101,7 @@ class Memory:
 
     def _figures(
         self, key: str, found: Figures | _Kept, package: Package
-    ) -> tuple[Figures, Sequence[_Keys]]:
+    ) -> tuple[Figures, Sequence[RecordKeys]]:
         objects = objects_of(package)
         if isinstance(found, Figures):
             found = self._kept(found, objects)
@@ -109,7 +109,7 @@ class Memory:
             package.let_go()
         # Those made now are loaded too: their tables need not stay in memory.
         records = loads(found.records, objects | found.owned, self._tables)
-        keys = [_Keys(f"{key}/{n}", *told) for n, told in enumerate(found.keys)]
+        keys = [RecordKeys(f"{key}/{n}", *told) for n, told in enumerate(found.keys)]
         return Figures(records, found.revisions), keys
 
     def _kept(self, found: Figures, objects: dict[str, object]) -> _Kept:
