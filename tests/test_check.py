@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from frictionless import validate
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from conftest import Builder, metric_descriptor, observation
@@ -166,6 +166,7 @@ def test_no_descriptor_breaks_the_check(package: Builder, data: st.DataObject) -
     max_examples=60,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+@example(given_=b"\x01")
 @given(st.binary(max_size=60) | st.text(alphabet='{}[]":,-&*!?|>#%@ \n\tab1', max_size=60))
 def test_no_bytes_of_a_descriptor_break_the_check(tmp_path: Path, given_: bytes | str) -> None:
     """Whatever bytes a descriptor holds, as JSON or YAML, the result is problems."""
