@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Set
 from functools import lru_cache
 
 from performance.problem import BuildError
@@ -30,9 +31,16 @@ def written_twice(path: str, taken: str | None = None) -> BuildError:
 
 
 class Claims:
-    """The paths that are taken, as files and as folders."""
+    """The paths that are taken, as files and as folders.
 
-    def __init__(self) -> None:
+    `known` are those of one site, which have been held against each other before: until another
+    one is taken, it is enough that none is taken twice.
+    """
+
+    def __init__(self, known: Set[str] = frozenset()) -> None:
+        self._known = known
+        self._taken: set[str] = set()
+        self._are_known = True
         # Under what names have in common that one file system or another takes for the same.
         self._files: dict[str, str] = {}
         self._folders: dict[str, str] = {}
@@ -41,6 +49,22 @@ class Claims:
 
     def take(self, path: str) -> None:
         """Take a path; BuildError where it is taken, also by one of another case or as a folder."""
+        self.take_all((path,))
+
+    def take_all(self, paths: Collection[str]) -> None:
+        """Take paths, each as `take` does."""
+        if self._are_known and self._known >= set(paths) and self._taken.isdisjoint(paths):
+            self._taken.update(paths)
+            return
+        if self._are_known:
+            self._are_known = False
+            for path in self._taken:
+                self._hold(path)
+        for path in paths:
+            self._hold(path)
+
+    def _hold(self, path: str) -> None:
+        """Take a path that is held against all others."""
         folder, _, name = path.rpartition("/")
         if folder not in self._below:
             self._enter(folder, path)

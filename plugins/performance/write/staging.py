@@ -61,14 +61,10 @@ class Staging:
         self.folder = staging_folder(self.output)
         self._spare = Spare(self.output)
         self._left = known or Left.unknown()
-        self._known = self._left.files
         self._verify = verify
         self._tell = tell
-        # Those of a site that was known have been looked at together: until a path is none of
-        # them, it is enough that none is taken twice.
-        self._claims: Claims | None = None
-        # The files of the site. Those written have their facts and their places in the staging
-        # folder; the others are kept.
+        self._claims = Claims(self._left.files.keys())
+        # Those written have their facts, and their places in the staging folder; others are kept.
         self._sums: dict[str, str] = {}
         self._written: dict[str, Facts] = {}
         self._places: dict[str, str] = {}
@@ -106,7 +102,7 @@ class Staging:
         leaves the site, is hidden or was written before.
         """
         must_be_plain(path)
-        self._take(path)
+        self._claims.take(path)
         digest = self._sums[path] = hashlib.sha256(data).hexdigest()
         with in_words(f"{path} could not be written"):
             if self._sound.get(path) == digest or self._holds(path, data):
@@ -144,9 +140,7 @@ class Staging:
 
     def keep(self, files: Mapping[str, str]) -> None:
         """Take files of the published site, which `has` them, into the new one."""
-        if self._claims is not None or not self._sums.keys().isdisjoint(files):
-            for path in files:
-                self._take(path)
+        self._claims.take_all(files)
         self._sums.update(files)
 
     def adopt(self) -> Tree:
@@ -198,7 +192,7 @@ class Staging:
         finally:
             self._unlock()
         # Those that stay as they were known are most of all.
-        known = {path: self._known[path] for path in self._sound.keys() & kept.keys()}
+        known = {path: self._left.files[path] for path in self._sound.keys() & kept.keys()}
         for path in files.keys() - known.keys():
             known[path] = Known(sums[path], files[path].size, files[path].modified)
         return Left(known, dates)
@@ -228,25 +222,13 @@ class Staging:
 
     def _as_known(self) -> Iterator[tuple[str, str]]:
         """Yield the path and the SHA-256 of each file of the published site that is as known."""
-        for path, known in self._published.as_known(self._known):
+        for path, known in self._published.as_known(self._left.files):
             if not self._verify or self._digest(path) == known.sha256:
                 yield path, known.sha256
 
     def _digest(self, path: str) -> str:
         with in_words(f"{path} could not be read"), (self.output / path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-
-    def _take(self, path: str) -> None:
-        """Take a path; BuildError where it is taken, in whatever form."""
-        if path in self._sums:
-            raise written_twice(path)
-        if self._claims is None:
-            if path in self._known:
-                return
-            self._claims = Claims()
-            for each in self._sums:
-                self._claims.take(each)
-        self._claims.take(path)
 
     def _holds(self, path: str, data: bytes) -> bool:
         """Whether a file of the published site has these bytes; no manifest is trusted for it."""
@@ -282,7 +264,7 @@ class Staging:
 
     def _adopt(self, path: str, staged: Tree) -> None:
         """Register a file of the staging folder that others wrote."""
-        self._take(path)
+        self._claims.take(path)
         file = self.folder / path
         data = file.read_bytes()
         self._sums[path] = hashlib.sha256(data).hexdigest()
