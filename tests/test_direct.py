@@ -113,6 +113,7 @@ def test_anything_else_that_changed_takes_pelican(
     "settings",
     [
         "JINJA_FILTERS = {'shout': str.upper}\n",
+        "def final(value): return value\nJINJA_ENVIRONMENT['finalize'] = final\n",
         "import types\nmine = types.ModuleType('mine')\nmine.register = lambda: None\n"
         "PLUGINS = ['performance', mine]\n",
         "import jinja2\nclass Mine(jinja2.StrictUndefined): pass\n"
@@ -121,7 +122,7 @@ def test_anything_else_that_changed_takes_pelican(
         "from pelican import signals\ndef said(pelican): print('done')\n"
         "signals.finalized.connect(said)\n",
     ],
-    ids=["filters", "another plugin", "a class of its own", "no plain value", "a listener"],
+    ids=["filters", "a function", "another plugin", "a class of its own", "no plain value", "a listener"],
 )
 def test_settings_that_only_pelican_can_read_always_take_it(city: Path, settings: str) -> None:
     """What a city's own Python does is never left out."""

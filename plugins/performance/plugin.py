@@ -207,7 +207,10 @@ def _frame(chosen: Mapping[str, Any], finished: Finished) -> Frame | None:
         if getattr(jinja2, undefined.__name__, None) is not undefined:
             return None
     frame = Frame(_setup(chosen), told, finished.staging.adopted)
-    is_plain = frame == json.decode(json.encode(frame), type=Frame)
+    try:
+        is_plain = frame == json.decode(json.encode(frame), type=Frame)
+    except (TypeError, ValueError):
+        is_plain = False
     return frame if is_plain and _is_alone() else None
 
 
