@@ -122,7 +122,14 @@ def test_anything_else_that_changed_takes_pelican(
         "from pelican import signals\ndef said(pelican): print('done')\n"
         "signals.finalized.connect(said)\n",
     ],
-    ids=["filters", "a function", "another plugin", "a class of its own", "no plain value", "a listener"],
+    ids=[
+        "filters",
+        "a function",
+        "another plugin",
+        "a class of its own",
+        "no plain value",
+        "a listener",
+    ],
 )
 def test_settings_that_only_pelican_can_read_always_take_it(city: Path, settings: str) -> None:
     """What a city's own Python does is never left out."""

@@ -195,3 +195,10 @@ def test_money_is_exact_in_tables_and_short_in_sentences(
     wording = Wording("en_US", 7)
     assert wording.money(cents, "$") == exact
     assert wording.money_words(cents, "$") == words
+
+
+def test_a_number_of_any_size_is_rounded() -> None:
+    """Also where it has more places than a decimal number has of itself."""
+    assert rounded(1e308, 1) == 1e308
+    assert rounded(-2.5e200, 0) == -2.5e200
+    assert rounded(5e-324, 4) == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from babel import Locale
@@ -212,11 +212,15 @@ def _symbols(locale: str) -> dict[int, str]:
     return {ord(","): group, ord("."): point, ord("-"): MINUS}
 
 
+# Wide enough for the largest number that a table can hold, with all its decimals.
+EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
+
+
 @lru_cache(maxsize=100_000)
 def rounded(value: float, decimals: int) -> float:
     """Return a value rounded half away from zero in decimal, as a reader with a pencil would."""
     exact = Decimal(repr(float(value)))
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), context=EXACT)
     return float(rounded) + 0.0  # adding zero drops the sign of a negative zero
 
 
