@@ -21,10 +21,10 @@ from performance.write.folders import begin, is_ours, remove
 from performance.write.tree import (
     Facts,
     Left,
+    Lying,
     Tree,
     dates_of,
     facts_of,
-    folders_of,
     link,
     scan,
     settle,
@@ -53,6 +53,20 @@ class Staged(NamedTuple):
         return scan(self.folder) if moved else self.tree
 
 
+class Wanted(NamedTuple):
+    """The files of the site that is to be, by paths: the `kept` ones are those of the output that
+    `facts` tell, which may tell of more, and the others are `written`. They lie in `folders`."""
+
+    kept: Set[str]
+    facts: Mapping[str, Facts]
+    written: Mapping[str, Facts]
+    folders: Set[str]
+
+    def lacking(self, there: Set[str]) -> list[str]:
+        """Return the paths of its files that are not there, in order."""
+        return sorted((self.kept | self.written.keys()) - there)
+
+
 class Spare:
     """The spare of an output, in `folder`; whoever uses it has the lock of the output."""
 
@@ -70,7 +84,7 @@ class Spare:
         """Whether there is one."""
         return is_ours(self.folder)
 
-    def as_left(self, left: Left, published: Tree, sound: Set[str]) -> Tree | None:
+    def as_left(self, left: Left, published: Tree, sound: Set[str]) -> Lying | None:
         """Return what lies in it, without a look at each file; none where nobody can tell.
 
         It was `left` with the files of the site that is `published`, and so it is if its folders
@@ -79,61 +93,58 @@ class Spare:
         """
         if not left.spare or dates_of(self.folder, published.folders) != left.spare:
             return None
-        other = Facts(0, 0, -1, -1)
-        files = {path: published.files[path] if path in sound else other for path in left.files}
-        return Tree(files, set(published.folders), set())
+        return Lying(left.files.keys(), published.folders, frozenset(), sound)
 
-    def complete(
-        self,
-        staged: Staged,
-        *,
-        kept: Mapping[str, Facts],
-        written: Mapping[str, Facts],
-        there: Tree | None,
-    ) -> dict[str, Facts]:
+    def complete(self, staged: Staged, wanted: Wanted, there: Lying | None) -> dict[str, Facts]:
         """Make the spare the new site; where there is none, the staging folder becomes it.
 
-        `staged` has the files that were `written`; the `kept` ones are files of the output. `there`
-        is what lies in the spare, where that is known. Return the facts of the kept files in the
-        new site. Raises BuildError where one was touched since its facts were taken, and OSError.
+        `staged` has the files that were written. `there` is what lies in the spare, where that is
+        known, with those of its files that are the output's. Return the facts in the new site of
+        the files that it did not have and that were kept. Raises BuildError where one was touched
+        since its facts were taken, and OSError.
         """
         is_new = not self.is_there
         folder = staged.folder if is_new else self.folder
         if is_new:
-            there = staged.settled()
-        elif there is None:
-            there = scan(self.folder)
-        facts, wanted = dict(kept), {**kept, **written}
-        for path in settle(folder, there, wanted, folders_of(wanted)):
-            if path in kept:
-                facts[path] = self._take(path, kept[path], folder)
+            there = Lying.of(staged.settled(), wanted.written)
+        else:
+            there = there or Lying.of(scan(self.folder), wanted.facts)
+            there = there._replace(stay=there.stay & wanted.kept)
+        settle(folder, there, wanted.folders)
+        taken = {}
+        for path in wanted.lacking(there.stay):
+            if path in wanted.kept:
+                taken[path] = self._take(path, wanted.facts[path], folder)
             else:
                 place = staged.places.get(path, path)
                 os.rename(f"{staged.folder}/{place}", f"{folder}/{path}")
         if is_new:
             staged.folder.rename(self.folder)
-        return facts
+        return taken
 
-    def renew(self, old: Tree, files: Mapping[str, Facts]) -> str:
+    def renew(self, old: Tree, wanted: Wanted, taken: Mapping[str, Facts]) -> str:
         """Make the spare anew of the old site, which has been put in its place.
 
-        `old` is what lay in that, `files` are those of the new site. Nothing that was taken out of
-        the site is left in it. Return the dates that it is left with, for `as_left`.
+        `old` is what lay in that; the new one has what was `wanted` of it, but in place of what was
+        `taken` it may have copies. Nothing that was taken out of the site is left in the spare.
+        Return the dates that it is left with, for `as_left`.
         """
+        copied = {path for path, facts in taken.items() if facts != wanted.facts[path]}
+        there = Lying(old.files.keys(), old.folders, old.others, wanted.kept - copied)
         if not is_ours(self.folder):
             remove(self.folder)
             begin(self.folder)
-            old = Tree.empty()
-        needed = folders_of(files)
+            there = Lying.of(Tree.empty(), {})
         try:
-            for path in settle(self.folder, old, files, needed):
+            settle(self.folder, there, wanted.folders)
+            for path in wanted.lacking(there.stay):
                 os.link(f"{self._output}/{path}", f"{self.folder}/{path}")
         except OSError:
             # There are no links, or somebody was at the old site: the next build does without.
             remove(self.folder)
             return ""
         time.sleep(STEP)
-        return dates_of(self.folder, needed)
+        return dates_of(self.folder, wanted.folders)
 
     def _take(self, path: str, known: Facts, folder: Path) -> Facts:
         """Give a kept file its place in a folder and return its facts there."""

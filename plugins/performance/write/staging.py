@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -23,9 +24,9 @@ from performance.write.folders import (
     write_manifest,
 )
 from performance.write.lock import lock, unlock
-from performance.write.spare import Spare, Staged
+from performance.write.spare import Spare, Staged, Wanted
 from performance.write.swap import recover, swap
-from performance.write.tree import Facts, Known, Left, Tree, scan
+from performance.write.tree import Facts, Known, Left, Tree, folders_of, scan
 
 # The folder of the staging folder in which the files lie that go into the spare; no address begins
 # with a full stop.
@@ -76,7 +77,7 @@ class Staging:
             self._lock: int | None = lock(self.output)
         try:
             self._published = self._begin()
-            self._sound = dict(self._as_known())
+            self._sound = self._as_known()
         except BaseException:
             self._unlock()
             raise
@@ -173,29 +174,34 @@ class Staging:
         been touched since the build began.
         """
         staged = Staged(self.folder, self.adopt(), self._places)
+        published, sound = self._published, self._sound.keys()
+        kept = self._sums.keys() - self._written.keys()
+        wanted = Wanted(kept, published.files, self._written, folders_of(self._sums))
         self._is_finishing = True
         with in_words("The finished site could not be put in place"):
-            kept = {path: self._published.files[path] for path in self._sums.keys() - self._written}
-            spared = None
-            if not self._verify:
-                spared = self._spare.as_left(self._left, self._published, self._sound.keys())
-            files = self._spare.complete(staged, kept=kept, written=self._written, there=spared)
-            files |= self._written
-            sums = {path: self._sums[path] for path in sorted(files)}
-            write_manifest(self._spare.folder, sums)
+            there = None if self._verify else self._spare.as_left(self._left, published, sound)
+            taken = self._spare.complete(staged, wanted, there)
+            write_manifest(self._spare.folder, dict(sorted(self._sums.items())))
             swap(self._spare.folder, self.output)
         left = self._spare.folder
         try:
             with in_words(f"The new site is in place, but the old one is left in {left}"):
-                dates = self._spare.renew(self._published, files)
+                dates = self._spare.renew(published, wanted, taken)
                 remove(self.folder)
         finally:
             self._unlock()
-        # Those that stay as they were known are most of all.
-        known = {path: self._left.files[path] for path in self._sound.keys() & kept.keys()}
-        for path in files.keys() - known.keys():
-            known[path] = Known(sums[path], files[path].size, files[path].modified)
-        return Left(known, dates)
+        facts = ChainMap(self._written, taken, published.files)
+        return Left(self._known(facts, sound & kept), dates)
+
+    def _known(self, facts: Mapping[str, Facts], stay: Set[str]) -> dict[str, Known]:
+        """Return what is known of the new site's files, which have these facts; most of all stay as
+        they were known before."""
+        known = dict(self._left.files)
+        for path in known.keys() - stay:
+            del known[path]
+        for path in self._sums.keys() - stay:
+            known[path] = Known(self._sums[path], facts[path].size, facts[path].modified)
+        return known
 
     def abandon(self) -> None:
         """Remove what was written; the published site stays as it was. Harmless after `commit`."""
@@ -220,11 +226,20 @@ class Staging:
             begin(self.folder)
             return scan(self.output) if self.output.exists() else Tree.empty()
 
-    def _as_known(self) -> Iterator[tuple[str, str]]:
-        """Yield the path and the SHA-256 of each file of the published site that is as known."""
-        for path, known in self._published.as_known(self._left.files):
-            if not self._verify or self._digest(path) == known.sha256:
-                yield path, known.sha256
+    def _as_known(self) -> dict[str, str]:
+        """Return the SHA-256 of each file of the published site that is as known, by its path."""
+        there = self._published.files.get
+        # As `is_as` tells, which would be called for each file of a site.
+        sound = {
+            path: known.sha256
+            for path, known in self._left.files.items()
+            if (facts := there(path)) is not None
+            and facts.size == known.size
+            and facts.modified == known.modified
+        }
+        if not self._verify:
+            return sound
+        return {path: sha256 for path, sha256 in sound.items() if self._digest(path) == sha256}
 
     def _digest(self, path: str) -> str:
         with in_words(f"{path} could not be read"), (self.output / path).open("rb") as file:

@@ -6,10 +6,10 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from msgspec import Struct
 
@@ -75,15 +75,6 @@ class Tree(Struct, frozen=True):
         """Return what lies in a new folder."""
         return cls({}, set(), set())
 
-    def as_known(self, files: Mapping[str, Known]) -> Iterator[tuple[str, Known]]:
-        """Yield the known files, with their paths, that are there and were not touched since."""
-        for path, known in files.items():
-            facts = self.files.get(path)
-            # As `is_as` does, which would be called for each file of a site.
-            if facts is None or facts.size != known.size or facts.modified != known.modified:
-                continue
-            yield path, known
-
 
 def scan(folder: Path) -> Tree:
     """Return what lies in a folder; OSError where a part of it cannot be read."""
@@ -125,23 +116,34 @@ def link(old: str, new: str) -> None:
         shutil.copy2(old, new)
 
 
-def settle(
-    folder: Path, there: Tree, wanted: Mapping[str, Facts], needed: AbstractSet[str]
-) -> list[str]:
-    """Take out of a folder all but the wanted files, and make the folders that are needed.
+class Lying(NamedTuple):
+    """What lies in a folder by its paths, as in a `Tree`; `stay` are those of its files that are
+    what a site has there."""
 
-    `there` is what lies in it. Return the paths of the files that are wanted and not there, in
-    order: nothing is in their way.
+    files: AbstractSet[str]
+    folders: AbstractSet[str]
+    others: AbstractSet[str]
+    stay: AbstractSet[str]
+
+    @classmethod
+    def of(cls, tree: Tree, site: Mapping[str, Facts]) -> Self:
+        """Return what lies in a tree, held against the files of a site."""
+        stay = {path for path, facts in tree.files.items() if site.get(path) == facts}
+        return cls(tree.files.keys(), tree.folders, tree.others, stay)
+
+
+def settle(folder: Path, there: Lying, needed: AbstractSet[str]) -> None:
+    """Take out of a folder all but the files that stay, and make the folders that are needed.
+
+    `there` is what lies in it. Then nothing is in the way of a file in one of these folders.
     """
-    stay = {path for path, facts in there.files.items() if wanted.get(path) == facts}
     # All that goes does so first: a new name may be an old one in another case, or an old folder.
-    for path in (there.files.keys() - stay) | there.others:
+    for path in (there.files - there.stay) | there.others:
         os.unlink(f"{folder}/{path}")
     for path in sorted(there.folders - needed, reverse=True):
         os.rmdir(f"{folder}/{path}")
     for path in sorted(needed - there.folders):
         os.mkdir(f"{folder}/{path}")
-    return sorted(wanted.keys() - stay)
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
