@@ -12,8 +12,9 @@ import xlsxwriter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from performance.downloads.blank import OTHERS, WIDEST, blank
+from performance.downloads.blank import OTHERS, WIDEST
 from performance.downloads.sheet import FIRST_YEAR, LONGEST_TEXT, Texts
+from performance.downloads.writer import blank
 
 DAY = date(2026, 11, 20)
 FORMATS = {"string": "", "date": "yyyy-mm-dd", "number": "#,##0.00"}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from datetime import date
+from functools import cache, cached_property, partial
 from importlib import resources
 
 from performance import catalogue, chart, downloads, feeds, urls
@@ -87,8 +88,19 @@ class Published:
 
     def _of_metric(self, record: Record) -> Iterator[File]:
         alone = described(record)
-        yield from files_of(downloads.metric_files(alone, self._wording, self._settings))
+        words, chosen = self._wording, self._settings
+        yield from files_of(downloads.metric_files(alone, words, chosen, blanks=self._blanks))
         yield from files_of(self._pictures(alone))
+
+    @cached_property
+    def _blanks(self) -> downloads.Blanks:
+        """Returns blank workbooks of now or of an earlier build: few forms serve all metrics."""
+
+        def kept(formats: tuple[str, ...], created: date) -> downloads.Blank:
+            make = partial(downloads.blank, formats, created)
+            return self._memory.remember("blank", formats, created, make=make)
+
+        return cache(kept)
 
     def _of_all_metrics(self, package: Package, records: tuple[Record, ...]) -> Iterator[File]:
         revisions = self.portal.revisions.get(package.name, ())

@@ -10,21 +10,26 @@ from performance.catalogue.files import CSVW_ENDING
 from performance.downloads import documents, tables
 from performance.downloads.annual import report_zip
 from performance.downloads.api import api_entry, api_file, api_files, api_list
+from performance.downloads.blank import Blank
 from performance.downloads.bulk import Run, bulk_files, run_of
 from performance.downloads.bundle import package_files
 from performance.downloads.columns import columns_of
 from performance.downloads.explorer import explorer
 from performance.downloads.releases import release_files
+from performance.downloads.workbook import Blanks, blank, fits, workbook
 from performance.model import Record
 from performance.settings import Settings
 from performance.text import Wording
 
 __all__ = [
+    "Blank",
+    "Blanks",
     "Run",
     "api_entry",
     "api_file",
     "api_files",
     "api_list",
+    "blank",
     "bulk_files",
     "explore_file",
     "metric_files",
@@ -43,15 +48,13 @@ MEDIA_TYPES = {
 
 
 def metric_files(
-    record: Record, wording: Wording, settings: Settings
+    record: Record, wording: Wording, settings: Settings, *, blanks: Blanks = blank
 ) -> Iterator[tuple[str, bytes]]:
     """Yield a metric's files, each with its address: the table in four formats, what describes it.
 
-    All hold the same rows. The workbook is left out where a sheet of Excel cannot hold them.
+    All hold the same rows. The workbook, one of the `blanks` filled, is left out where a sheet of
+    Excel cannot hold them.
     """
-    # Imported late: its writer, where no metric was changed, is for nothing.
-    from performance.downloads import workbook
-
     columns = columns_of(record)
     made = tables.table(record, columns, documents.resource(record, columns))
     files = {
@@ -59,8 +62,10 @@ def metric_files(
         "data.parquet": tables.parquet(made.arrow),
         "data.json": documents.data(made, record, settings),
     }
-    if workbook.fits(made):
-        files["data.xlsx"] = workbook.workbook(made, record, wording=wording, settings=settings)
+    if fits(made):
+        files["data.xlsx"] = workbook(
+            made, record, wording=wording, settings=settings, blanks=blanks
+        )
     listed = [
         {
             "name": name,

@@ -7,14 +7,11 @@ what the writer makes of the same cells.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from html import escape
 from typing import Any
-
-from xlsxwriter.sharedstrings import SharedStrings
-from xlsxwriter.utility import xl_col_to_name
 
 from performance.downloads.tables import digits
 
@@ -70,18 +67,17 @@ class Texts:
         return f' count="{self._count}" uniqueCount="{len(self._places)}">{items}</sst>'
 
 
-def rows(columns: Sequence[Sequence[Content]], styles: Sequence[Sequence[str]]) -> str:
+def rows(columns: Sequence[Sequence[Content]], starts: Sequence[Sequence[tuple[str, str]]]) -> str:
     """Return the rows of a sheet, of the contents of its cells by column.
 
-    `styles` are those of the columns, as attributes of a cell: in the first row, and in every
-    other.
+    `starts` are those of the cells of the columns, up to the number of the row, with their styles
+    as attributes: in the first row, and in every other.
     """
     made = []
-    for number, (first, other, (head, *column)) in enumerate(zip(*styles, columns, strict=True)):
-        start = f'<c r="{xl_col_to_name(number)}{ROW}"'
-        styled = start + other
-        cells = [styled + content if content else "" for content in column]
-        made.append([f"{start}{first}{head}" if head else "", *cells])
+    for first, other, (head, *column) in zip(*starts, columns, strict=True):
+        start = f'{other[0]}{ROW}"{other[1]}'
+        cells = [start + content if content else "" for content in column]
+        made.append([f'{first[0]}{ROW}"{first[1]}{head}' if head else "", *cells])
     found = []
     for first_row in range(0, len(made[0]), BLOCK):
         block = [cells[first_row : first_row + BLOCK] for cells in made]
@@ -93,10 +89,9 @@ def rows(columns: Sequence[Sequence[Content]], styles: Sequence[Sequence[str]]) 
     return "".join(found)
 
 
-def extent(columns: Sequence[Sequence[Content]]) -> str:
-    """Return where the cells of a sheet lie, of which each column has one in its first row."""
-    last = max(_length(column) for column in columns)
-    return f"A1:{xl_col_to_name(len(columns) - 1)}{last}"
+def rows_with_cells(columns: Sequence[Sequence[Content]]) -> int:
+    """Return how many rows a sheet has up to its last cell; in its first each column has one."""
+    return max(map(_length, columns))
 
 
 def _length(column: Sequence[Content]) -> int:
@@ -108,15 +103,18 @@ def _length(column: Sequence[Content]) -> int:
 @lru_cache(maxsize=1_024)
 def _item(text: str) -> str:
     """Return a text as the list of texts has it; one that is too long is cut."""
-    writer = SharedStrings()
-    writer._set_filehandle(out := io.StringIO())
     shown = _short(text)
-    if shown.startswith("<r>") and shown.endswith("</r>"):
-        # The writer would take such a text for markup of its own and not escape it.
-        writer._xml_si_element(writer._escape_control_characters(shown))
-    else:
-        writer._write_si(shown)
-    return out.getvalue()
+    if is_plain(shown):
+        return f"<si><t>{escape(shown, quote=False)}</t></si>"
+    from performance.downloads import writer  # Imported late: it takes long, and few are not.
+
+    return writer.item(shown)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text stands in a workbook as in any XML: without characters that Excel escapes in
+    its own way, what looks like one so escaped, and blanks at its ends."""
+    return text.isprintable() and "_x" not in text and text == text.strip()
 
 
 def _short(text: str) -> str:

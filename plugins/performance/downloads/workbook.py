@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 from performance import markup
 from performance.catalogue.citation import publisher
 from performance.downloads import words
-from performance.downloads.blank import WIDEST, blank
+from performance.downloads.blank import WIDEST, Blank
 from performance.downloads.columns import IN_UNIT, Column
 from performance.downloads.sheet import Texts
 from performance.downloads.tables import Table
@@ -19,7 +21,19 @@ from performance.text import Wording
 # What a sheet of Excel can hold, without the header.
 MOST_ROWS = 1_048_575
 
+# Returns a workbook to be filled, by the number formats of the columns of `data`, empty where there
+# is none, and the day on which it is made.
+Blanks: TypeAlias = Callable[[tuple[str, ...], date], Blank]
+
 DICTIONARY = ("column", "type", "unit", "description")
+
+
+@lru_cache(maxsize=256)
+def blank(formats: tuple[str, ...], created: date) -> Blank:
+    """Return a workbook to be filled, made anew, as `Blanks` do."""
+    from performance.downloads import writer  # Imported late: mostly a blank is kept.
+
+    return writer.blank(formats, created)
 
 
 def fits(made: Table) -> bool:
@@ -27,7 +41,14 @@ def fits(made: Table) -> bool:
     return made.arrow.num_rows <= MOST_ROWS
 
 
-def workbook(made: Table, record: Record, *, wording: Wording, settings: Settings) -> bytes:
+def workbook(
+    made: Table,
+    record: Record,
+    *,
+    wording: Wording,
+    settings: Settings,
+    blanks: Blanks = blank,
+) -> bytes:
     """Return the workbook: sheets `data`, `dictionary` and `readme`.
 
     Numbers are numbers, and dates from 1900 on, the first that Excel knows, are dates. Text is
@@ -39,7 +60,7 @@ def workbook(made: Table, record: Record, *, wording: Wording, settings: Setting
     told = [(c.name, c.type, c.unit, c.description) for c in made.columns]
     rows = ([DICTIONARY, *told], _readme(record, wording, settings))
     others = [zip(*([*map(texts.cell, row)] for row in sheet), strict=True) for sheet in rows]
-    form = blank(_formats(made.columns, record.metric.unit.decimals), settings.today)
+    form = blanks(_formats(made.columns, record.metric.unit.decimals), settings.today)
     widths = [_width(column, cells) for column, cells in given]
     return form.filled(record.metric.title, [data, *map(list, others)], texts, widths=widths)
 
