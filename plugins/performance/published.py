@@ -10,7 +10,7 @@ from importlib import resources
 from performance import catalogue, chart, downloads, feeds, urls
 from performance.by_package import ByPackage
 from performance.catalogue.files import LATEST
-from performance.catalogue.inventory import Inventory, inventory
+from performance.catalogue.inventory import Folders, Inventory, inventory
 from performance.memory import File, Files, Made, Site, digest, files_of
 from performance.memory.memory import Memory
 from performance.model import Drawing, Package, Portal, Record
@@ -65,9 +65,9 @@ class Published:
         yield from site.unit("api", self._everything, there, make=listed)
         yield from site.unit("profiles", make=_profiles)
 
-    def about(self, site: Site, files: Files) -> Iterator[Made]:
-        """Write what tells of the files, of which these are there, and yield each."""
-        make = partial(self._catalogs, files)
+    def about(self, site: Site, files: Files, folders: Folders) -> Iterator[Made]:
+        """Write what tells of the files, of which these are there in folders, and yield each."""
+        make = partial(self._catalogs, files, folders)
         yield from site.unit("catalogs", self._everything, files.digest, make=make)
         for subject in self._subjects:
             entries = list(map(self._memory.of_record, subject.records))
@@ -135,8 +135,8 @@ class Published:
     def _of_programs(self, records: tuple[Record, ...], made: Mapping[str, int]) -> Iterator[File]:
         return files_of(downloads.api_file(record, made, self._settings) for record in records)
 
-    def _catalogs(self, files: Files) -> Iterator[File]:
-        found = inventory(files.sizes, files.sums)
+    def _catalogs(self, files: Files, folders: Folders) -> Iterator[File]:
+        found = inventory(files.sizes, files.sums, folders)
         entries = [self._entries(found, package) for package in self.portal.packages]
         return files_of(catalogue.catalogs(entries, self._settings))
 

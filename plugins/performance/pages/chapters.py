@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from itertools import islice
 
 from msgspec.structs import replace
 
 from performance import urls
 from performance.catalogue.dataset import records_by_package
-from performance.catalogue.inventory import inventory
+from performance.catalogue.inventory import Folders, inventory
 from performance.model import Article, Content, Drawing, Package, Portal, Record
 from performance.model.described import described
 from performance.pages import (
@@ -53,17 +52,18 @@ Meetings = Mapping[str, Mapping[str, Drawing]]
 class Chapters:
     """The chapters of a site, in an order that depends on the portal alone.
 
-    `frame` is what all pages share.
+    `frame` is what all pages share. `folders` are those of the context's files.
     """
 
-    def __init__(self, context: Context, sums: Mapping[str, str], meetings: Meetings) -> None:
+    def __init__(
+        self, context: Context, sums: Mapping[str, str], meetings: Meetings, folders: Folders
+    ) -> None:
         self.frame = context.site
         self._context = context
         self._sums = sums
         self._meetings = meetings
         self._filed = records_by_package(context.portal)
-        self._folders: dict[str, dict[str, int]] = {}
-        self._counted = 0
+        self._folders = folders
 
     def first(self) -> list[Chapter]:
         """Return the chapters that need no files but those of packages.
@@ -71,7 +71,7 @@ class Chapters:
         They are those of the metrics of each package, of the budget and of the articles.
         """
         context = self._context
-        held = self._held()
+        held = self._folders.now()
         found = [_of_metrics(records, context, held) for records in self._filed.values()]
         return [*found, *_of_budget(context, held), _of_articles(context)]
 
@@ -81,7 +81,7 @@ class Chapters:
         They are those of lists, reports, meetings and packages, and of what is always the same.
         """
         context = self._context
-        held = self._held()
+        held = self._folders.now()
         packages = [
             _of_package(
                 package, self._filed.get(package.name, ()), context, held=held, sums=self._sums
@@ -91,21 +91,11 @@ class Chapters:
         return [
             Chapter(lambda: _lists(context), whole="lists"),
             Chapter(lambda: packs(context, self._meetings), whole="packs"),
-            Chapter(lambda: _catalogue(context, self._sums), whole="catalogue"),
+            Chapter(lambda: _catalogue(context, self._sums, self._folders), whole="catalogue"),
             *packages,
             Chapter(lambda: _reference(context, OF_ALL), whole="of all"),
             _same(context, held),
         ]
-
-    def _held(self) -> Mapping[str, Mapping[str, int]]:
-        """Return published files by the folder of their metric or package, or by the first two."""
-        sizes = self._context.downloads
-        # Of those that were there when it was last asked for each has its place.
-        for address in islice(sizes, self._counted, None):
-            if folder := urls.folder(address, 2):
-                self._folders.setdefault(folder, {})[address] = sizes[address]
-        self._counted = len(sizes)
-        return self._folders
 
 
 def _lists(context: Context) -> Iterator[Page]:
@@ -116,12 +106,12 @@ def _lists(context: Context) -> Iterator[Page]:
     yield from reports(context)
 
 
-def _catalogue(context: Context, sums: Mapping[str, str]) -> Iterator[Page]:
+def _catalogue(context: Context, sums: Mapping[str, str], folders: Folders) -> Iterator[Page]:
     portal = context.portal
     yield catalogue(
         portal,
         context.site,
-        inventory(context.downloads, sums),
+        inventory(context.downloads, sums, folders),
         settings=context.settings,
         records=records_by_package(portal),
     )
