@@ -202,3 +202,9 @@ def test_a_number_of_any_size_is_rounded() -> None:
     assert rounded(1e308, 1) == 1e308
     assert rounded(-2.5e200, 0) == -2.5e200
     assert rounded(5e-324, 4) == 0
+
+
+def test_an_axis_has_a_number_of_any_size() -> None:
+    """In trillions, the largest that the words of an axis know, however many there are."""
+    assert US.compact(1e308, DOLLARS) == "$1" + "0" * (308 - 12) + "T"
+    assert US.compact(-2.5e40, REQUESTS) == "\N{MINUS SIGN}25" + "0" * (39 - 12) + "T"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
 
 from babel import Locale
@@ -22,6 +22,8 @@ from performance.model import Attainment, ObsStatus, Unit
 from performance.period import Frequency, Period
 
 CURRENCIES = date(2025, 1, 1)
+# Enough for the largest number that a table can hold, with all its decimals.
+DIGITS = 400
 MONEY = ("$", "€", "£")
 SIGNS = {"EUR": "€", "GBP": "£"}
 # Below so many of its last decimal a number is off by less than a millionth of it in binary.
@@ -80,7 +82,8 @@ class Wording(Struct, frozen=True):
 
     def compact(self, value: float, unit: Unit) -> str:
         """Return a large round value as an axis has it: "500K", "$1.5M", "0"."""
-        short = str(format_compact_decimal(abs(value), locale=self.locale, fraction_digits=2))
+        with localcontext(prec=DIGITS):
+            short = str(format_compact_decimal(abs(value), locale=self.locale, fraction_digits=2))
         sign = MINUS if value < 0 else ""
         if unit.symbol in MONEY:
             return f"{sign}{unit.symbol}{short}"
@@ -212,8 +215,7 @@ def _symbols(locale: str) -> dict[int, str]:
     return {ord(","): group, ord("."): point, ord("-"): MINUS}
 
 
-# Wide enough for the largest number that a table can hold, with all its decimals.
-EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
+EXACT = Context(prec=DIGITS, rounding=ROUND_HALF_UP)
 
 
 @lru_cache(maxsize=100_000)
