@@ -94,7 +94,7 @@ class Published:
 
     @cached_property
     def _blanks(self) -> downloads.Blanks:
-        """Returns blank workbooks of now or of an earlier build: few forms serve all metrics."""
+        """Finds blank workbooks of now or of an earlier build: few forms serve all metrics."""
 
         def kept(formats: tuple[str, ...], created: date) -> downloads.Blank:
             make = partial(downloads.blank, formats, created)
