@@ -397,12 +397,20 @@ def test_a_period_column_has_no_format_of_its_own(package: Builder) -> None:
         ("range", {"low": 3}, False),
         ("range", {"value": 3}, False),
         ("none", {"value": 3}, False),
+        ("increase", {"value": -1e15}, True),
+        ("increase", {"value": 1.1e15}, False),
+        ("decrease", {"value": 3, "near": 1e308}, False),
+        ("range", {"low": 2, "high": 10**16}, False),
+        ("range", {"low": -(10**16), "high": 3}, False),
     ],
 )
 def test_targets_fit_the_direction(
     direction: str, target: dict[str, Any], right: bool, package: Builder
 ) -> None:
-    """A range has two limits in order, a wish to rise or fall one value, no wish no target."""
+    """A range has two limits in order, a wish to rise or fall one value, no wish no target.
+
+    None is larger than a cell may be.
+    """
     folder = package(direction=direction, targets=[{"from": "2025-01", "near": 0, **target}])
     assert codes(folder) == (set() if right else {"target-form"})
 

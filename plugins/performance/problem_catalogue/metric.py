@@ -56,8 +56,10 @@ ENTRIES = (
         GATE,
         "A target does not fit the direction",
         "A metric that should rise or fall has one target value; one that should stay within a "
-        "range has a lower and an upper limit.",
-        "Give `value`, or `low` and `high` with low smaller than high.",
+        "range has a lower and an upper limit. As with cells, none exceeds 1,000,000,000,000,000: "
+        "there a number holds no tenths.",
+        "Give `value`, or `low` and `high` with low smaller than high. For larger figures choose a "
+        "larger unit, such as millions.",
     ),
     Entry(
         "target-order",

@@ -16,6 +16,7 @@ from performance.model import Content, Unit
 from performance.period import FORMS, Frequency, Period, parse
 from performance.settings import Settings
 from performance.validate import schema, stages
+from performance.validate.cells import LARGEST_OWN
 from performance.validate.descriptor import nearest
 from performance.validate.fault import Fault, Path, mapping, members, names
 
@@ -190,12 +191,23 @@ def _targets(asked: _Asked) -> Iterator[Fault]:
             message = "a metric whose direction is none has no targets"
             remedy = "Remove the target, or say in direction what is wanted."
             yield Fault("target-form", where, message, remedy)
+        yield from _target_size(target, where)
         start = _parsed(asked, target.get("from"))
         if start and before and start.start <= before.start:
             message = "this target does not begin after the one before it"
             remedy = "Order the targets by from, each with its own beginning."
             yield Fault("target-order", (*where, "from"), message, remedy, str(target.get("from")))
         before = start or before
+
+
+def _target_size(target: Mapping[str, Any], where: Path) -> Iterator[Fault]:
+    for limit in ("value", "low", "high", "near"):
+        given = target.get(limit)
+        # Cells are held to the same: charts and sentences show both side by side.
+        if isinstance(given, (int, float)) and abs(given) > float(LARGEST_OWN):
+            message = "this target is too large to be kept exactly"
+            remedy = "Correct it, or give the metric in a larger unit, such as millions."
+            yield Fault("target-form", (*where, limit), message, remedy, str(given))
 
 
 def _target_form(target: Mapping[str, Any], direction: str, where: Path) -> Iterator[Fault]:
