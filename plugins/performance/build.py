@@ -90,8 +90,13 @@ def publish(
             steps.note(search.UNUSABLE)
         shown += finder.sought(write(chapters.rest()))
         files.take(finder.write())
+    _map(shown, portal, memory, site)
+
+
+def _map(shown: Sequence[Made], portal: Portal, memory: Memory, site: Site) -> None:
+    """Write what lists the pages that are shown for search engines."""
     addresses = chain.from_iterable(made.addresses for made in shown)
-    for address, data in sitemap.files(addresses, portal, chosen):
+    for address, data in sitemap.files(addresses, portal, memory.settings):
         site.write(File(address, address, data))
 
 
