@@ -1,4 +1,8 @@
-"""A metric is made of a record and the description of its package, and of no other data of it."""
+"""Pages are made again where something that they are made of is new, and stay where nothing is.
+
+A metric is made of a record and the description of its package, and of no other data of it; the
+pages of a department are made of its own metrics, and the library of definitions.
+"""
 
 import json
 from pathlib import Path
@@ -9,8 +13,10 @@ from built import ROOT
 from conftest import Builder, metric_descriptor
 from performance import city as cities
 from performance import direct
+from performance.building import Building
 from performance.model import Record
-from performance.model.described import described
+from performance.model.described import defined, described
+from performance.pages.page import Page
 from performance.progress import steps
 from performance.unchanged import Request, look
 
@@ -49,6 +55,21 @@ def built(city: Path) -> set[str]:
     request = Request(city / "pelicanconf.py", {})
     direct.run(request, look(request), tell=told.__setitem__)
     return set(told)
+
+
+def shown(city: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Build the city's site; return the addresses of the pages that were shown anew."""
+    addresses = []
+    render = Building._render
+
+    def noted(building: Building, page: Page) -> str:
+        addresses.append(page.address)
+        return render(building, page)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Building, "_render", noted)
+        built(city)
+    return addresses
 
 
 def change(city: Path, old: str, new: str) -> None:
@@ -95,3 +116,46 @@ def test_only_the_metric_whose_column_changed_is_made_again(city: Path) -> None:
     file.write_text(json.dumps(facts | {"version": "2025.2.0"}), encoding="utf-8")
     new = built(city)
     assert {"metrics/requests-on-time/data.xlsx", "metrics/volume/data.xlsx"} <= new
+
+
+def test_a_defined_record_has_nothing_that_was_computed(city: Path) -> None:
+    """Whoever asks for more than its key tells of does not get it."""
+    for record in records(city):
+        alone = defined(record)
+        assert (alone.metric, alone.department) == (record.metric, record.department)
+        for name in ("series", "tidy", "latest", "attainment", "lateness", "package"):
+            with pytest.raises((AttributeError, KeyError)):
+                getattr(alone, name)
+
+
+@pytest.mark.usefixtures("as_a_process")
+def test_lists_of_others_are_not_shown_again(
+    city: Path, package: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A department's page stays where another's figures change, and the library where any do; where
+    the words of a definition change, what says them does not."""
+    for kind, one, other in (("departments", "Fire", "fire"), ("priorities", "Safety", "safety")):
+        folder = city / "content" / kind
+        folder.mkdir(exist_ok=True)
+        (folder / f"{other}.md").write_text(f"---\ntitle: {one}\n---\nOf fires.\n", "utf-8")
+    metric = metric_descriptor(name="fires", title="Fires put out", priority="safety")
+    package(ROWS, name="fires", department="fire", descriptor={"metrics": [metric]})
+    first = shown(city, monkeypatch)
+    definitions = {"metrics/library/", "search/", "a-z/"}
+    groups = {"departments/public-works/", "departments/fire/", "priorities/safety/"}
+    assert definitions | groups | {""} <= {*first}
+    ours = next(p for p in (city / "datasets").rglob("*.csv") if "fires" not in str(p))
+    ours.write_text(ROWS.replace("95", "96"), encoding="utf-8")
+    again = shown(city, monkeypatch)
+    assert {"", "metrics/", "departments/", "departments/public-works/"} <= {*again}
+    assert not {*again} & (definitions | groups - {"departments/public-works/"})
+    described = ours.with_name("datapackage.json")
+    text = described.read_text(encoding="utf-8")
+    assert "Requests completed on time" in text
+    described.write_text(text.replace("completed on time", "closed in time"), encoding="utf-8")
+    named = shown(city, monkeypatch)
+    assert definitions | {"departments/public-works/"} <= {*named}
+    assert not {*named} & {"departments/fire/", "priorities/safety/"}
+    for page in ("metrics/library", "a-z", "search", "departments/public-works"):
+        html = (city / "output" / page / "index.html").read_text(encoding="utf-8")
+        assert "Requests closed in time" in html

@@ -56,8 +56,9 @@ class Keys:
         of_record = memory.of_metric if chapter.described else memory.of_record
         records = list(map(of_record, chapter.records))
         packages = list(map(memory.of_package, chapter.packages))
+        defined = list(map(memory.of_description, chapter.defined))
         common = self._of_common(chapter.common)
-        return digest(self._frame, records, packages, chapter.beside, common)
+        return digest(self._frame, records, packages, defined, chapter.beside, common)
 
     @cached_property
     def _everything(self) -> tuple[str, str]:
@@ -76,8 +77,8 @@ class Leaves:
     made of.
 
     Those of each template are kept by themselves: where a template alone has changed, the others
-    are not even read, and nothing that pages are made of is. Those of a chapter into which
-    everything may go are made again instead: they are few, large, and hardly ever the same.
+    are not even read, and nothing that pages are made of is. Those of a chapter that is brief, or
+    into which everything may go, are made again instead: they are few and large.
     """
 
     def __init__(self, chapter: Chapter, keys: Keys) -> None:
@@ -107,7 +108,8 @@ class Leaves:
         def make() -> list[Page]:
             return [page for page in self._made if page.template == template]
 
-        return make() if self._chapter.whole else self._remembered(template, make)
+        is_anew = self._chapter.whole or self._chapter.brief
+        return make() if is_anew else self._remembered(template, make)
 
     def stay(self, template: str) -> None:
         """Keep the pages of a template for another build, whether this one needs them or not."""

@@ -66,8 +66,8 @@ class Memory:
         self._base = digest(program(), settings)
         self._tables = store.hold("tables", partial(Tables, store))
         self._keys: dict[int, tuple[Record, RecordKeys]] = {}
-        self._packages: dict[str, tuple[Package, str]] = {}
-        self._described: dict[str, str] = {}
+        # Of each package its key, and that of its description.
+        self._packages: dict[str, tuple[Package, str, str]] = {}
         self._fields: dict[tuple[str, str], str] = {}
         self._portal: tuple[Portal, str] | None = None
 
@@ -163,10 +163,18 @@ class Memory:
 
     def of_package(self, package: Package) -> str:
         """Return the key of a package: the digest of what it holds."""
+        return self._known(package)[0]
+
+    def of_description(self, package: Package) -> str:
+        """Return the digest of a package but for the data in it now."""
+        return self._known(package)[1]
+
+    def _known(self, package: Package) -> tuple[str, str]:
         known = self._packages.get(package.name)
         if known is None or known[0] is not package:
-            known = self._packages[package.name] = package, content_of(package)
-        return known[1]
+            told = description_of(package)
+            known = self._packages[package.name] = package, content_of(package, told), told
+        return known[1:]
 
     def of_record(self, record: Record) -> str:
         """Return the key of a record that `recall` returned."""
@@ -177,10 +185,8 @@ class Memory:
 
         So it stays where another column of the package changes.
         """
-        package = record.package
-        if package.name not in self._described:
-            self._described[package.name] = description_of(package)
-        return digest("metric", self._keys[id(record)][1].content, self._described[package.name])
+        content = self._keys[id(record)][1].content
+        return digest("metric", content, self.of_description(record.package))
 
     def of_drawing(self, record: Record) -> str:
         """Return the key of the drawings of a record: the digest of what `drawable` leaves of it.
@@ -249,11 +255,11 @@ def _owners(record: Record) -> dict[str, object]:
     return {name: owner for name, owner in owners.items() if owner is not None}
 
 
-def content_of(package: Package) -> str:
-    """Return the digest of a package: its files, its description, where it is and its history."""
+def content_of(package: Package, described: str) -> str:
+    """Return the digest of a package: its files, its history and, `described`, all else."""
     history = package.history
     return digest(
-        description_of(package),
+        described,
         [(r.name, r.path, r.sha256) for r in package.resources],
         sorted(history.newest.files.items()) if history is not None else (),
     )
@@ -273,8 +279,9 @@ def description_of(package: Package) -> str:
 
 
 def _of_release(release: Release) -> tuple[object, ...]:
+    package = release.package
     return (
         *(release.version, release.date, release.reason, release.class_),
         *(release.exact, release.is_dated, sorted(release.files.items())),
-        release.package is not None and content_of(release.package),
+        package is not None and content_of(package, description_of(package)),
     )

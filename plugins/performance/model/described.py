@@ -1,4 +1,4 @@
-"""Records of packages without data: what is made of these stays where other data change."""
+"""Packages and records without data: what is made of these stays where other data change."""
 
 from __future__ import annotations
 
@@ -6,14 +6,31 @@ from copy import copy
 
 from msgspec.structs import replace
 
-from performance.model.package import Resource
+from performance.model.package import Package, Resource
 from performance.model.record import Record
 
 
 def described(record: Record) -> Record:
     """Return a record of its package's description alone: of the package's data it has nothing but
     what was computed of them."""
-    package = record.package
+    made = copy(record)
+    # Not by `replace`, which would load the tables.
+    vars(made).update(package=description(record.package))
+    return made
+
+
+def defined(record: Record) -> Record:
+    """Return a record that has nothing but its metric and whose it is.
+
+    To read what every other record has of its data is an error.
+    """
+    made = object.__new__(Record)
+    vars(made).update(metric=record.metric, department=record.department, priority=record.priority)
+    return made
+
+
+def description(package: Package) -> Package:
+    """Return a package without its data."""
     resources = tuple(
         Resource(
             *(r.name, r.path, b"", ""),
@@ -29,8 +46,4 @@ def described(record: Record) -> Record:
     history = package.history
     if history is not None:
         history = replace(history, newest=replace(history.newest, files={}))
-    of = replace(package, resources=resources, history=history, budget=None)
-    made = copy(record)
-    # Not by `replace`, which would load the tables.
-    vars(made).update(package=of)
-    return made
+    return replace(package, resources=resources, history=history, budget=None)

@@ -2,6 +2,7 @@
 
 A build that remembers earlier ones makes a chapter again only where something of that is new. So
 nothing else may go in: a chapter of one metric or package is given a context that holds no other.
+Those of lists are in `lists`.
 """
 
 from __future__ import annotations
@@ -16,35 +17,18 @@ from performance.catalogue.dataset import records_by_package
 from performance.catalogue.inventory import Folders, inventory
 from performance.model import Article, Content, Drawing, Package, Portal, Record
 from performance.model.described import described
-from performance.pages import (
-    articles,
-    budget,
-    changes,
-    data,
-    index,
-    library,
-    problems,
-    profiles,
-    reporting,
-    search,
-)
+from performance.pages import articles, budget, data, lists, problems, profiles
 from performance.pages.catalogue import catalogue
-from performance.pages.chapter import Chapter, narrowed
+from performance.pages.chapter import Chapter, narrowed, of_ledger, reference
 from performance.pages.context import Context
-from performance.pages.department import departments
 from performance.pages.embed import embed
 from performance.pages.explore import explore
-from performance.pages.home import home
 from performance.pages.metric import metric, related
-from performance.pages.metrics import metrics
 from performance.pages.packs import packs
 from performance.pages.page import Anchor, Page
-from performance.pages.priority import priorities
-from performance.pages.report import pages as reports
 
 # Pages that say the same whatever the data are.
 SAME = (problems, profiles)
-OF_ALL = (reporting, library, changes, search, index)
 
 Meetings = Mapping[str, Mapping[str, Drawing]]
 
@@ -89,21 +73,13 @@ class Chapters:
             for package in context.portal.packages
         ]
         return [
-            Chapter(lambda: _lists(context), whole="lists"),
+            *lists.of_metrics(context),
             Chapter(lambda: packs(context, self._meetings), whole="packs"),
             Chapter(lambda: _catalogue(context, self._sums, self._folders), whole="catalogue"),
             *packages,
-            Chapter(lambda: _reference(context, OF_ALL), whole="of all"),
+            *lists.of_everything(context),
             _same(context, held),
         ]
-
-
-def _lists(context: Context) -> Iterator[Page]:
-    yield home(context)
-    yield from priorities(context)
-    yield from departments(context)
-    yield from metrics(context)
-    yield from reports(context)
 
 
 def _catalogue(context: Context, sums: Mapping[str, str], folders: Folders) -> Iterator[Page]:
@@ -115,13 +91,6 @@ def _catalogue(context: Context, sums: Mapping[str, str], folders: Folders) -> I
         settings=context.settings,
         records=records_by_package(portal),
     )
-
-
-def _reference(context: Context, modules: tuple[object, ...]) -> Iterator[Page]:
-    for module in modules:
-        yield from module.pages(  # type: ignore[attr-defined]
-            context.portal, context.site, context.downloads, context.settings
-        )
 
 
 def _of_metrics(
@@ -236,7 +205,7 @@ def _same(context: Context, held: Mapping[str, Mapping[str, int]]) -> Chapter:
     sizes = held.get(urls.PROFILES, {})
 
     def make() -> Iterator[Page]:
-        return _reference(narrowed(context, sizes), SAME)
+        return reference(narrowed(context, sizes), SAME)
 
     return Chapter(make, (sizes,))
 
@@ -246,13 +215,13 @@ def _of_articles(context: Context) -> Chapter:
 
     def make() -> Iterator[Page]:
         own = narrowed(context, {})
-        return _reference(replace(own, portal=replace(own.portal, content=words)), (articles,))
+        return reference(replace(own, portal=replace(own.portal, content=words)), (articles,))
 
     return Chapter(make, (words,))
 
 
 def _budget(context: Context, record: Record) -> tuple[Package, ...]:
     """Return the package of the budget, where a metric names a program in it."""
-    if not record.metric.program or context.portal.ledger is None:
+    if not record.metric.program:
         return ()
-    return tuple(p for p in context.portal.packages if p.budget is not None)
+    return of_ledger(context)

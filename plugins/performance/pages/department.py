@@ -60,7 +60,7 @@ class DepartmentPage(Page, frozen=True, kw_only=True):
 
 
 def departments(context: Context) -> Iterator[Page]:
-    """Yield the list of departments and the page of each; nothing where there is none."""
+    """Yield the list of departments; nothing where there is none."""
     found = context.departments
     if not found:
         return
@@ -73,8 +73,6 @@ def departments(context: Context) -> Iterator[Page]:
         crumbs=(HOME,),
         rows=tuple(_row(department, context) for department in found),
     )
-    for department in found:
-        yield _page(department, context)
 
 
 def _row(department: Department, context: Context) -> Row:
@@ -88,10 +86,11 @@ def _row(department: Department, context: Context) -> Row:
     )
 
 
-def _page(department: Department, context: Context) -> DepartmentPage:
+def page(department: Department, context: Context) -> DepartmentPage:
+    """Return the page of a department, whose records are those of the context."""
     wording = context.wording
     address = urls.department(department.slug)
-    records = context.of_department(department.slug)
+    records = context.portal.records
     live = tuple(r for r in records if r.counted)
     caption = f"All metrics of {department.title}"
     return DepartmentPage(

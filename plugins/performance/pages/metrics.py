@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from msgspec import Struct
@@ -10,10 +10,11 @@ from msgspec import Struct
 from performance import urls
 from performance.model import Attainment, Record, counts
 from performance.pages.context import Context
-from performance.pages.overview import COUNTED, count_of, summary, total, with_departments
+from performance.pages.overview import COUNTED, count_of, summary, with_departments
 from performance.pages.page import Anchor, Page
 from performance.pages.parts import Table
 from performance.pages.site import HOME
+from performance.text import Wording
 
 ALL = Anchor("Metrics", urls.METRICS)
 
@@ -59,10 +60,11 @@ def metrics(context: Context) -> Iterator[MetricsPage]:
     by_title = sorted(records, key=lambda r: (r.metric.title.casefold(), r.metric.name))
     counted = tuple(r for r in by_title if r.counted)
     apart = tuple(r for r in by_title if not r.counted)
-    yield _page(context, None, counted, apart=apart)
+    found = counts(counted)
+    yield _page(context, None, counted, found=found, apart=apart)
     for attainment in COUNTED:
         chosen = tuple(r for r in counted if r.attainment is attainment)
-        yield _page(context, attainment, chosen)
+        yield _page(context, attainment, chosen, found=found)
 
 
 def _page(
@@ -70,8 +72,10 @@ def _page(
     attainment: Attainment | None,
     records: tuple[Record, ...],
     *,
+    found: Mapping[Attainment, int],
     apart: tuple[Record, ...] = (),
 ) -> MetricsPage:
+    """Return the table of some metrics; `found` are the numbers of all by attainment."""
     wording, site = context.wording, context.site
     title = "Metrics" if attainment is None else f"Metrics {WHICH[attainment]}"
     address = urls.METRICS if attainment is None else urls.metrics_by(attainment)
@@ -86,7 +90,7 @@ def _page(
         description=f"{lead}. {site.city}, data as of {site.as_of}.",
         crumbs=(HOME,) if attainment is None else (HOME, ALL),
         summary=f"{lead}.",
-        filters=_filters(context, address),
+        filters=_filters(found, address, wording),
         table=with_departments(records, context, name="metrics", caption=caption)
         if records
         else None,
@@ -98,13 +102,10 @@ def _page(
     )
 
 
-def _filters(context: Context, here: str) -> tuple[Filter, ...]:
-    wording = context.wording
-    records = context.portal.records
-    every = Filter(f"All ({wording.number(total(records))})", urls.METRICS, here == urls.METRICS)
-    found = counts(records)
+def _filters(found: Mapping[Attainment, int], here: str, wording: Wording) -> tuple[Filter, ...]:
+    every = wording.number(sum(found.values()))
     return (
-        every,
+        Filter(f"All ({every})", urls.METRICS, here == urls.METRICS),
         *(
             Filter(
                 f"{words[:1].upper()}{words[1:]} ({wording.number(found[attainment])})",

@@ -59,7 +59,7 @@ class PriorityPage(Page, frozen=True, kw_only=True):
 
 
 def priorities(context: Context) -> Iterator[Page]:
-    """Yield the list of priorities and the page of each; nothing where there is none."""
+    """Yield the list of priorities; nothing where there is none."""
     found = context.portal.content.priorities
     if not found:
         return
@@ -72,8 +72,6 @@ def priorities(context: Context) -> Iterator[Page]:
         crumbs=(HOME,),
         rows=tuple(row(priority, context) for priority in found),
     )
-    for priority in found:
-        yield _page(priority, context)
 
 
 def row(priority: Priority, context: Context) -> Row:
@@ -88,10 +86,11 @@ def row(priority: Priority, context: Context) -> Row:
     )
 
 
-def _page(priority: Priority, context: Context) -> PriorityPage:
+def page(priority: Priority, context: Context) -> PriorityPage:
+    """Return the page of a priority, whose records are those of the context."""
     wording = context.wording
     address = urls.priority(priority.slug)
-    records = context.of_priority(priority.slug)
+    records = context.portal.records
     live = tuple(r for r in records if r.counted)
     responsible = {r.department.slug: r.department for r in live}
     spent = money.spending(priority.spending, priority.fiscal_year, wording)
