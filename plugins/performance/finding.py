@@ -31,8 +31,13 @@ class Finder:
         self._before: list[list[str]] = json.loads(kept) if kept is not None else []
         if not self._before:
             self._begin()
-        # An index that is remembered says nothing of whether another could be made here.
-        self.usable = self._index.usable if self._index is not None else _runs(memory)
+        if self._index is None:
+            # An index that is remembered says nothing of whether another could be made here.
+            self.usable = _runs(memory)
+        else:
+            self.usable = self._index.usable
+            if self.usable:
+                _note(memory)
 
     def __enter__(self) -> Self:
         return self
@@ -84,18 +89,27 @@ class Finder:
 
 def _runs(memory: Memory) -> bool:
     """Whether Pagefind runs here: that the same program did before is as good as running it."""
-    # By these its package finds it, which takes longer to ask than to look whether it is there.
-    told = [os.environ.get(name, "") for name in ("PAGEFIND_BINARY_PATH", "PATH")]
-    ran = memory.of_all("Pagefind ran", told)
-    kept = memory.store.get(ran)
+    kept = memory.store.get(_ran(memory))
     before = json.loads(kept) if kept is not None else None
     if before is not None and _facts(before[0]) == before:
         return True
     usable = search.is_usable()
-    program = search.program()
-    if usable and program is not None:
-        memory.store.put(ran, json.dumps(_facts(program)).encode())
+    if usable:
+        _note(memory)
     return usable
+
+
+def _note(memory: Memory) -> None:
+    """Note down that Pagefind ran."""
+    program = search.program()
+    if program is not None:
+        memory.store.put(_ran(memory), json.dumps(_facts(program)).encode())
+
+
+def _ran(memory: Memory) -> str:
+    # By these its package finds it, which takes longer to ask than to look whether it is there.
+    told = [os.environ.get(name, "") for name in ("PAGEFIND_BINARY_PATH", "PATH")]
+    return memory.of_all("Pagefind ran", told)
 
 
 def _facts(program: str) -> list[object]:

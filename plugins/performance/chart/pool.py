@@ -9,12 +9,11 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -22,6 +21,9 @@ from performance.chart.card import Card, png
 from performance.chart.fill import Picture
 from performance.chart.forms import BUILT, Forms
 from performance.problem import BuildError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 CHUNK = 8
 # To start a process takes as long as to draw a dozen cards: so many jobs are worth another one,
@@ -127,6 +129,9 @@ class _Pool:
     def __init__(self, count: int, forms: Forms) -> None:
         self.count = count
         self.forms = forms
+        # Imported late: mostly no process is started.
+        from concurrent.futures import ThreadPoolExecutor
+
         self.threads = ThreadPoolExecutor(max_workers=count)
         self.workers: list[_Worker] = []
         self.free: SimpleQueue[_Worker] = SimpleQueue()
