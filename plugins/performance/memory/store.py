@@ -17,7 +17,7 @@ T = TypeVar("T")
 # Whatever has not been of use for so many builds is forgotten. That something was of use is written
 # down only where that was last done some builds ago: mostly all is used, and nothing written.
 BUILDS = 10
-LATELY = 3
+LATELY = 5
 # How many bytes wait in memory before they are written, and how many seconds for another build.
 WAITING = 8_000_000
 PATIENCE = 5.0
@@ -203,10 +203,15 @@ class Store:
         with suppress(*BROKEN):
             with self._database as database:
                 database.execute(form.TURN)
-                unused = database.execute(form.UNUSED, (LATELY,)).fetchall()
-                is_used = {key: key.decode("utf-8", "replace") in self._used for key, _ in unused}
-                database.executemany(form.USE, [(key,) for key in is_used if is_used[key]])
-                gone = [(key,) for key, ago in unused if ago >= BUILDS and not is_used[key]]
+                lately = database.execute(form.UNUSED, (LATELY,)).fetchall()
+                unused = [
+                    one for one in lately if one[0].decode("utf-8", "replace") not in self._used
+                ]
+                if len(unused) < len(lately):
+                    database.execute(form.LEFT)
+                    database.executemany(form.PUT_LEFT, [(key,) for key, _ in unused])
+                    database.execute(form.USE, (LATELY,))
+                gone = [(key,) for key, ago in unused if ago >= BUILDS]
                 for each in form.FORGET:
                     database.executemany(each, gone)
             database.execute("PRAGMA incremental_vacuum")
