@@ -11,7 +11,6 @@ from performance import annual_files, page_files, pages, search, urls
 from performance.annual_files import Printing
 from performance.by_package import ByPackage
 from performance.catalogue import sitemap
-from performance.catalogue.inventory import Folders
 from performance.city import City, computed, examine, strangers
 from performance.drawn import Drawn, draw
 from performance.finding import Finder
@@ -68,13 +67,11 @@ def publish(
     filed = ByPackage(portal, memory)
     published = Published(portal, drawn.drawings, memory, filed=filed)
     files.take(published.of_packages(site, files.sizes, steps.advance))
-    folders = Folders(files.sizes)
     chapters = pages.chapters(
         *(portal, drawn.drawings, files.sizes, chosen),
         sums=files.sums,
         meetings=drawn.meetings,
         glance=page_files.glances(filed, drawn.drawings, chosen),
-        folders=folders,
     )
     keys = Keys(chapters, portal, memory, files)
     write = partial(page_files.written, keys=keys, printing=printing, site=site, steps=steps)
@@ -82,7 +79,7 @@ def publish(
         shown = list(finder.sought(write(chapters.first())))
         files.take(published.of_all(site, files.sizes))
         files.take(_reports(portal, drawn, memory, printing, site=site, files=files, steps=steps))
-        files.take(published.about(site, files, folders))
+        files.take(published.about(site))
         if finder.usable:
             # It is made of the pages.
             files.expect(urls.FINDER)

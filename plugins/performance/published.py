@@ -9,9 +9,8 @@ from importlib import resources
 
 from performance import catalogue, chart, downloads, feeds, urls
 from performance.by_package import ByPackage
-from performance.catalogue.files import LATEST
-from performance.catalogue.inventory import Folders, Inventory, inventory
-from performance.memory import File, Files, Made, Site, digest, files_of
+from performance.catalogue.inventory import inventory
+from performance.memory import File, Made, Site, digest, files_of
 from performance.memory.memory import Memory
 from performance.model import Drawing, Package, Portal, Record
 from performance.model.described import described
@@ -39,6 +38,8 @@ class Published:
         words = (portal.content.departments, portal.content.priorities)
         packages = [memory.of_package(package) for package in portal.packages]
         self._everything = digest(packages, list(self._keys.values()), words)
+        # The files of each package and of its metrics, by its name.
+        self._made: dict[str, Made] = {}
 
     def of_packages(
         self, site: Site, made: Mapping[str, int], advance: Callable[[], object]
@@ -50,7 +51,10 @@ class Published:
         for package, records in self._filed:
             keys = self._keys[package.name]
             parts = partial(self._of_package, package, records, site)
-            yield from site.units("package", self._memory.of_package(package), keys, parts=parts)
+            of_package = self._memory.of_package(package)
+            found = Made.of(site.units("package", of_package, keys, parts=parts))
+            self._made[package.name] = found
+            yield found
             package.let_go()
             advance()
         for package, records in self._filed:
@@ -65,10 +69,11 @@ class Published:
         yield from site.unit("api", self._everything, there, make=listed)
         yield from site.unit("profiles", make=_profiles)
 
-    def about(self, site: Site, files: Files, folders: Folders) -> Iterator[Made]:
-        """Write what tells of the files, of which these are there in folders, and yield each."""
-        make = partial(self._catalogs, files, folders)
-        yield from site.unit("catalogs", self._everything, files.digest, make=make)
+    def about(self, site: Site) -> Iterator[Made]:
+        """Write what tells of the files of packages and yield each."""
+        told = [self._made[package.name].digest for package in self.portal.packages]
+        make = partial(self._catalogs, told)
+        yield from site.unit("catalogs", self._everything, told, make=make)
         for subject in self._subjects:
             entries = list(map(self._memory.of_record, subject.records))
             of = (subject.address, subject.page, subject.title, entries)
@@ -129,32 +134,31 @@ class Published:
     ) -> Iterator[File]:
         chosen = self._settings
         found = self._each("entry", lambda r: downloads.api_entry(r, made, chosen), there)
-        names = [record.metric.name for record in self.portal.records]
-        return files_of([downloads.api_list([found[name] for name in names], chosen)])
+        entries = [found[record.metric.name] for record in self.portal.records]
+        return files_of([downloads.api_list(entries, chosen)])
 
     def _of_programs(self, records: tuple[Record, ...], made: Mapping[str, int]) -> Iterator[File]:
         return files_of(downloads.api_file(record, made, self._settings) for record in records)
 
-    def _catalogs(self, files: Files, folders: Folders) -> Iterator[File]:
-        found = inventory(files.sizes, files.sums, folders)
-        entries = [self._entries(found, package) for package in self.portal.packages]
-        return files_of(catalogue.catalogs(entries, self._settings))
+    def _catalogs(self, told: Sequence[str]) -> Iterator[File]:
+        each = zip(self.portal.packages, told, strict=True)
+        return files_of(catalogue.catalogs([self._entries(*one) for one in each], self._settings))
 
-    def _entries(self, found: Inventory, package: Package) -> catalogue.Entries:
-        """Return what a package adds to the catalogs; `found` are all published files."""
-        records = self._records[package.name]
+    def _entries(self, package: Package, told: str) -> catalogue.Entries:
+        """Return what a package adds to the catalogs; `told` is the digest of its files."""
         department = self.portal.content.department(package.department)
-        names = [urls.package_file(package.name, LATEST, "")]
-        names += [urls.metric(record.metric.name) for record in records]
-        own = found.within(names)
-        make = partial(
-            catalogue.entries_of,
-            *(package, records, own),
-            department=department,
-            settings=self._settings,
-        )
-        of = (self._memory.of_package(package), self._keys[package.name], department)
-        return self._memory.remember("datasets", *of, own.sizes, own.sums, make=make)
+
+        def make() -> catalogue.Entries:
+            found, records = self._made[package.name], self._records[package.name]
+            sizes = dict(zip(found.addresses, found.sizes, strict=True))
+            sums = dict(zip(found.addresses, found.sums, strict=True))
+            own = inventory(sizes, sums)
+            return catalogue.entries_of(
+                package, records, own, department=department, settings=self._settings
+            )
+
+        of = (self._memory.of_package(package), self._keys[package.name], department, told)
+        return self._memory.remember("datasets", *of, make=make)
 
     @cached_property
     def _subjects(self) -> Sequence[feeds.Subject]:

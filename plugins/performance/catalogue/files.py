@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from posixpath import splitext
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -69,7 +70,7 @@ class File(Struct, frozen=True):
     @property
     def suffix(self) -> str:
         """The ending of its name, in small letters."""
-        return PurePosixPath(self.name).suffix.lower()
+        return splitext(self.name)[1].lower()
 
     @property
     def format(self) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from itertools import chain, islice
-from typing import Self
+from collections.abc import Collection, Mapping
+from itertools import islice
 
 from msgspec import Struct
 
@@ -49,13 +48,6 @@ class Inventory(Struct, frozen=True):
             return self.folders[folder]
         above = self.folders.get(urls.folder(folder, 2), ())
         return tuple(address for address in above if address.startswith(folder))
-
-    def within(self, folders: Iterable[str]) -> Self:
-        """Return the inventory of the files in some folders alone."""
-        found = {folder: self.below(folder) for folder in folders}
-        names = list(chain.from_iterable(found.values()))
-        sums = {name: self.sums[name] for name in names if name in self.sums}
-        return type(self)({name: self.sizes[name] for name in names}, sums, found)
 
 
 def inventory(

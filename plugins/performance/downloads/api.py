@@ -45,10 +45,10 @@ def api_files(
         yield api_file(record, published, settings)
 
 
-def api_list(entries: Sequence[Mapping[str, Any]], settings: Settings) -> tuple[str, bytes]:
-    """Return the list of metrics, of their entries, with its address."""
-    listed = {**_head("api-metrics.json", urls.API_METRICS, settings), "metrics": entries}
-    return urls.API_METRICS, as_json(listed).encode() + b"\n"
+def api_list(entries: Sequence[str], settings: Settings) -> tuple[str, bytes]:
+    """Return the list of metrics, of their entries in JSON, with its address."""
+    head = as_json(_head("api-metrics.json", urls.API_METRICS, settings))
+    return urls.API_METRICS, f'{head[:-1]},"metrics":[{",".join(entries)}]}}\n'.encode()
 
 
 def api_file(record: Record, published: Mapping[str, int], settings: Settings) -> tuple[str, bytes]:
@@ -69,10 +69,10 @@ def _head(schema: str, address: str, settings: Settings) -> dict[str, Any]:
     }
 
 
-def api_entry(record: Record, published: Mapping[str, int], settings: Settings) -> dict[str, Any]:
-    """Return what the list says of a metric; `published` as for `api_files`."""
+def api_entry(record: Record, published: Mapping[str, int], settings: Settings) -> str:
+    """Return what the list says of a metric, in JSON; `published` as for `api_files`."""
     columns = {name: record.series[name].tolist() for name in ("period", *TARGETS)}
-    return _entry(record, columns, published, settings=settings)
+    return as_json(_entry(record, columns, published, settings=settings))
 
 
 def _entry(

@@ -35,6 +35,11 @@ class Made(Struct, frozen=True, array_like=True):
                 column += more
         return whole
 
+    @property
+    def digest(self) -> str:
+        """What tells these files from all others: their addresses, sizes and sums."""
+        return digest(self.addresses, list(map(str, self.sizes)), self.sums)
+
     def rows(self) -> Iterator[tuple[str, str, int, str, str]]:
         """Yield what is told of each file."""
         return zip(self.addresses, self.paths, self.sizes, self.sums, self.sought, strict=True)
@@ -146,8 +151,9 @@ class Site:
         key = self._key(of)
         found = self._found(key)
         if found is not None:
-            self._staging.keep(dict(zip(found.paths, found.sums, strict=True)))
-            yield found
+            made, files = found
+            self._staging.keep(files)
+            yield made
             return
         anew = []
         with self.store.noting() as used:
@@ -159,11 +165,12 @@ class Site:
     def _key(self, of: tuple[object, ...]) -> str:
         return digest("unit", self._base, of)
 
-    def _found(self, key: str) -> Made | None:
+    def _found(self, key: str) -> tuple[Made, dict[str, str]] | None:
+        """Return a unit that the published site has, with the SHA-256 of its files by path."""
         kept = self.store.get(key)
         if kept is None:
             return None
         made, used = _UNIT.decode(kept)
         self.store.use(*used)
-        is_there = self._staging.has(dict(zip(made.paths, made.sums, strict=True)))
-        return made if is_there else None
+        files = dict(zip(made.paths, made.sums, strict=True))
+        return (made, files) if self._staging.has(files) else None

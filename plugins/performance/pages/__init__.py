@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from performance.catalogue.inventory import Folders
 from performance.model import Drawing, Portal, Record
 from performance.pages.card import Glance
 from performance.pages.chapters import Chapters
@@ -41,17 +40,16 @@ def chapters(
     sums: Mapping[str, str] | None = None,
     meetings: Mapping[str, Mapping[str, Drawing]] | None = None,
     glance: Callable[[Record], Glance] | None = None,
-    folders: Folders | None = None,
 ) -> Chapters:
     """Return the chapters of the site.
 
     `drawings` are by metric; `downloads` are the sizes in bytes of the files made so far, by
     address, and grow: a page links to no other file. `sums` are their SHA-256, of those that have
     one. `meetings` are the drawings of the packs, by month and metric. `glance` may know what lists
-    show of a metric from before, and `folders` are those of the downloads where somebody has them.
+    show of a metric from before.
     """
     gathered = context(portal, drawings, downloads, settings, glance=glance)
-    return Chapters(gathered, sums or {}, meetings or {}, folders or Folders(downloads))
+    return Chapters(gathered, sums or {}, meetings or {})
 
 
 def papers(

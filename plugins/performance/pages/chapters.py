@@ -36,18 +36,16 @@ Meetings = Mapping[str, Mapping[str, Drawing]]
 class Chapters:
     """The chapters of a site, in an order that depends on the portal alone.
 
-    `frame` is what all pages share. `folders` are those of the context's files.
+    `frame` is what all pages share. `sums` and `meetings` are as `pages.chapters` has them.
     """
 
-    def __init__(
-        self, context: Context, sums: Mapping[str, str], meetings: Meetings, folders: Folders
-    ) -> None:
+    def __init__(self, context: Context, sums: Mapping[str, str], meetings: Meetings) -> None:
         self.frame = context.site
         self._context = context
         self._sums = sums
         self._meetings = meetings
         self._filed = records_by_package(context.portal)
-        self._folders = folders
+        self._folders = Folders(context.downloads)
 
     def first(self) -> list[Chapter]:
         """Return the chapters that need no files but those of packages.

@@ -53,8 +53,7 @@ class Claims:
 
     def take_all(self, paths: Collection[str]) -> None:
         """Take paths, each as `take` does."""
-        if self._are_known and self._known >= set(paths) and self._taken.isdisjoint(paths):
-            self._taken.update(paths)
+        if self._are_known and self._known >= set(paths) and self._is_new(paths):
             return
         if self._are_known:
             self._are_known = False
@@ -62,6 +61,18 @@ class Claims:
                 self._hold(path)
         for path in paths:
             self._hold(path)
+
+    def take_known(self, paths: Set[str]) -> None:
+        """Take paths that are known, each as `take` does."""
+        if not (self._are_known and self._is_new(paths)):
+            self.take_all(paths)
+
+    def _is_new(self, paths: Collection[str]) -> bool:
+        """Take paths of which none is taken; whether that is so."""
+        if not self._taken.isdisjoint(paths):
+            return False
+        self._taken.update(paths)
+        return True
 
     def _hold(self, path: str) -> None:
         """Take a path that is held against all others."""

@@ -141,7 +141,7 @@ class Staging:
 
     def keep(self, files: Mapping[str, str]) -> None:
         """Take files of the published site, which `has` them, into the new one."""
-        self._claims.take_all(files)
+        self._claims.take_known(files.keys())
         self._sums.update(files)
 
     def adopt(self) -> Tree:
