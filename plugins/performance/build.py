@@ -69,6 +69,7 @@ def publish(
     files.take(published.of_packages(site, files.sizes, steps.advance))
     chapters = pages.chapters(
         *(portal, drawn.drawings, files.sizes, chosen),
+        told=published.told,
         sums=files.sums,
         meetings=drawn.meetings,
         glance=page_files.glances(filed, drawn.drawings, chosen),

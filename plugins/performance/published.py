@@ -21,7 +21,11 @@ ENTRY = ("data.csv", "data.parquet", "data.xlsx", "data.json", "metadata.json")
 
 
 class Published:
-    """The data of a portal on the way to its files, package by package."""
+    """The data of a portal on the way to its files, package by package.
+
+    `told` are the digests of the files of each package and of its metrics, by its name, as soon as
+    `of_packages` has written all of them.
+    """
 
     def __init__(
         self, portal: Portal, drawings: Mapping[str, Drawing], memory: Memory, *, filed: ByPackage
@@ -38,8 +42,8 @@ class Published:
         words = (portal.content.departments, portal.content.priorities)
         packages = [memory.of_package(package) for package in portal.packages]
         self._everything = digest(packages, list(self._keys.values()), words)
-        # The files of each package and of its metrics, by its name.
         self._made: dict[str, Made] = {}
+        self.told: dict[str, str] = {}
 
     def of_packages(
         self, site: Site, made: Mapping[str, int], advance: Callable[[], object]
@@ -59,7 +63,10 @@ class Published:
             advance()
         for package, records in self._filed:
             of = (self._keys[package.name], _there(records, made))
-            yield from site.unit("programs", *of, make=partial(self._of_programs, records, made))
+            make = partial(self._of_programs, records, made)
+            found = Made.of(site.unit("programs", *of, make=make))
+            self.told[package.name] = digest(self._made[package.name].digest, found.digest)
+            yield found
 
     def of_all(self, site: Site, made: Mapping[str, int]) -> Iterator[Made]:
         """Write the files of everything and yield each; `made` has those of packages already."""
@@ -71,7 +78,7 @@ class Published:
 
     def about(self, site: Site) -> Iterator[Made]:
         """Write what tells of the files of packages and yield each."""
-        told = [self._made[package.name].digest for package in self.portal.packages]
+        told = [self.told[package.name] for package in self.portal.packages]
         make = partial(self._catalogs, told)
         yield from site.unit("catalogs", self._everything, told, make=make)
         for subject in self._subjects:

@@ -26,7 +26,11 @@ def build(
     meetings: Mapping[str, Mapping[str, Drawing]] | None = None,
 ) -> Iterator[Page]:
     """Yield every page of the site, in the order of its chapters; the parameters are theirs."""
-    found = chapters(portal, drawings, downloads, settings, sums=sums, meetings=meetings)
+    # Nobody asks whether these pages are those of an earlier build.
+    told = dict.fromkeys((package.name for package in portal.packages), "")
+    found = chapters(
+        *(portal, drawings, downloads, settings), told=told, sums=sums, meetings=meetings
+    )
     for chapter in (*found.first(), *found.rest()):
         yield from chapter.make()
 
@@ -37,6 +41,7 @@ def chapters(
     downloads: Mapping[str, int],
     settings: Settings,
     *,
+    told: Mapping[str, str],
     sums: Mapping[str, str] | None = None,
     meetings: Mapping[str, Mapping[str, Drawing]] | None = None,
     glance: Callable[[Record], Glance] | None = None,
@@ -44,12 +49,13 @@ def chapters(
     """Return the chapters of the site.
 
     `drawings` are by metric; `downloads` are the sizes in bytes of the files made so far, by
-    address, and grow: a page links to no other file. `sums` are their SHA-256, of those that have
+    address, and grow: a page links to no other file. `told` are the digests of the files of each
+    package and its metrics, by its name. `sums` are the SHA-256 of the files, of those that have
     one. `meetings` are the drawings of the packs, by month and metric. `glance` may know what lists
     show of a metric from before.
     """
     gathered = context(portal, drawings, downloads, settings, glance=glance)
-    return Chapters(gathered, sums or {}, meetings or {})
+    return Chapters(gathered, sums or {}, meetings or {}, told=told)
 
 
 def papers(

@@ -7,7 +7,7 @@ Those of lists are in `lists`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from msgspec.structs import replace
@@ -31,19 +31,29 @@ from performance.pages.page import Anchor, Page
 SAME = (problems, profiles)
 
 Meetings = Mapping[str, Mapping[str, Drawing]]
+# Returns the sizes of the files by their folders, as `Folders` have them.
+Held = Callable[[], Mapping[str, Mapping[str, int]]]
 
 
 class Chapters:
     """The chapters of a site, in an order that depends on the portal alone.
 
-    `frame` is what all pages share. `sums` and `meetings` are as `pages.chapters` has them.
+    `frame` is what all pages share. `sums`, `meetings` and `told` are as `pages.chapters` has them.
     """
 
-    def __init__(self, context: Context, sums: Mapping[str, str], meetings: Meetings) -> None:
+    def __init__(
+        self,
+        context: Context,
+        sums: Mapping[str, str],
+        meetings: Meetings,
+        *,
+        told: Mapping[str, str],
+    ) -> None:
         self.frame = context.site
         self._context = context
         self._sums = sums
         self._meetings = meetings
+        self._told = told
         self._filed = records_by_package(context.portal)
         self._folders = Folders(context.downloads)
 
@@ -53,8 +63,11 @@ class Chapters:
         They are those of the metrics of each package, of the budget and of the articles.
         """
         context = self._context
-        held = self._folders.now()
-        found = [_of_metrics(records, context, held) for records in self._filed.values()]
+        held = self._folders.now
+        found = [
+            _of_metrics(records, context, held, told=self._told[name])
+            for name, records in self._filed.items()
+        ]
         return [*found, *_of_budget(context, held), _of_articles(context)]
 
     def rest(self) -> list[Chapter]:
@@ -63,10 +76,12 @@ class Chapters:
         They are those of lists, reports, meetings and packages, and of what is always the same.
         """
         context = self._context
-        held = self._folders.now()
         packages = [
             _of_package(
-                package, self._filed.get(package.name, ()), context, held=held, sums=self._sums
+                *(package, self._filed.get(package.name, ()), context),
+                held=self._folders.now,
+                sums=self._sums,
+                told=self._told[package.name],
             )
             for package in context.portal.packages
         ]
@@ -76,7 +91,7 @@ class Chapters:
             Chapter(lambda: _catalogue(context, self._sums, self._folders), whole="catalogue"),
             *packages,
             *lists.of_everything(context),
-            _same(context, held),
+            _same(context, self._folders.now().get(urls.PROFILES, {})),
         ]
 
 
@@ -91,15 +106,13 @@ def _catalogue(context: Context, sums: Mapping[str, str], folders: Folders) -> I
     )
 
 
-def _of_metrics(
-    records: tuple[Record, ...], context: Context, held: Mapping[str, Mapping[str, int]]
-) -> Chapter:
+def _of_metrics(records: tuple[Record, ...], context: Context, held: Held, *, told: str) -> Chapter:
     """Return the pages of the metrics of a package, each made of a context of its own."""
     nears = [related(record, context) for record in records]
-    sizes = [_sizes(record, context, held) for record in records]
     budgets = [_budget(context, record) for record in records]
 
     def parts() -> list[Chapter]:
+        sizes = [_sizes(record, context, held()) for record in records]
         each = zip(records, nears, sizes, budgets, strict=True)
         return [_of_metric(*own, context=context) for own in each]
 
@@ -109,10 +122,9 @@ def _of_metrics(
 
     packages = next((found for found in budgets if found), ())
     departments = context.portal.content.departments if packages else ()
-    # In few and long pieces, which are told in less time.
-    named = [_named(near) for near in nears]
-    every = {address: size for own in sizes for address, size in own.items()}
-    return Chapter(make, (named, every, departments), records, packages, parts=parts)
+    # In one long piece, which is told in less time.
+    named = [words for near in nears for words in _named(near)]
+    return Chapter(make, (named, told, departments), records, packages, parts=parts)
 
 
 def _of_metric(
@@ -155,14 +167,14 @@ def _sizes(
     return found
 
 
-def _of_budget(context: Context, held: Mapping[str, Mapping[str, int]]) -> Iterator[Chapter]:
+def _of_budget(context: Context, held: Held) -> Iterator[Chapter]:
     """Yield the pages of the budget; those of a program with its metrics by themselves."""
     before = context.portal
     found = tuple(p for p in before.packages if p.budget is not None)
     # Where there is a glossary pages lead to it, whatever it says.
     named = tuple(Article(article.slug, "") for article in before.content.articles)
     words = Content(before.content.departments, articles=named)
-    sizes = held.get(urls.package(found[0].name), {}) if found else {}
+    sizes = held().get(urls.package(found[0].name), {}) if found else {}
     common = (words, context.departments, sizes)
     for part in budget.parts(context):
         names = [record.metric.name for record in part.records]
@@ -185,23 +197,22 @@ def _of_package(
     records: tuple[Record, ...],
     context: Context,
     *,
-    held: Mapping[str, Mapping[str, int]],
+    held: Held,
     sums: Mapping[str, str],
+    told: str,
 ) -> Chapter:
-    sizes = held.get(urls.package(package.name), {})
-    own_sums = {address: sums[address] for address in sizes if address in sums}
     department = context.portal.content.department(package.department)
 
     def make() -> Iterator[Page]:
-        own, held = narrowed(context, sizes, records), inventory(sizes, own_sums)
-        yield data.page(package, records, department, own, held=held)
+        sizes = held().get(urls.package(package.name), {})
+        own_sums = {address: sums[address] for address in sizes if address in sums}
+        own, files = narrowed(context, sizes, records), inventory(sizes, own_sums)
+        yield data.page(package, records, department, own, held=files)
 
-    return Chapter(make, (department, sizes, own_sums), records, (package,))
+    return Chapter(make, (department, told), records, (package,))
 
 
-def _same(context: Context, held: Mapping[str, Mapping[str, int]]) -> Chapter:
-    sizes = held.get(urls.PROFILES, {})
-
+def _same(context: Context, sizes: Mapping[str, int]) -> Chapter:
     def make() -> Iterator[Page]:
         return reference(narrowed(context, sizes), SAME)
 
