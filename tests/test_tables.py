@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from frames import rows_of
 from performance.downloads import arrays
 from performance.memory.tables import packed, unpacked
-from performance.model import Frame
+from performance.model import Frame, Record
+from performance.model.table import altered
 
 DAYS = [date(2024, 2, 29), date(1969, 12, 31)]
 
@@ -47,6 +48,24 @@ def test_tables_are_equal_by_their_cells() -> None:
     assert not made.equals(made.at(slice(0, 1)))
     assert not made.equals(Frame(dict(reversed(made.columns.items()))))
     assert not made.equals(Frame({**made.columns, "note": np.array(["", ""], dtype=object)}))
+
+
+def test_a_record_is_altered_without_its_tables() -> None:
+    """They are loaded when somebody asks, of either record, and the first one is as it was."""
+    asked: list[str] = []
+
+    def load() -> Frame:
+        asked.append("series")
+        return frame()
+
+    record = object.__new__(Record)
+    vars(record).update(latest=None, covers=None, _series=load)
+    other = altered(record, covers=(DAYS[1], DAYS[0]))
+    assert (asked, record.covers, other.covers) == ([], None, (DAYS[1], DAYS[0]))
+    assert other.latest is None
+    assert other.series.equals(frame())
+    assert record.series.equals(frame())
+    assert set(asked) == {"series"}
 
 
 def test_pandas_has_the_same_table() -> None:

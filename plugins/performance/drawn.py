@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
@@ -16,6 +15,7 @@ from performance.compute import pictured
 from performance.memory import Drawings, File, Site, digest
 from performance.memory.memory import Memory, drawable
 from performance.model import Drawing, Pack, Portal, Record
+from performance.model.table import altered
 from performance.pages import share
 from performance.progress import Steps
 from performance.text import Wording
@@ -162,5 +162,5 @@ def _discussed(pack: Pack) -> dict[str, Record]:
         if name in pack.records:
             record = pack.records[name]
             own = replace(record.metric, name=f"{name}.{pack.briefing.key}")
-            found[name] = dataclasses.replace(record, metric=own)
+            found[name] = altered(record, metric=own)
     return found

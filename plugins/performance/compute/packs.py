@@ -6,7 +6,6 @@ the meeting saw, but for corrections of the data.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
@@ -38,6 +37,7 @@ from performance.model import (
     Written,
     anew,
 )
+from performance.model.table import altered
 from performance.period import Period
 from performance.settings import Settings
 
@@ -81,7 +81,7 @@ def until(found: Record, month: Period, on: date, *, settings: Settings) -> Reco
     judgement = made.judgement
     if late.missed >= CYCLES and not judgement.reason:
         judgement = replace(judgement, attainment=Attainment.LATE, reason="late")
-    return dataclasses.replace(made, package=package, lateness=late, judgement=judgement)
+    return altered(made, package=package, lateness=late, judgement=judgement)
 
 
 def _pack(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from copy import copy
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -25,6 +24,7 @@ from performance.model import (
     Resource,
     Revision,
 )
+from performance.model.table import altered
 from performance.settings import Settings
 
 T = TypeVar("T")
@@ -243,10 +243,7 @@ def drawable(record: Record) -> Record:
         if r.name == name
     )
     of = Package("", Path(), "", {}, resources=own)
-    made = copy(record)
-    # Not by `replace`, which would load the tables.
-    vars(made).update(package=of, department=Department("", ""), priority=None)
-    return made
+    return altered(record, package=of, department=Department("", ""), priority=None)
 
 
 def _owners(record: Record) -> dict[str, object]:

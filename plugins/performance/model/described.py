@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from copy import copy
-
 from msgspec.structs import replace
 
 from performance.model.package import Package, Resource
 from performance.model.record import Record
+from performance.model.table import altered
 
 
 def described(record: Record) -> Record:
     """Return a record of its package's description alone: of the package's data it has nothing but
     what was computed of them."""
-    made = copy(record)
-    # Not by `replace`, which would load the tables.
-    vars(made).update(package=description(record.package))
-    return made
+    return altered(record, package=description(record.package))
 
 
 def defined(record: Record) -> Record:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from copy import copy
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     import pandas as pd
+
+T = TypeVar("T")
 
 
 class Table:
@@ -52,3 +55,11 @@ def late(owner: type, *names: str, stays: bool = True) -> None:
         field = Table(stays=stays)
         field.__set_name__(owner, name)
         setattr(owner, name, field)
+
+
+def altered(made: T, **fields: Any) -> T:
+    """Return a copy of a dataclass without slots with other values of some fields, none of them
+    late: what is late is not loaded for it, as `dataclasses.replace` would."""
+    other = copy(made)
+    vars(other).update(fields)
+    return other

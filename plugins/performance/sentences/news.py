@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -19,6 +18,7 @@ from performance.model import (
     Stage,
     ValueRevision,
 )
+from performance.model.table import altered
 from performance.sentences.comparison import change
 from performance.sentences.figures import capital, quality, shown, stop, when
 from performance.sentences.revision import CLASSES, line, revised
@@ -55,7 +55,7 @@ def value_told(record: Record, value: NewValue, wording: Wording) -> str:
         reason=_reason(value),
     )
     # What is said is of that one value, not of the metric as it stands today.
-    then = dataclasses.replace(
+    then = altered(
         record,
         metric=_live(value.metric),
         judgement=judgement,
