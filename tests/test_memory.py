@@ -34,7 +34,7 @@ from performance.memory import (
 )
 from performance.memory.form import NAME
 from performance.memory.memory import Memory, drawable
-from performance.memory.store import BUILDS, WAITING
+from performance.memory.store import AT_ONCE, BUILDS, WAITING
 from performance.model import Budget, Cut, Drawing, Figures, Frame, Package, Record
 from performance.settings import Settings
 from performance.write import Staging
@@ -188,6 +188,32 @@ def test_what_is_of_no_use_is_forgotten_and_what_is_stays(tmp_path: Path) -> Non
             assert store.has("used")
     with Store(tmp_path) as store:
         assert (store.get("used"), store.get("unused")) == (b"one", None)
+
+
+def test_many_keys_are_asked_for_at_once(tmp_path: Path) -> None:
+    """Those that wait and those that were written, however many; all count as being of use."""
+    keys = [f"key {n}" for n in range(2 * AT_ONCE + 1)]
+    with Store(tmp_path) as store:
+        for key in keys[::2]:
+            store.put(key, b"")
+    with Store(tmp_path) as store:
+        store.put("key 1", b"")
+        with store.noting() as used:
+            assert store.having(keys) == {*keys[::2], "key 1"}
+        assert used == {*keys[::2], "key 1"}
+        assert store.having([]) == set()
+
+
+def test_of_a_damaged_file_no_key_is_there(tmp_path: Path) -> None:
+    """It is begun anew with what is put in later."""
+    with Store(tmp_path) as store:
+        store.put("a", b"one")
+    place = tmp_path / NAME
+    place.write_bytes(place.read_bytes()[:100] + b"damaged" * 10_000)
+    with Store(tmp_path) as store:
+        assert store.having(["a", "b"]) == set()
+        store.put("b", b"two")
+        assert store.having(["a", "b"]) == {"b"}
 
 
 def test_on_a_full_disk_nothing_of_the_running_build_is_lost(tmp_path: Path) -> None:
@@ -453,7 +479,7 @@ def test_a_drawing_that_is_lost_is_no_page_without_a_chart(tmp_path: Path) -> No
     """What was there when the build began and is not any more is an error of its own."""
     store = Store(tmp_path)
     drawings = Drawings(store)
-    assert not drawings.find("m", "key")
+    assert drawings.find({"m": "key"}) == {"m"}
     drawings.keep("m", "key", DRAWING)
     assert (drawings["m"], list(drawings), len(drawings)) == (DRAWING, ["m"], 1)
     store.close()
@@ -462,7 +488,7 @@ def test_a_drawing_that_is_lost_is_no_page_without_a_chart(tmp_path: Path) -> No
     database.close()
     with Store(tmp_path) as store:
         again = Drawings(store)
-        assert again.find("m", "key")
+        assert again.find({"m": "key", "other": "another"}) == {"other"}
         with pytest.raises(LostError):
             again.get("m")
         assert again.get("other") is None

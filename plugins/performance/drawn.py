@@ -42,7 +42,8 @@ def draw(portal: Portal, memory: Memory, *, site: Site, steps: Steps) -> Drawn:
     keys = {record.metric.name: memory.of_drawing(record) for record in own}
     keys.update(_keys(portal.packs, discussed, memory))
     drawings = Drawings(memory.store)
-    lacking = [r for r in every if not drawings.find(r.metric.name, keys[r.metric.name])]
+    unknown = drawings.find({record.metric.name: keys[record.metric.name] for record in every})
+    lacking = [record for record in every if record.metric.name in unknown]
     budget = _Budget(portal, memory)
     is_whole = budget.recall(drawings)
     carded = tuple(record for record in portal.records if record.metric.name not in drawings)
@@ -101,7 +102,7 @@ class _Budget:
         kept = self._memory.store.get(self._base)
         if kept is None:
             return False
-        return all(drawings.find(name, self.key(name)) for name in json.loads(kept))
+        return not drawings.find({name: self.key(name) for name in json.loads(kept)})
 
     def remember(self, names: Sequence[str]) -> None:
         """Keep the names of all drawings."""

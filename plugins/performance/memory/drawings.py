@@ -50,13 +50,17 @@ class Drawings(Mapping[str, "Drawing"]):
         key = self._keys.get(name)
         return "" if key is None else needed(self._store, _of_spark(key)).decode()
 
-    def find(self, name: str, key: str) -> bool:
-        """Take in the drawing that is kept under a key; whether there is one."""
-        if not self._store.has(key):
-            return False
-        self._store.use(_of_spark(key))
-        self._keys[name], self._last = key, None
-        return True
+    def find(self, keys: Mapping[str, str]) -> set[str]:
+        """Take in the drawings that are kept under some keys, by their names.
+
+        Return the names of those that are not there.
+        """
+        there = self._store.having(list(keys.values()))
+        self._store.use(*map(_of_spark, there))
+        found = {name: key for name, key in keys.items() if key in there}
+        self._keys.update(found)
+        self._last = None
+        return keys.keys() - found.keys()
 
     def keep(self, name: str, key: str, drawing: Drawing) -> None:
         """Take in what has been drawn, and keep it under its key."""

@@ -17,7 +17,7 @@ INSERT INTO builds SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM builds);
 """
 
 GET = "SELECT sum, data FROM kept WHERE key = ?"
-HAS = "SELECT 1 FROM kept WHERE key = ?"
+HAS = "SELECT key FROM kept WHERE key IN ({})"
 PUT = "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)"
 # What is put in is of use to the build that goes on, whose number is the next one.
 PUT_USE = "INSERT OR REPLACE INTO uses VALUES (?, (SELECT number + 1 FROM builds))"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +21,8 @@ LATELY = 5
 # How many bytes wait in memory before they are written, and how many seconds for another build.
 WAITING = 8_000_000
 PATIENCE = 5.0
+# How many keys are asked for in one question: no SQLite takes fewer.
+AT_ONCE = 999
 # What says nothing against the file: another build has it, or the system refuses.
 PASSING = (
     sqlite3.SQLITE_BUSY,
@@ -108,19 +110,24 @@ class Store:
 
     def has(self, key: str) -> bool:
         """Whether something is kept under a key; it counts as being of use."""
-        if key in self._waiting:
-            return True
+        return bool(self.having([key]))
+
+    def having(self, keys: Sequence[str]) -> set[str]:
+        """Return those of some keys under which something is kept; they count as being of use."""
+        found: set[str] = set()
         database = self._opened()
-        if database is None:
-            return False
-        try:
-            row = database.execute(form.HAS, (key,)).fetchone()
-        except BROKEN as error:
-            self._give_up(error)
-            return False
-        if row is not None:
-            self._mark({key})
-        return row is not None
+        if database is not None:
+            try:
+                for start in range(0, len(keys), AT_ONCE):
+                    some = keys[start : start + AT_ONCE]
+                    asked = form.HAS.format(",".join("?" * len(some)))
+                    found.update(key for (key,) in database.execute(asked, some))
+            except BROKEN as error:
+                self._give_up(error)
+                found.clear()
+        found.update(filter(self._waiting.__contains__, keys))
+        self._mark(found)
+        return found
 
     def use(self, *keys: str) -> None:
         """Count what is kept under some keys, if anything is, as being of use."""
