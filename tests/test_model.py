@@ -87,7 +87,8 @@ def test_records_of_a_department_and_a_priority() -> None:
     portal = portal_of(first, package_of(monthly("2026-10", [1]), name="second"))
     assert portal.of_department("public-works") == portal.records
     assert portal.of_department("fire") == ()
-    assert portal.of_priority("customer-service") == portal.records[:1]
+    assert portal.by_department() == {"public-works": portal.records}
+    assert portal.by_priority() == {"customer-service": portal.records[:1]}
 
 
 def test_counts() -> None:

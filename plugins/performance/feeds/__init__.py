@@ -100,13 +100,14 @@ def groups(portal: Portal, settings: Settings) -> Iterator[Subject]:
     yield Subject(urls.FEED, urls.CHANGES, title, every)
     corrections = f"{title}, corrections"
     yield Subject(urls.FEED_OF_CORRECTIONS, urls.CHANGES, corrections, every, OF_CHANGES)
+    of_priorities, of_departments = portal.by_priority(), portal.by_department()
     for priority in portal.content.priorities:
         address = urls.feed("priorities", priority.slug)
-        records = portal.of_priority(priority.slug)
+        records = of_priorities.get(priority.slug, ())
         yield Subject(address, urls.priority(priority.slug), priority.title, records)
     for department in portal.departments:
         address = urls.feed("departments", department.slug)
-        records = portal.of_department(department.slug)
+        records = of_departments.get(department.slug, ())
         yield Subject(address, urls.department(department.slug), department.title, records)
 
 

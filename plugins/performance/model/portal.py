@@ -54,9 +54,20 @@ class Portal(Struct, frozen=True):
         """Return the records of a department, in the packages' order."""
         return tuple(r for r in self.records if r.department.slug == slug)
 
-    def of_priority(self, slug: str) -> tuple[Record, ...]:
-        """Return the records of a priority, in the packages' order."""
-        return tuple(r for r in self.records if r.priority and r.priority.slug == slug)
+    def by_department(self) -> dict[str, tuple[Record, ...]]:
+        """Return the records of each department that has any, by its name, as `of_department`."""
+        found: dict[str, list[Record]] = {}
+        for record in self.records:
+            found.setdefault(record.department.slug, []).append(record)
+        return {slug: tuple(records) for slug, records in found.items()}
+
+    def by_priority(self) -> dict[str, tuple[Record, ...]]:
+        """Return the records of each priority that has any, by its name, in the packages' order."""
+        found: dict[str, list[Record]] = {}
+        for record in self.records:
+            if record.priority is not None:
+                found.setdefault(record.priority.slug, []).append(record)
+        return {slug: tuple(records) for slug, records in found.items()}
 
 
 def counts(records: tuple[Record, ...]) -> dict[Attainment, int]:

@@ -54,12 +54,6 @@ def context(
     glance: Callable[[Record], Glance] | None = None,
 ) -> Context:
     """Gather what the pages are made from; `glance` may know what it returns from before."""
-    departments: dict[str, list[Record]] = {}
-    priorities: dict[str, list[Record]] = {}
-    for record in portal.records:
-        departments.setdefault(record.department.slug, []).append(record)
-        if record.priority is not None:
-            priorities.setdefault(record.priority.slug, []).append(record)
     words = wording(settings)
     return Context(
         portal=portal,
@@ -71,8 +65,8 @@ def context(
         downloads=downloads,
         departments=portal.departments,
         by_name={r.metric.name: r for r in portal.records},
-        by_department={slug: tuple(found) for slug, found in departments.items()},
-        by_priority={slug: tuple(found) for slug, found in priorities.items()},
+        by_department=portal.by_department(),
+        by_priority=portal.by_priority(),
     )
 
 

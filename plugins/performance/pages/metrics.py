@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import ClassVar
 
 from msgspec import Struct
@@ -10,9 +11,15 @@ from msgspec import Struct
 from performance import urls
 from performance.model import Attainment, Record, counts
 from performance.pages.context import Context
-from performance.pages.overview import COUNTED, count_of, summary, with_departments
+from performance.pages.overview import (
+    COUNTED,
+    count_of,
+    summary,
+    with_department,
+    with_departments,
+)
 from performance.pages.page import Anchor, Page
-from performance.pages.parts import Table
+from performance.pages.parts import Cell, Table
 from performance.pages.site import HOME
 from performance.text import Wording
 
@@ -60,11 +67,12 @@ def metrics(context: Context) -> Iterator[MetricsPage]:
     by_title = sorted(records, key=lambda r: (r.metric.title.casefold(), r.metric.name))
     counted = tuple(r for r in by_title if r.counted)
     apart = tuple(r for r in by_title if not r.counted)
-    found = counts(counted)
-    yield _page(context, None, counted, found=found, apart=apart)
+    # Most stand on two pages.
+    rows = {record.metric.name: with_department(record, context) for record in records}
+    page = partial(_page, context, found=counts(counted), rows=rows)
+    yield page(None, counted, apart=apart)
     for attainment in COUNTED:
-        chosen = tuple(r for r in counted if r.attainment is attainment)
-        yield _page(context, attainment, chosen, found=found)
+        yield page(attainment, tuple(r for r in counted if r.attainment is attainment))
 
 
 def _page(
@@ -73,9 +81,11 @@ def _page(
     records: tuple[Record, ...],
     *,
     found: Mapping[Attainment, int],
+    rows: Mapping[str, tuple[Cell, ...]],
     apart: tuple[Record, ...] = (),
 ) -> MetricsPage:
-    """Return the table of some metrics; `found` are the numbers of all by attainment."""
+    """Return the table of some metrics; `found` are the numbers of all by attainment, and `rows`
+    the rows of all metrics by their names."""
     wording, site = context.wording, context.site
     title = "Metrics" if attainment is None else f"Metrics {WHICH[attainment]}"
     address = urls.METRICS if attainment is None else urls.metrics_by(attainment)
@@ -83,6 +93,11 @@ def _page(
     lead = summary(records, wording) if attainment is None else f"{number} {WHICH[attainment]}"
     caption = "All metrics" if attainment is None else title
     uncounted = "Proposed and retired metrics, which are not counted"
+
+    def table(of: tuple[Record, ...], name: str, caption: str) -> Table | None:
+        shown = (rows[record.metric.name] for record in of)
+        return with_departments(shown, name=name, caption=caption) if of else None
+
     return MetricsPage(
         site=site,
         address=address,
@@ -91,10 +106,8 @@ def _page(
         crumbs=(HOME,) if attainment is None else (HOME, ALL),
         summary=f"{lead}.",
         filters=_filters(found, address, wording),
-        table=with_departments(records, context, name="metrics", caption=caption)
-        if records
-        else None,
-        apart=with_departments(apart, context, name="apart", caption=uncounted) if apart else None,
+        table=table(records, "metrics", caption),
+        apart=table(apart, "apart", uncounted),
         departments=tuple(Anchor(d.title, urls.department(d.slug)) for d in context.departments),
         priorities=tuple(
             Anchor(p.title, urls.priority(p.slug)) for p in context.portal.content.priorities

@@ -72,10 +72,8 @@ def summary(records: tuple[Record, ...], wording: Wording) -> str:
     return f"{count_of(total(records), wording)}: {words}"
 
 
-def with_departments(
-    records: Iterable[Record], context: Context, *, name: str, caption: str
-) -> Table:
-    """Return metrics of several departments as a table.
+def with_departments(rows: Iterable[tuple[Cell, ...]], *, name: str, caption: str) -> Table:
+    """Return metrics of several departments as a table of rows from `with_department`.
 
     The department is last: a phone shows the first columns, and they say how the metric stands.
     """
@@ -87,15 +85,16 @@ def with_departments(
         Column("Target"),
         Column("Department"),
     )
-    rows = tuple(
-        (
-            _name(record),
-            *_standing(record, context.glance(record).latest),
-            Cell(record.department.title, address=urls.department(record.department.slug)),
-        )
-        for record in records
+    return Table(name, caption, columns, tuple(rows))
+
+
+def with_department(record: Record, context: Context) -> tuple[Cell, ...]:
+    """Return the row of a metric in a table of metrics of several departments."""
+    return (
+        _name(record),
+        *_standing(record, context.glance(record).latest),
+        Cell(record.department.title, address=urls.department(record.department.slug)),
     )
-    return Table(name, caption, columns, rows)
 
 
 def with_year_ago(records: Iterable[Record], context: Context, *, name: str, caption: str) -> Table:

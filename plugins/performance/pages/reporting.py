@@ -60,6 +60,7 @@ def pages(
     """Yield the reporting page."""
     del downloads
     words = wording(settings)
+    records = portal.by_department()
     yield ReportingPage(
         site=site,
         address=urls.REPORTING,
@@ -69,7 +70,8 @@ def pages(
         summary=_summary(portal.records, words),
         late=late_table(portal.records, words),
         departments=tuple(
-            _reporter(department, portal, words) for department in portal.content.departments
+            _reporter(department, records.get(department.slug, ()), portal, words)
+            for department in portal.content.departments
         ),
         meetings=Anchor("Packs of the meetings", urls.BRIEFINGS) if portal.packs else None,
         unscheduled=tuple(
@@ -126,8 +128,9 @@ def late_table(records: Iterable[Record], wording: Wording) -> Table | None:
     return Table("late", "Late metrics, the longest overdue first", columns, rows) if rows else None
 
 
-def _reporter(department: Department, portal: Portal, wording: Wording) -> Reporter:
-    records = portal.of_department(department.slug)
+def _reporter(
+    department: Department, records: Sequence[Record], portal: Portal, wording: Wording
+) -> Reporter:
     columns = (
         Column("Metric"),
         Column("Reporting"),
