@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import re
+from collections.abc import Iterator
 from datetime import date
 
 import pandas as pd
@@ -30,7 +31,7 @@ from performance.catalogue.dataset import (
     records_by_package,
 )
 from performance.catalogue.files import of_package
-from performance.catalogue.inventory import Inventory, inventory
+from performance.catalogue.inventory import Folders, Inventory, inventory
 from performance.model import Contributor, Field, Link, Portal, Resource
 from performance.settings import Settings
 from reference import BARE, DOWNLOADS, HOSTILE, METRIC, PACKAGE, SETTINGS, WORDING, portal, record
@@ -286,6 +287,26 @@ def test_files_are_found_by_folder_and_keep_their_sums() -> None:
     assert found["SHA256SUMS"].sha256 == ""
     assert found["zones.geojson"].mediatype == "application/geo+json"
     assert of_package(PACKAGE, "v1", held) == ()
+
+
+def test_published_files_lie_in_folders_of_two_names() -> None:
+    """They may grow. Until they do, they are not looked through again, for each metric asks."""
+
+    class Sizes(dict[str, int]):
+        looks = 0
+
+        def __iter__(self) -> Iterator[str]:
+            self.looks += 1
+            return super().__iter__()
+
+    sizes = Sizes({"metrics/x/data.csv": 1, "index.html": 2, "data/p/latest/p.zip": 3})
+    folders = Folders(sizes)
+    own = {"metrics/x/": {"metrics/x/data.csv": 1}, "data/p/": {"data/p/latest/p.zip": 3}}
+    assert [folders.now() for _ in range(3)] == [own] * 3
+    assert sizes.looks == 1
+    sizes["metrics/x/explore/index.html"] = 4
+    own["metrics/x/"]["metrics/x/explore/index.html"] = 4
+    assert (folders.now(), sizes.looks) == (own, 2)
 
 
 def test_sitemap_lists_pages_and_not_their_other_views() -> None:

@@ -112,7 +112,8 @@ def _of_metrics(records: tuple[Record, ...], context: Context, held: Held, *, to
     budgets = [_budget(context, record) for record in records]
 
     def parts() -> list[Chapter]:
-        sizes = [_sizes(record, context, held()) for record in records]
+        now = held()
+        sizes = [_sizes(record, context, now) for record in records]
         each = zip(records, nears, sizes, budgets, strict=True)
         return [_of_metric(*own, context=context) for own in each]
 
