@@ -79,7 +79,7 @@ def _of_definitions(name: str, context: Context, modules: tuple[object, ...]) ->
     they stay where figures change."""
     before = context.portal
     words = replace(before.content, articles=(), briefings=())
-    sizes = {name: 0 for name in (urls.FINDER,) if name in context.downloads}
+    found = {urls.FINDER: 0} if urls.FINDER in context.downloads else {}
 
     def make() -> Iterator[Page]:
         portal = Portal(
@@ -87,10 +87,10 @@ def _of_definitions(name: str, context: Context, modules: tuple[object, ...]) ->
             tuple(map(defined, before.records)),
             ledger=before.ledger,
         )
-        return reference(replace(narrowed(context, sizes), portal=portal), modules)
+        return reference(replace(narrowed(context, found), portal=portal), modules)
 
     # The files of a report tell it in less time than what was read of them.
     told = [report.written or report for report in words.reports]
-    beside = (name, words.departments, words.priorities, told, list(sizes))
+    beside = (name, words.departments, words.priorities, told, list(found))
     of_money = of_ledger(context)
     return Chapter(make, beside, packages=of_money, defined=before.packages, brief=True)
