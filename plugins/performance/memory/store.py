@@ -14,8 +14,8 @@ from performance.memory.at_hand import AtHand
 
 T = TypeVar("T")
 
-# Whatever has not been of use for so many builds is forgotten. That something was of use is written
-# down only where that was last done some builds ago: mostly all is used, and nothing written.
+# Whatever has not been of use for so many builds is forgotten, or some builds before that: that it
+# was of use is written down only every so often, for mostly all is used, and nothing else written.
 BUILDS = 10
 LATELY = 5
 # How many bytes wait in memory before they are written, and how many seconds for another build.
