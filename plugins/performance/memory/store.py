@@ -21,7 +21,7 @@ LATELY = 5
 # How many bytes wait in memory before they are written, and how many seconds for another build.
 WAITING = 8_000_000
 PATIENCE = 5.0
-# How many keys are asked for in one question: no SQLite takes fewer.
+# How many keys are asked for in one question: every SQLite takes so many.
 AT_ONCE = 999
 # What says nothing against the file: another build has it, or the system refuses.
 PASSING = (

@@ -18,11 +18,11 @@ class Chapter(Struct, frozen=True):
 
     `records` and `packages` are those that go in, `defined` packages of which only the description
     does, and `beside` what else, beside the settings, the theme and the frame that is common to
-    all; `common` goes into several chapters, each of
-    which has the same tuple. Where everything may go in these are left out, and `whole` is a name
-    for the chapter. `make` yields the pages. A chapter that is `described` has nothing of the data
-    of its records' packages but the records. One that is `brief` takes less time to make than to
-    remember. One may be made of `parts`, one after the other.
+    all; `common` goes into several chapters, each of which has the same tuple. Where everything may
+    go in these are left out, and `whole` is a name for the chapter. `make` yields the pages. A
+    chapter that is `described` has nothing of the data of its records' packages but the records.
+    One that is `brief` takes less time to make than to remember. One may be made of `parts`, one
+    after the other.
     """
 
     make: Callable[[], Iterator[Page]]

@@ -123,8 +123,7 @@ def _of_metrics(records: tuple[Record, ...], context: Context, held: Held, *, to
 
     packages = next((found for found in budgets if found), ())
     departments = context.portal.content.departments if packages else ()
-    # In one long piece, which is told in less time.
-    named = [words for near in nears for words in _named(near)]
+    named = [_named(near) for near in nears]
     return Chapter(make, (named, told, departments), records, packages, parts=parts)
 
 
@@ -171,7 +170,7 @@ def _sizes(
 def _of_budget(context: Context, held: Held) -> Iterator[Chapter]:
     """Yield the pages of the budget; those of a program with its metrics by themselves."""
     before = context.portal
-    found = tuple(p for p in before.packages if p.budget is not None)
+    found = of_ledger(context)
     # Where there is a glossary pages lead to it, whatever it says.
     named = tuple(Article(article.slug, "") for article in before.content.articles)
     words = Content(before.content.departments, articles=named)
