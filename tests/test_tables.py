@@ -1,17 +1,19 @@
 """Tables in memory: columns, the arrays that Arrow gets of them, and the bytes they are kept in."""
 
+import io
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from frames import rows_of
-from performance.downloads import arrays
+from performance.downloads import arrays, coded
 from performance.memory.tables import packed, unpacked
 from performance.model import Frame, Record
 from performance.model.table import altered
@@ -141,7 +143,55 @@ def test_other_values_are_those_that_arrow_makes_of_them(
     assert len(arrays.array(column[:0], there[:0], kind)) == 0
 
 
-def test_a_text_of_every_row() -> None:
-    """The same in all of them, or none."""
-    assert arrays.repeated("Zone", 2).to_pylist() == ["Zone", "Zone"]
-    assert arrays.repeated(None, 2).to_pylist() == [None, None]
+@given(st.lists(st.none() | st.text(st.characters(exclude_categories=["Cs"]), min_size=1)))
+def test_coded_texts_are_those_that_arrow_makes_of_them(values: list[str | None]) -> None:
+    """Of none, of some that are absent, and of each text however often it is there."""
+    made = coded.texts(values)
+    made.validate(full=True)
+    assert made.type == coded.CODED
+    assert made.equals(pa.array(values, type=pa.string()).dictionary_encode())
+
+
+def test_coded_tables_are_written_as_if_they_were_not() -> None:
+    """Readers get the same texts, types, words and bounds, of groups with other texts each."""
+    plain = pa.schema(
+        [
+            pa.field("metric", pa.string(), metadata={"description": "Which it is."}),
+            pa.field("period_start", pa.date32()),
+            pa.field("value", pa.float64(), metadata={"description": "How much."}),
+            pa.field("priority", pa.string()),
+            pa.field("note", pa.string(), metadata={"description": "Whatever there is to say."}),
+        ]
+    )
+    bounded = ["metric", "period_start", "value"]
+    groups = [
+        [["a", "a", "b"], [*DAYS, None], [1.5, None, -2.0], [None] * 3, [None, "Wörter", "a"]],
+        [["c"], DAYS[:1], [0.25], ["parks"], ["x" * 100_000]],
+        [[], [], [], [], []],
+    ]
+    known = [pa.table(columns, schema=plain) for columns in groups]
+    schema = coded.schema_of(plain)
+    made = [
+        pa.table(
+            [
+                coded.texts(c) if f.type == coded.CODED else pa.array(c, f.type)
+                for c, f in zip(columns, schema, strict=True)
+            ],
+            schema=schema,
+        )
+        for columns in groups
+    ]
+    kept = [coded.loads(coded.dumps(each)) for each in made]
+    rows = coded.joined(kept)
+    assert rows.column("metric").chunk(0).dictionary.to_pylist() == ["a", "b", "c"]
+    assert rows.to_pylist() == pa.concat_tables(known).to_pylist()
+
+    out, expected = io.BytesIO(), io.BytesIO()
+    coded.write_parquet([coded.joined(kept[:1]), kept[1]], out, plain, bounded=bounded)
+    with pq.ParquetWriter(expected, plain, compression="zstd", write_statistics=bounded) as writer:
+        for table in known[:2]:
+            writer.write_table(table)
+    found, wanted = pq.ParquetFile(out), pq.ParquetFile(expected)
+    assert found.schema_arrow.equals(wanted.schema_arrow, check_metadata=True)
+    assert found.read().equals(pa.concat_tables(known))
+    assert out.getvalue() == expected.getvalue()

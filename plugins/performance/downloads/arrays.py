@@ -34,11 +34,6 @@ def texts(values: Sequence[str | None]) -> pa.Array[Any]:
     return pa.Array.from_buffers(pa.string(), len(known), buffers)
 
 
-def repeated(text: str | None, count: int) -> pa.Array[Any]:
-    """Return one text in every row."""
-    return pa.nulls(count, pa.string()) if text is None else texts([text] * count)
-
-
 def array(values: NDArray[Any], there: NDArray[np.bool_], kind: pa.DataType) -> pa.Array[Any]:
     """Return numbers, truth values, days or moments (in the unit of `kind`) as Arrow's `kind`.
 

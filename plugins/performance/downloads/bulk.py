@@ -11,17 +11,15 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 from zipfile import ZIP_STORED, ZipFile
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
-import pyarrow.ipc  # Else `pa.ipc` is not there.
-import pyarrow.parquet as pq
 
 from performance import urls
 from performance.catalogue import licence
-from performance.downloads import arrays, documents, tables
+from performance.downloads import coded, documents, tables
 from performance.downloads.archive import entry
 from performance.downloads.columns import ALLOWED, DATES, NUMBERS, TEXTS, Column
 from performance.downloads.pieces import Piece, add, piece
@@ -72,33 +70,22 @@ def columns() -> tuple[Column, ...]:
 class Run(NamedTuple):
     """What some metrics add to the files of everything, as it can be kept.
 
-    `rows` is their part of the table as an Arrow stream, `csv` the same as text without a header,
-    and `definitions` how each is defined, in JSON.
+    `rows` is their part of the table as `coded.loads` reads it, `csv` the same as text without a
+    header, and `definitions` how each is defined, in JSON.
     """
 
     rows: bytes
     csv: Piece
     definitions: Piece
 
-    @property
-    def table(self) -> pa.Table:
-        """The rows."""
-        # Threads take longer to start than so few rows to read.
-        options = pa.ipc.IpcReadOptions(use_threads=False)
-        return pa.ipc.open_stream(self.rows, options=options).read_all()
-
 
 def run_of(records: Sequence[Record], wording: Wording, settings: Settings) -> Run:
     """Return what some metrics add, in their order."""
-    table = pa.concat_tables(map(rows_of, records)).combine_chunks()
-    rows, lines = io.BytesIO(), io.BytesIO()
-    # Most columns say the same in every row of a metric.
-    options = pa.ipc.IpcWriteOptions(compression="lz4")
-    with pa.ipc.new_stream(rows, table.schema, options=options) as writer:
-        writer.write_table(table)
+    table = coded.joined(list(map(rows_of, records)))
+    lines = io.BytesIO()
     pa_csv.write_csv(table, lines, CSV)
     told = (tables.as_json(documents.definition(each, wording, settings)) for each in records)
-    return Run(rows.getvalue(), piece(lines.getvalue()), piece(",\n".join(told).encode()))
+    return Run(coded.dumps(table), piece(lines.getvalue()), piece(",\n".join(told).encode()))
 
 
 def bulk_files(
@@ -119,9 +106,11 @@ def bulk_files(
     def told(run: Run) -> pa.Table:
         csv.append(run.csv)
         definitions.append(run.definitions)
-        return run.table
+        return coded.loads(run.rows)
 
-    _write_parquet(map(told, map(known, _runs(portal.records))), parquet)
+    groups = _gathered(map(told, map(known, _runs(portal.records))))
+    bounded = [c.name for c in columns() if c.type != "string" or c.name in BOUNDED]
+    coded.write_parquet(groups, parquet, _schema(), bounded=bounded)
     packed = io.BytesIO()
     with ZipFile(packed, "w") as archive:
         add(archive, packed, "all.csv", csv)
@@ -146,7 +135,7 @@ def _runs(records: Iterable[Record]) -> Iterator[Sequence[Record]]:
 
 
 def rows_of(record: Record) -> pa.Table:
-    """Return a metric's rows of the table of every metric."""
+    """Return a metric's rows of the table of every metric, coded."""
     metric, tidy, count = record.metric, record.tidy, len(record.tidy)
     dimension, member = _parts(record)
     constant = {
@@ -159,18 +148,18 @@ def rows_of(record: Record) -> pa.Table:
         "frequency": metric.frequency.value,
     }
     made: list[pa.Array[Any]] = []
-    for column in columns():
+    for column, field in zip(columns(), _coded_schema(), strict=True):
         if column.name in constant:
-            made.append(arrays.repeated(constant[column.name] or None, count))
+            made.append(coded.texts([constant[column.name] or None] * count))
         elif column.name in ("dimension", "member"):
-            texts = dimension if column.name == "dimension" else member
-            made.append(arrays.texts(texts))
-        elif column.name in tidy:
-            made.append(tables.array(tidy[column.name], column.type))
+            made.append(coded.texts(dimension if column.name == "dimension" else member))
+        elif column.name not in tidy:
+            made.append(pa.nulls(count, field.type))
+        elif field.type == coded.CODED:
+            made.append(coded.texts(tables.cells(tidy[column.name], column.type)))
         else:
-            kind: Any = tables.TYPES[column.type]
-            made.append(pa.nulls(count, kind))
-    return pa.Table.from_arrays(made, schema=_schema())
+            made.append(tables.array(tidy[column.name], column.type))
+    return pa.Table.from_arrays(made, schema=_coded_schema())
 
 
 def _column(name: str, words: str) -> Column:
@@ -189,6 +178,11 @@ def _schema() -> pa.Schema:
     )
 
 
+@lru_cache(maxsize=1)
+def _coded_schema() -> pa.Schema:
+    return coded.schema_of(_schema())
+
+
 def _parts(record: Record) -> tuple[list[str | None], list[str | None]]:
     """Return what each row is a part by, and which part it is; none for the whole."""
     tidy, names = record.tidy, record.metric.dimensions
@@ -203,16 +197,6 @@ def _parts(record: Record) -> tuple[list[str | None], list[str | None]]:
     )
 
 
-def _write_parquet(parts: Iterable[pa.Table], parquet: IO[bytes]) -> None:
-    """Write the table of every metric as Parquet."""
-    bounded = [c.name for c in columns() if c.type != "string" or c.name in BOUNDED]
-    with pq.ParquetWriter(
-        parquet, _schema(), compression="zstd", write_statistics=bounded
-    ) as writer:
-        for table in _gathered(parts):
-            writer.write_table(table, row_group_size=table.num_rows)
-
-
 def _gathered(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
     """Yield the rows of many runs together."""
     waiting: list[pa.Table] = []
@@ -221,10 +205,10 @@ def _gathered(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
         waiting.append(rows)
         count += rows.num_rows
         if count >= ROWS:
-            yield pa.concat_tables(waiting)
+            yield coded.joined(waiting)
             waiting, count = [], 0
     if waiting:
-        yield pa.concat_tables(waiting)
+        yield coded.joined(waiting)
 
 
 def _dictionary() -> bytes:

@@ -52,19 +52,19 @@ def table(record: Record, columns: tuple[Column, ...], description: Mapping[str,
 
 def cells_of(record: Record, columns: Sequence[Column]) -> tuple[list[Any], ...]:
     """Return the cells of a record's table as Python values by column, as `Table` has them."""
-    return tuple([_cells(record.tidy[column.name], column.type) for column in columns])
+    return tuple([cells(record.tidy[column.name], column.type) for column in columns])
 
 
 def array(values: NDArray[Any], kind: str) -> pa.Array[Any]:
     """Return a column of a published table as Arrow holds it; `kind` is one of `TYPES`."""
     if kind == "string":
-        return arrays.texts(_cells(values, kind))
+        return arrays.texts(cells(values, kind))
     # Adding zero drops the sign of a negative zero; NaN is not equal to itself.
     plain = values + 0.0 if kind == "number" else values
     return arrays.array(plain, plain == plain, TYPES[kind])
 
 
-def _cells(values: NDArray[Any], kind: str) -> list[Any]:
+def cells(values: NDArray[Any], kind: str) -> list[Any]:
     """Return the cells of a column as Python values."""
     if kind == "number":
         # Adding zero drops the sign of a negative zero. NaN, which is not equal to itself, stands
