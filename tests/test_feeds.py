@@ -4,6 +4,7 @@ import re
 import time
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
@@ -286,15 +287,14 @@ def test_the_newest_entries_of_parts_of_a_city_are_those_of_the_city() -> None:
     portal = of_records(*many)
     whole = files(portal)
     told = {r.metric.name: feeds.entries(r, WORDING, SETTINGS) for r in many}
-    for size in (1, 7, 29):
-        names = [list(told)[start : start + size] for start in range(0, 30, size)]
-        subjects = list(feeds.groups(portal, SETTINGS))
-        parts = [feeds.newest(subjects, {name: told[name] for name in part}) for part in names]
-        assert max(len(entries) for part in parts for entries in part.values()) <= 100
-        for subject in subjects:
-            found = [entry for part in parts for entry in part[subject.address]]
-            made = feeds.group_feed(subject, found, WORDING, settings=SETTINGS)
-            assert made == (subject.address, whole[subject.address])
+    for subject, size in product(feeds.groups(portal, SETTINGS), (1, 7, 29)):
+        own = [told[record.metric.name] for record in subject.records]
+        parts = [chain.from_iterable(own[start : start + size]) for start in range(0, 30, size)]
+        newest = [feeds.newest(subject, part) for part in parts]
+        assert max(map(len, newest)) <= 100
+        found = chain.from_iterable(newest)
+        made = feeds.group_feed(subject, found, WORDING, settings=SETTINGS)
+        assert made == (subject.address, whole[subject.address])
 
 
 def test_what_a_release_changed_in_one_period_is_one_entry() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property, partial
 from importlib import resources
+from itertools import chain
 
 from performance import catalogue, chart, downloads, feeds, urls
 from performance.by_package import ByPackage
@@ -171,25 +172,20 @@ class Published:
     def _subjects(self) -> Sequence[feeds.Subject]:
         return list(feeds.groups(self.portal, self._settings))
 
-    @cached_property
-    def _newest(self) -> Mapping[str, Sequence[feeds.Entry]]:
-        """The newest entries of the feeds of several metrics, by their addresses.
+    def _newest(self, subject: feeds.Subject) -> Sequence[feeds.Entry]:
+        """Return the newest entries of the feed of several metrics.
 
         They are the newest of those that each run of packages has: a city's metrics have many.
         """
-        found: dict[str, list[feeds.Entry]] = {}
-        for newest in self._runs("newest", self._newest_of):
-            for address, entries in newest.items():
-                found.setdefault(address, []).extend(entries)
-        return found
+        own = {record.metric.name for record in subject.records}
 
-    def _newest_of(self, packages: Sequence[str]) -> dict[str, list[feeds.Entry]]:
-        told = {
-            record.metric.name: entries
-            for name in packages
-            for record, entries in zip(self._records[name], self._news(name), strict=True)
-        }
-        return feeds.newest(self._subjects, told)
+        def of_run(packages: Sequence[str]) -> list[feeds.Entry]:
+            told = (zip(self._records[name], self._news(name), strict=True) for name in packages)
+            of_own = (new for r, new in chain.from_iterable(told) if r.metric.name in own)
+            return feeds.newest(subject, chain.from_iterable(of_own))
+
+        each = self._runs(f"newest of {subject.address}", of_run)
+        return list(chain.from_iterable(each))
 
     def _news(self, package: str) -> Sequence[tuple[feeds.Entry, ...]]:
         """Return the entries of the feed of each metric of a package."""
@@ -198,7 +194,7 @@ class Published:
 
     def _group_feed(self, subject: feeds.Subject) -> Iterator[File]:
         words, chosen = self._wording, self._settings
-        found = self._newest.get(subject.address, ())
+        found = self._newest(subject)
         return files_of([feeds.group_feed(subject, found, words, settings=chosen)])
 
     def _feeds(self, package: str, records: tuple[Record, ...]) -> Iterator[File]:

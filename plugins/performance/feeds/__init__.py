@@ -5,7 +5,7 @@ An entry is a new value, or what a release changed in one period of a metric.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from msgspec import Struct
@@ -56,22 +56,20 @@ class Subject(Struct, frozen=True):
 def feed_files(portal: Portal, wording: Wording, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Yield every feed with its address; one of something without any value has no entries."""
     told = {r.metric.name: entries(r, wording, settings) for r in portal.records}
-    subjects = list(groups(portal, settings))
-    found = newest(subjects, told)
-    for subject in subjects:
-        yield group_feed(subject, found[subject.address], wording, settings=settings)
+    for subject in groups(portal, settings):
+        found = chain.from_iterable(told[r.metric.name] for r in subject.records)
+        yield group_feed(subject, newest(subject, found), wording, settings=settings)
     for record in portal.records:
         yield metric_feed(record, told[record.metric.name], wording, settings=settings)
 
 
-def newest(
-    subjects: Iterable[Subject], told: Mapping[str, Sequence[Entry]]
-) -> dict[str, list[Entry]]:
-    """Return what the feeds of several metrics have of some of them, by the feed's address.
+def newest(subject: Subject, told: Iterable[Entry]) -> list[Entry]:
+    """Return what the feed of several metrics has of some of them, the newest first.
 
-    `told` are the entries of each of these: no feed has more of them than their newest.
+    `told` are the entries of these: no feed has more of them than their newest.
     """
-    return {each.address: newest_first(_of(each, told))[:MOST] for each in subjects}
+    only_changes = subject.limits is OF_CHANGES
+    return newest_first(e for e in told if e.is_change or not only_changes)[:MOST]
 
 
 def group_feed(
@@ -109,14 +107,6 @@ def groups(portal: Portal, settings: Settings) -> Iterator[Subject]:
         address = urls.feed("departments", department.slug)
         records = of_departments.get(department.slug, ())
         yield Subject(address, urls.department(department.slug), department.title, records)
-
-
-def _of(subject: Subject, told: Mapping[str, Sequence[Entry]]) -> Iterator[Entry]:
-    """Yield what is told of a subject's metrics; that of corrections has no new values."""
-    only_changes = subject.limits is OF_CHANGES
-    for entry in chain.from_iterable(told.get(r.metric.name, ()) for r in subject.records):
-        if entry.is_change or not only_changes:
-            yield entry
 
 
 def _file(

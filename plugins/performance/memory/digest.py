@@ -33,11 +33,10 @@ def digest(*parts: object) -> str:
     _gather(parts, pieces)
     # With their lengths pieces end where they end: ("ab", "c") is not ("a", "bc").
     count = len(pieces)
-    told = hashlib.blake2b(
-        struct.pack(f">{count + 1}Q", count, *map(len, pieces)), digest_size=SIZE
-    )
+    # Processors have SHA-256 built in: it takes half as long as what else is as safe.
+    told = hashlib.sha256(struct.pack(f">{count + 1}Q", count, *map(len, pieces)))
     told.update(b"".join(pieces))
-    return told.hexdigest()
+    return told.hexdigest()[: 2 * SIZE]
 
 
 def folder(path: Path) -> str:
