@@ -6,7 +6,6 @@ from typing import Any
 
 import altair
 import pytest
-import vl_convert
 from jsonschema import Draft7Validator
 
 from chart_records import CALLS, every_form, months, record, rising, series, zones
@@ -14,6 +13,7 @@ from performance import chart
 from performance.chart import fill, svg
 from performance.chart.plan import Plan, plan, specification_of
 from performance.chart.specification import specification
+from performance.chart.workers import library
 from performance.model import Aggregation
 from performance.text import Wording
 
@@ -57,7 +57,7 @@ def test_specification_draws_the_published_picture(name: str) -> None:
         spec = json.loads(specification_of(picture))
         kept = [key for key in spec if key not in ("title", "description", "padding")]
         assert all(spec[key] == untitled[key] for key in kept)
-        assert svg.accessible(vl_convert.vegalite_to_svg(untitled), picture) == whole.wide
+        assert svg.accessible(library().vegalite_to_svg(untitled), picture) == whole.wide
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -68,7 +68,7 @@ def test_axes_and_words_stand_where_the_drawing_library_sets_them(name: str) -> 
     wholes = [drawing, *drawing.multiples.values()]
     for picture, whole in zip(made.pictures[1::2], wholes, strict=True):
         form = json.loads(specification(picture.filling.form))
-        drawn = vl_convert.vegalite_to_svg(fill.vega_lite(form, picture.filling))
+        drawn = library().vegalite_to_svg(fill.vega_lite(form, picture.filling))
         assert svg.accessible(drawn, picture) == whole.narrow
 
 

@@ -5,7 +5,6 @@ import random
 import re
 
 import pytest
-import vl_convert
 
 from chart_pictures import classed, drawn, stretches
 from chart_records import CALLS, every_form, months, record, rising, series, zones
@@ -17,6 +16,7 @@ from performance.chart.form import LISTS, SECOND_AXIS, form_of
 from performance.chart.marks import marks
 from performance.chart.points import DAY, moment
 from performance.chart.specification import specification
+from performance.chart.workers import library
 from performance.model import Aggregation, Break, Drawing, Unit
 from performance.period import month
 from performance.text import Wording
@@ -231,8 +231,8 @@ def test_marks_stand_where_the_drawing_library_sets_them(seed: int) -> None:
         },
     )
     picture = Picture("chart-x-wide", "wide", "Title", "Words.", filling)
-    compiled = vl_convert.vegalite_to_vega(specification(form))
-    drawn = vl_convert.vega_to_svg(json.dumps(fill.vega(compiled, filling)))
+    compiled = library().vegalite_to_vega(specification(form))
+    drawn = library().vega_to_svg(json.dumps(fill.vega(compiled, filling)))
     assert svg.accessible(drawn, picture) == svg.drawn(picture)
 
 

@@ -13,9 +13,15 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from performance.chart import card, fill, svg
+
+# What says where Linux looks for fonts, and the folder of the list that it is given.
+FONTS = "FONTCONFIG_FILE"
+PLACE = Path(__file__).parent
 
 
 def panels(forms: Mapping[str, str], picture: fill.Picture) -> str:
@@ -23,12 +29,30 @@ def panels(forms: Mapping[str, str], picture: fill.Picture) -> str:
 
     The drawing library lays them out, so it draws them whole.
     """
+    spec = fill.vega(_compiled(forms[picture.filling.form]), picture.filling)
+    drawn = library().vega_to_svg(json.dumps(spec, allow_nan=False))
+    return svg.accessible(str(drawn), picture)
+
+
+@lru_cache(maxsize=1)
+def library() -> ModuleType:
+    """Return the drawing library, which measures words by its own font whatever a machine has.
+
+    It takes the first of its name, and of Liberation Sans there are two that set letters otherwise.
+    """
     # Its engine takes a while to start, and cards need none.
     import vl_convert
 
-    spec = fill.vega(_compiled(forms[picture.filling.form]), picture.filling)
-    drawn = vl_convert.vega_to_svg(json.dumps(spec, allow_nan=False))
-    return svg.accessible(str(drawn), picture)
+    before = os.environ.get(FONTS)
+    os.environ[FONTS] = str(PLACE / "fonts.conf")
+    try:
+        # It looks for fonts now, once; in this folder there are none.
+        vl_convert.register_font_directory(str(PLACE))
+    finally:
+        del os.environ[FONTS]
+        if before is not None:
+            os.environ[FONTS] = before
+    return vl_convert
 
 
 def serve() -> None:
@@ -74,7 +98,5 @@ def _answered(jobs: Sequence[Mapping[str, Any]], forms: Mapping[str, str]) -> li
 
 @lru_cache(maxsize=256)
 def _compiled(form: str) -> dict[str, Any]:
-    import vl_convert
-
-    compiled: dict[str, Any] = vl_convert.vegalite_to_vega(form)
+    compiled: dict[str, Any] = library().vegalite_to_vega(form)
     return compiled
