@@ -28,10 +28,10 @@ _json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"), allow_nan
 
 class Entries(Struct, frozen=True):
     """What a package and its metrics add to each catalogue: their datasets in JSON, with commas
-    between them."""
+    between them, as the bytes of the file."""
 
-    dcat: str
-    dcat3: str
+    dcat: bytes
+    dcat3: bytes
 
 
 def entries_of(
@@ -46,7 +46,7 @@ def entries_of(
     found = datasets(package, records, published, department=department, settings=settings)
     older, newer = base(settings, urls.DCAT), base(settings, urls.DCAT_3)
     both = [(dcat.dataset(each, older), dcat3.dataset(each, newer)) for each in found]
-    return Entries(*(",".join(map(_json, several)) for several in zip(*both, strict=True)))
+    return Entries(*(",".join(map(_json, several)).encode() for several in zip(*both, strict=True)))
 
 
 def catalogs(entries: Sequence[Entries], settings: Settings) -> Iterator[tuple[str, bytes]]:
@@ -57,7 +57,7 @@ def catalogs(entries: Sequence[Entries], settings: Settings) -> Iterator[tuple[s
     yield urls.DCAT_3, _filled(newer, [each.dcat3 for each in entries])
 
 
-def _filled(document: dict[str, Any], entries: Sequence[str]) -> bytes:
+def _filled(document: dict[str, Any], entries: Sequence[bytes]) -> bytes:
     """Return a catalogue that ends with its datasets, with these in it."""
-    text = _json(document).removesuffix("]}")
-    return f"{text}{','.join(entries)}]}}\n".encode()
+    begin = _json(document).removesuffix("]}").encode()
+    return b"%b%b]}\n" % (begin, b",".join(entries))
