@@ -341,6 +341,8 @@ def build_until(output: Path, left: Left, deed: int) -> None:
     os._exit(0)
 
 
+# Arrow's threads, which other tests start, have no part in a build of files alone.
+@pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
 @pytest.mark.parametrize("platform", [sys.platform, "another system"])
 @pytest.mark.parametrize("befell", [None, shutil.rmtree, replace_file])
 def test_a_build_may_be_killed_at_any_moment(
